@@ -1,0 +1,27 @@
+// Messages on top of the page, until somebody dismisses them.
+
+import { byId, element } from './dom.js'
+
+const MOST = 3
+
+export function showMessage({ what, advice, detail }) {
+  const place = byId('messages')
+  for (const same of [...place.children].filter(shown => shown.dataset.what === what)) same.remove()
+  const dismiss = element('button', { type: 'button', class: 'quiet', 'data-testid': 'dismiss' }, 'Dismiss')
+  const words = element('p', {}, element('strong', {}, what), ` ${advice}`)
+  if (detail) words.append(element('small', {}, detail))
+  const message = element('div', { class: 'message', 'data-testid': 'message', 'data-what': what }, words, dismiss)
+  dismiss.addEventListener('click', () => dismissMessage(message))
+  place.append(message)
+  while (place.children.length > MOST) place.firstElementChild.remove()
+}
+
+export function clearMessages() {
+  byId('messages').replaceChildren()
+}
+
+// The focus must not fall off the page with the button that had it.
+function dismissMessage(message) {
+  message.remove()
+  document.querySelector('main > section:not([hidden]) h1')?.focus()
+}

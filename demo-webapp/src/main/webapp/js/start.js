@@ -1,0 +1,76 @@
+// The screen before a room: a name, and a way in.
+
+import { nodesOf, placeInAddress, readInvitation, transportInAddress } from './address.js'
+import { byId } from './dom.js'
+import { saveName, savedName } from './memory.js'
+import { showMessage } from './messages.js'
+import { cleanName, shortRoom } from './names.js'
+
+const NOT_A_ROOM = { what: 'That link leads to no room.', advice: 'Copy the whole link, with everything after the # sign.' }
+const NOTHING = { what: 'No room was named.', advice: 'Paste a link or type a name first.' }
+const NEEDS_HTTPS = {
+  what: 'Rooms by name need https.',
+  advice: 'Open this page over https (or on localhost), or create a room and send its link.'
+}
+
+export class Start {
+  #sdk
+  #enter
+
+  /** The enter function is called with a place, the label of the room when it has one, and the person's name. */
+  constructor(sdk, enter) {
+    this.#sdk = sdk
+    this.#enter = enter
+    byId('transport').value = transportInAddress()
+    byId('start-form').addEventListener('submit', event => this.#submitName(event))
+    byId('join-invited').addEventListener('click', () => this.#joinInvited())
+    byId('create-room').addEventListener('click', () => this.#create())
+    byId('place-form').addEventListener('submit', event => void this.#submitPlace(event))
+  }
+
+  show() {
+    const invited = placeInAddress()
+    byId('name').value = savedName()
+    byId('invitation').hidden = !invited
+    byId('create-room').classList.toggle('primary', !invited)
+    byId('invitation-room').textContent = invited ? shortRoom(invited.room) : ''
+    byId('nodes').textContent = nodesOf().join(', ')
+  }
+
+  #submitName(event) {
+    event.preventDefault()
+    if (placeInAddress()) this.#joinInvited()
+    else this.#create()
+  }
+
+  #joinInvited() {
+    this.#go(placeInAddress())
+  }
+
+  #create() {
+    this.#go({ room: this.#sdk.newRoomId(), nodes: nodesOf() })
+  }
+
+  async #submitPlace(event) {
+    event.preventDefault()
+    const typed = byId('place').value
+    const { place, name } = readInvitation(typed)
+    if (place) this.#go(place)
+    else if (typed.trim() === '') this.#refuse(NOTHING)
+    else if (!name) this.#refuse(NOT_A_ROOM)
+    else if (!window.isSecureContext) this.#refuse(NEEDS_HTTPS)
+    else this.#go({ room: await this.#sdk.roomIdFor(name), nodes: nodesOf() }, cleanName(name))
+  }
+
+  #refuse(message) {
+    showMessage(message)
+    byId('place').focus()
+  }
+
+  #go(place, label) {
+    const name = cleanName(byId('name').value)
+    saveName(name)
+    byId('place').value = ''
+    this.#enter({ ...place, transport: byId('transport').value }, label, name)
+  }
+}

@@ -1,0 +1,67 @@
+// One visit to one room: joins, puts the parts of the page to work, and ends them together.
+
+import { Chat } from './chat.js'
+import { Devices } from './devices.js'
+import { byId, during } from './dom.js'
+import { explainRoomError } from './errors.js'
+import { SignalingLog } from './log.js'
+import { saveName } from './memory.js'
+import { showMessage } from './messages.js'
+import { cleanName } from './names.js'
+import { People } from './people.js'
+import { Profiles } from './profiles.js'
+import { offerLink } from './share.js'
+import { followState } from './state.js'
+import { Tiles } from './tiles.js'
+
+export class Visit {
+  #ending = new AbortController()
+  #room
+  #lost
+
+  /** The lost function is called when the room ends without leave(). */
+  constructor(join, place, name, lost) {
+    this.#lost = lost
+    this.#room = join(place.nodes, place.room, { transport: place.transport })
+    this.room = place.room
+    this.#furnish(place, name)
+    this.#watch()
+  }
+
+  leave() {
+    if (this.#ending.signal.aborted) return
+    this.#ending.abort()
+    return this.#room.leave()
+  }
+
+  #furnish(place, name) {
+    const { signal } = this.#ending
+    const profiles = new Profiles(this.#room, name, signal)
+    const tiles = new Tiles(this.#room, profiles, signal)
+    new SignalingLog(this.#room, signal)
+    new Chat(this.#room, profiles, signal)
+    new People(this.#room, profiles, signal)
+    new Devices(this.#room, profiles, tiles, signal)
+    followState(this.#room, signal)
+    offerLink(place, signal)
+    const field = byId('own-name')
+    field.value = name
+    field.addEventListener('change', () => {
+      field.value = profiles.name = cleanName(field.value)
+      saveName(profiles.name)
+    }, { signal })
+  }
+
+  #watch() {
+    const { signal } = this.#ending
+    during(signal, this.#room, 'error', error => showMessage(explainRoomError(error)))
+    during(signal, this.#room, 'state', state => { if (state === 'closed') this.#end({ code: 'closed' }) })
+    this.#room.joined.catch(error => this.#end(error))
+  }
+
+  #end(error) {
+    if (this.#ending.signal.aborted) return
+    void this.leave()
+    this.#lost(error)
+  }
+}
