@@ -1,0 +1,98 @@
+package almenara.dialects;
+
+import almenara.messages.Command;
+import almenara.messages.Names;
+import almenara.messages.Position;
+import almenara.messages.Refusal.Code;
+import almenara.messages.Refusal;
+import almenara.messages.Reply;
+import almenara.messages.Request;
+
+/** The protocol of docs/protocol.md. */
+public final class Native {
+
+    private final StrictJson json;
+    private final NativeReplies replies;
+
+    public Native(JsonLimits limits, NativeReplies.Introduction introduction) {
+        this.json = new StrictJson(limits);
+        this.replies = new NativeReplies(introduction);
+    }
+
+    /** The request in a client's frame. A refusal can't name the command's ref when the frame could not be read so far. */
+    public Request decode(String frame) {
+        Fields fields = new Fields(json.read(frame));
+        return request(fields, fields.required("type"));
+    }
+
+    /** The request in the body of an HTTP resource, whose path says what is wanted. */
+    public Request decode(String body, String type) {
+        return request(new Fields(json.read(body.isBlank() ? "{}" : body)), type);
+    }
+
+    /** The same request with the offer that the path names. */
+    public Request decode(String body, String type, String offer) {
+        String text = body.isBlank() ? "{}" : body;
+        Fields fields = new Fields(json.read(text));
+        return new Request(fields.ref(), "", fields.text("token"), command(fields, type, offer));
+    }
+
+    /** The frame's ref where there is one, whatever else is wrong with it. */
+    public String ref(String frame) {
+        try {
+            return new Fields(json.read(frame)).ref();
+        } catch (Refusal refusal) {
+            return "";
+        }
+    }
+
+    public String encode(Reply reply) {
+        return replies.encode(reply);
+    }
+
+    private Request request(Fields fields, String type) {
+        String room = fields.text("room");
+        if (!room.isEmpty()) {
+            Names.room(room);
+        }
+        return new Request(fields.ref(), room, fields.text("token"), command(fields, type, fields.text("offer")));
+    }
+
+    private static Command command(Fields fields, String type, String offer) {
+        return switch (type) {
+            case "join" -> new Command.Join();
+            case "resume" -> new Command.Resume(fields.required("token"), cursor(fields));
+            case "signal" -> new Command.Signal(fields.text("to"), fields.text("id"), fields.json("data"));
+            case "offer" -> new Command.Publish(fields.text("to"), life(fields), fields.json("data"));
+            case "offers" -> new Command.Offers(fields.text("from"));
+            case "claim" -> new Command.Claim(offer, fields.text("from"), fields.texts("except"));
+            case "answer" -> new Command.Answer(named(offer), fields.json("data"));
+            case "release" -> new Command.Release(named(offer));
+            case "hold" -> new Command.Hold(named(offer));
+            case "refresh" -> new Command.Refresh(named(offer), life(fields), fields.json("data"));
+            case "withdraw" -> new Command.Withdraw(named(offer));
+            case "leave" -> new Command.Leave();
+            case "ping" -> new Command.Ping();
+            default -> throw new Refusal(Code.UNKNOWN_COMMAND, "there is no such command");
+        };
+    }
+
+    private static String named(String offer) {
+        if (offer.isEmpty()) {
+            throw new Refusal(Code.BAD_MESSAGE, "offer is missing");
+        }
+        return offer;
+    }
+
+    private static Position cursor(Fields fields) {
+        long offset = fields.whole("offset", -1);
+        if (offset < 0) {
+            throw new Refusal(Code.BAD_MESSAGE, "offset is missing");
+        }
+        return new Position(fields.required("epoch"), offset);
+    }
+
+    private static int life(Fields fields) {
+        return (int) Math.min(fields.whole("life", 0), Integer.MAX_VALUE);
+    }
+}

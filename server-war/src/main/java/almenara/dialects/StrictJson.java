@@ -1,0 +1,95 @@
+package almenara.dialects;
+
+import almenara.messages.Refusal;
+import almenara.messages.Refusal.Code;
+import jakarta.json.Json;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads JSON (RFC 8259) more strictly than the library does: bounded depth, keys and numbers, no duplicate keys, no lone surrogates. A first pass checks,
+ * so that the second builds nothing that could hurt.
+ */
+final class StrictJson {
+
+    private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
+    private final JsonReaderFactory readers = Json.createReaderFactory(Map.of());
+    private final int depth;
+
+    StrictJson(JsonLimits limits) {
+        this.depth = limits.depth();
+    }
+
+    JsonValue read(String text) {
+        try {
+            check(text);
+            try (var reader = readers.createReader(new StringReader(text))) {
+                return reader.readValue();
+            }
+        } catch (Refusal refusal) {
+            throw refusal;
+        } catch (RuntimeException e) {
+            // Parsson answers some hostile input with exceptions that are no JsonException
+            throw new Refusal(Code.BAD_JSON, "this is not JSON");
+        }
+    }
+
+    private void check(String text) {
+        Deque<Set<String>> open = new ArrayDeque<>();
+        try (JsonParser parser = parsers.createParser(new StringReader(text))) {
+            while (parser.hasNext()) {
+                switch (parser.next()) {
+                    case START_OBJECT, START_ARRAY -> descend(open);
+                    case END_OBJECT, END_ARRAY -> open.pop();
+                    case KEY_NAME -> checkKey(open.element(), parser.getString());
+                    case VALUE_STRING -> checkText(parser.getString());
+                    case VALUE_NUMBER -> checkNumber(parser.getString());
+                    default -> { }
+                }
+            }
+        }
+    }
+
+    private void descend(Deque<Set<String>> open) {
+        if (open.size() >= depth) {
+            throw new Refusal(Code.TOO_DEEP, "nested more than " + depth + " levels");
+        }
+        open.push(new HashSet<>());
+    }
+
+    private static void checkKey(Set<String> keys, String key) {
+        checkText(key);
+        if (!keys.add(key)) {
+            throw new Refusal(Code.BAD_JSON, "a key stands twice");
+        }
+        if (keys.size() > JsonLimits.KEYS) {
+            throw new Refusal(Code.BAD_JSON, "an object has at most " + JsonLimits.KEYS + " keys");
+        }
+    }
+
+    private static void checkNumber(String number) {
+        if (number.length() > JsonLimits.NUMBER) {
+            throw new Refusal(Code.BAD_JSON, "a number has at most " + JsonLimits.NUMBER + " characters");
+        }
+    }
+
+    private static void checkText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+            if (pair) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw new Refusal(Code.BAD_TEXT, "a lone surrogate is no text");
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package almenara.messages;
+
+import java.util.Set;
+
+/** What a client asks for, decoded and checked. Absent strings are empty; {@code data} is JSON text that nobody here looks into. */
+public sealed interface Command {
+
+    record Join() implements Command {
+    }
+
+    record Resume(String token, Position cursor) implements Command {
+    }
+
+    /** A message to one peer, or to everybody else in the room when {@code to} is empty. */
+    record Signal(String to, String id, String data) implements Command {
+        public Signal {
+            if (!to.isEmpty()) {
+                Names.peer(to);
+            }
+            Names.signal(id);
+        }
+    }
+
+    record Leave() implements Command {
+    }
+
+    record Ping() implements Command {
+    }
+
+    /** A new standing offer; {@code to} names the only peer that may claim it; {@code life} in seconds, 0 for the default. */
+    record Publish(String to, int life, String data) implements Command {
+        public Publish {
+            if (!to.isEmpty()) {
+                Names.peer(to);
+            }
+        }
+    }
+
+    record Offers(String from) implements Command {
+        public Offers {
+            if (!from.isEmpty()) {
+                Names.peer(from);
+            }
+        }
+    }
+
+    /** A lease on that offer, or on any of that author's, or on any at all but those of the authors in {@code except}. */
+    record Claim(String offer, String from, Set<String> except) implements Command {
+
+        /** The longest list of authors that a claim may leave out. */
+        public static final int MOST_EXCEPT = 100;
+
+        public Claim {
+            if (!offer.isEmpty()) {
+                Names.offer(offer);
+            }
+            if (!from.isEmpty()) {
+                Names.peer(from);
+            }
+            if (except.size() > MOST_EXCEPT) {
+                throw new Refusal(Refusal.Code.BAD_MESSAGE, "except names at most " + MOST_EXCEPT + " authors");
+            }
+            except.forEach(Names::peer);
+        }
+    }
+
+    record Answer(String offer, String data) implements Command {
+        public Answer {
+            Names.offer(offer);
+        }
+    }
+
+    record Release(String offer) implements Command {
+        public Release {
+            Names.offer(offer);
+        }
+    }
+
+    record Hold(String offer) implements Command {
+        public Hold {
+            Names.offer(offer);
+        }
+    }
+
+    record Refresh(String offer, int life, String data) implements Command {
+        public Refresh {
+            Names.offer(offer);
+        }
+    }
+
+    record Withdraw(String offer) implements Command {
+        public Withdraw {
+            Names.offer(offer);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package almenara.messages;
+
+import java.util.List;
+
+/** What a client is told: answers to its commands, and what happens in its rooms. */
+public sealed interface Event {
+
+    /** Whether the peer is new in the room, has missed nothing, or has to start from the member list. */
+    enum Continuity { NEW, RECOVERED, LOST }
+
+    /** A peer's place in its room: the members are those of exactly that position, the peer itself not among them. */
+    record Joined(Seat seat, Position at, Continuity continuity, List<String> members) implements Event {
+        public Joined {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** An entry of the log at its offset. */
+    record Logged(long offset, Entry entry) implements Event {
+    }
+
+    /** The place of a connection that was passed over. */
+    record Cursor(long offset) implements Event {
+    }
+
+    /** The node is being shut down: go elsewhere after so many milliseconds. */
+    record Drain(long delayMillis) implements Event {
+    }
+
+    /** The command was carried out. */
+    record Done() implements Event {
+    }
+
+    /** The command was carried out and stands in the log at that position. */
+    record Stored(Position at) implements Event {
+    }
+
+    /** An offer is open for so many seconds. */
+    record Opened(String offer, long seconds) implements Event {
+    }
+
+    /** Nobody else can claim the offer for so many seconds. */
+    record Held(long seconds) implements Event {
+    }
+
+    record Claimed(Offer offer, long seconds) implements Event {
+    }
+
+    record Listed(List<Offer> offers, long nowMillis) implements Event {
+        public Listed {
+            offers = List.copyOf(offers);
+        }
+    }
+
+    record Refused(Refusal refusal) implements Event {
+    }
+}

@@ -1,0 +1,55 @@
+package almenara.messages;
+
+import java.util.regex.Pattern;
+
+/** The shapes of the names that clients may send (docs/protocol.md, section 1); what has another shape is refused. */
+public final class Names {
+
+    private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
+    private static final Pattern PEER = Pattern.compile("[a-z2-7]{26}");
+    private static final Pattern OFFER = Pattern.compile("[a-z2-7]{16}");
+    private static final Pattern EPOCH = Pattern.compile("[a-z2-7]{8}");
+    private static final int LONGEST_ID = 64;
+
+    private Names() {
+    }
+
+    /** True for 43 characters of base64url that encode exactly 32 bytes (the last character carries two zero bits). */
+    public static boolean isRoom(String name) {
+        return ROOM.matcher(name).matches();
+    }
+
+    public static String room(String name) {
+        if (!isRoom(name)) {
+            throw new Refusal(Refusal.Code.BAD_ROOM, "a room id is 43 characters of base64url that encode 32 bytes");
+        }
+        return name;
+    }
+
+    public static String peer(String name) {
+        return matching(PEER, name, "a peer id is 26 characters of lower-case base32");
+    }
+
+    public static String offer(String name) {
+        return matching(OFFER, name, "an offer id is 16 characters of lower-case base32");
+    }
+
+    public static String epoch(String name) {
+        return matching(EPOCH, name, "an epoch is 8 characters of lower-case base32");
+    }
+
+    /** A client's own name for a signal: at most 64 characters, none of them a control character; empty for none. */
+    public static String signal(String name) {
+        if (name.length() > LONGEST_ID || name.chars().anyMatch(Character::isISOControl)) {
+            throw new Refusal(Refusal.Code.BAD_MESSAGE, "id has at most 64 characters and no control characters");
+        }
+        return name;
+    }
+
+    private static String matching(Pattern shape, String name, String rule) {
+        if (!shape.matcher(name).matches()) {
+            throw new Refusal(Refusal.Code.BAD_MESSAGE, rule);
+        }
+        return name;
+    }
+}

@@ -1,0 +1,78 @@
+package almenara.messages;
+
+/** A command that cannot be carried out, and why. It is the client's fault or the moment's, never ours; nothing was changed unless the code says so. */
+public final class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The one table of refusals: name on the wire and HTTP status (docs/protocol.md, section 6). */
+    public enum Code {
+        BAD_JSON(400),
+        TOO_DEEP(400),
+        BAD_TEXT(400),
+        BAD_MESSAGE(400),
+        UNKNOWN_COMMAND(400),
+        TOO_LARGE(413),
+        BAD_ROOM(404),
+        UNKNOWN_ROOM(404),
+        NOT_JOINED(409),
+        ALREADY_JOINED(409),
+        BAD_TOKEN(401),
+        UNKNOWN_PEER(404),
+        UNKNOWN_OFFER(404),
+        NO_OFFER(404),
+        NOT_YOURS(403),
+        OFFER_CLAIMED(409),
+        CLAIM_EXPIRED(410),
+        ROOM_FULL(429),
+        TOO_MANY_ROOMS(429),
+        TOO_MANY_OFFERS(429),
+        TOO_MANY_CLAIMS(429),
+        OVERLOADED(503),
+        UNAVAILABLE(503),
+        DRAINING(503),
+        FORBIDDEN_ORIGIN(403),
+        UNSUPPORTED_TYPE(415),
+        METHOD_NOT_ALLOWED(405),
+        INTERNAL(500);
+
+        private final int status;
+
+        Code(int status) {
+            this.status = status;
+        }
+
+        /** The HTTP status that goes with the code. */
+        public int status() {
+            return status;
+        }
+
+        /** The name on the wire, for instance {@code room-full}. */
+        public String wire() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private final Code code;
+    private final long retryAfterMillis;
+
+    public Refusal(Code code, String message) {
+        this(code, message, 0);
+    }
+
+    /** A refusal that a later try may not meet, with the milliseconds to wait. */
+    public Refusal(Code code, String message, long retryAfterMillis) {
+        super(message, null, false, false);
+        this.code = code;
+        this.retryAfterMillis = retryAfterMillis;
+    }
+
+    public Code code() {
+        return code;
+    }
+
+    /** Milliseconds after which another try makes sense; 0 when the refusal says nothing of it. */
+    public long retryAfterMillis() {
+        return retryAfterMillis;
+    }
+}

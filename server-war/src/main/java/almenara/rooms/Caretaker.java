@@ -1,0 +1,84 @@
+package almenara.rooms;
+
+import almenara.messages.Entry;
+import almenara.messages.Refusal;
+import almenara.tables.ClusterView;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Does, once a second, what no client asks for: ends graces, detaches the members of dead nodes, closes empty rooms, mends logs. What must happen once in
+ * the cluster is done by the node that leads the room; should two think so for a moment, the conditional writes let one through.
+ */
+public final class Caretaker {
+
+    private static final System.Logger LOG = System.getLogger(Caretaker.class.getName());
+    /** How long a hole in a log may stay open before it is taken for the trace of a crash. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private final Charge charge;
+    private final RoomLimits limits;
+    private final ClusterView cluster;
+    private final Departures departures;
+
+    /** What is looked after. */
+    record Charge(Heads heads, Members members, RoomLog log) {
+    }
+
+    Caretaker(Charge charge, RoomLimits limits, ClusterView cluster, Departures departures) {
+        this.charge = charge;
+        this.limits = limits;
+        this.cluster = cluster;
+        this.departures = departures;
+    }
+
+    /** One round through all rooms. */
+    public void round() {
+        for (Room room : List.copyOf(charge.heads().rooms())) {
+            try {
+                room.mend(PATIENCE);
+                if (cluster.leads(room.id)) {
+                    lookAfter(room);
+                }
+            } catch (Refusal refusal) {
+                LOG.log(System.Logger.Level.DEBUG, "a room has to wait: {0}", refusal.getMessage());
+                return;
+            }
+        }
+    }
+
+    /** Two parts of the cluster that both went on have met: no room's log can be relied upon. */
+    public void afterMerge() {
+        charge.heads().rooms().stream().filter(room -> cluster.leads(room.id)).forEach(charge.heads()::restart);
+    }
+
+    private void lookAfter(Room room) {
+        List.copyOf(charge.members().of(room.id)).forEach(held -> lookAfter(room, held));
+        room.phantoms(peer -> charge.log().append(room, Entry.left(peer, "timeout")));
+        boolean empty = charge.members().of(room.id).isEmpty();
+        if (empty && charge.log().now() - room.active() > limits.resume().toMillis()) {
+            charge.heads().close(room);
+        } else {
+            charge.heads().refresh(room);
+        }
+    }
+
+    private void lookAfter(Room room, Members.Held held) {
+        Member member = held.member();
+        long now = charge.log().now();
+        if (member.place().attached() && !cluster.alive(member.place().node())) {
+            if (charge.members().change(held, member.detached(now))) {
+                departures.departed(room.id, member.peer());
+            }
+        } else if (!member.place().attached() && now - member.since() >= limits.grace().toMillis()) {
+            expire(room, held);
+        }
+    }
+
+    private void expire(Room room, Members.Held held) {
+        if (charge.members().remove(held)) {
+            charge.members().retire(room.id, held.member(), limits.resume().minus(limits.grace()));
+            charge.log().append(room, Entry.left(held.member().peer(), "timeout"));
+            departures.departed(room.id, held.member().peer());
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package almenara.rooms;
+
+import almenara.messages.Entry;
+import almenara.messages.Ids;
+import almenara.messages.Names;
+import almenara.messages.Position;
+import almenara.messages.Refusal;
+import almenara.tables.Table;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The rooms that exist, a head each: {@code {room} -> epoch, offset, turn}. The offset is behind the log's tail by no more than what the log still keeps,
+ * so that a node that starts now finds the tail; the turn changes with every write, so that a room is not closed under somebody who has just come in.
+ */
+final class Heads implements Table.Watcher {
+
+    /** How long a head outlives the last refresh: longer than any pause of the node that looks after it. */
+    static final Duration LIFE = Duration.ofMinutes(5);
+    private static final int MOST_TRIES = 16;
+
+    private record Head(Position at, long turn) {
+
+        static Head decode(String text) {
+            String[] fields = text.split("\n", 3);
+            return new Head(new Position(fields[0], Long.parseLong(fields[1])), Long.parseLong(fields[2]));
+        }
+
+        String encode() {
+            return at.epoch() + '\n' + at.offset() + '\n' + turn;
+        }
+    }
+
+    private final Table table;
+    private final Ids ids;
+    private final Room.Shared shared;
+    private final int most;
+    private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+    private final Map<String, Long> refreshed = new ConcurrentHashMap<>();
+
+    Heads(Table table, Ids ids, Room.Shared shared, int most) {
+        this.table = table;
+        this.ids = ids;
+        this.shared = shared;
+        this.most = most;
+    }
+
+    void start() {
+        table.watch(this);
+    }
+
+    Collection<Room> rooms() {
+        return rooms.values();
+    }
+
+    Optional<Room> find(String room) {
+        return Optional.ofNullable(rooms.get(room));
+    }
+
+    /** The room, made if it is not there; it will not be closed before somebody could sit down in it. */
+    Room open(String room) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Optional<String> text = table.get(room);
+            if (text.isEmpty()) {
+                create(room);
+            } else if (touch(room, text.get())) {
+                return known(room, Head.decode(text.get()));
+            }
+        }
+        throw new Refusal(Refusal.Code.OVERLOADED, "too many come into this room at once", 1000);
+    }
+
+    private void create(String room) {
+        if (rooms.size() >= most) {
+            throw new Refusal(Refusal.Code.TOO_MANY_ROOMS, "the cluster holds its " + most + " rooms");
+        }
+        table.putIfAbsent(Names.room(room), new Head(new Position(ids.epoch(), 0), 0).encode(), LIFE);
+    }
+
+    private boolean touch(String room, String text) {
+        if (!shared.members().of(room).isEmpty()) {
+            return true;
+        }
+        Head head = Head.decode(text);
+        return table.replace(room, text, new Head(head.at(), head.turn() + 1).encode(), LIFE);
+    }
+
+    /** Keeps the head alive and near the tail. Only the node that leads the room does so. */
+    void refresh(Room room) {
+        table.get(room.id).ifPresent(text -> {
+            Head head = Head.decode(text);
+            Position tail = room.tail();
+            boolean behind = tail.epoch().equals(head.at().epoch()) && tail.offset() > head.at().offset();
+            boolean old = shared.log().now() - refreshed.getOrDefault(room.id, 0L) > LIFE.toMillis() / 3;
+            if (behind || old) {
+                table.replace(room.id, text, new Head(behind ? tail : head.at(), head.turn() + 1).encode(), LIFE);
+            }
+        });
+    }
+
+    /** Closes a room where nobody is, unless somebody comes in right now. */
+    void close(Room room) {
+        table.get(room.id).ifPresent(text -> {
+            if (shared.members().of(room.id).isEmpty()) {
+                table.remove(room.id, text);
+            }
+        });
+    }
+
+    /** Gives the room a new epoch: what was written on two sides of a split has no common order. */
+    void restart(Room room) {
+        table.put(room.id, new Head(new Position(ids.epoch(), 0), 0).encode(), LIFE);
+    }
+
+    @Override
+    public void reset(Map<String, String> entries) {
+        rooms.keySet().stream().filter(room -> !entries.containsKey(room)).toList().forEach(this::gone);
+        entries.forEach(this::stored);
+    }
+
+    @Override
+    public void stored(String key, String value) {
+        Head head = Head.decode(value);
+        refreshed.put(key, shared.log().now());
+        Room room = known(key, head);
+        if (!room.tail().epoch().equals(head.at().epoch())) {
+            room.restart(head.at());
+        }
+    }
+
+    @Override
+    public void gone(String key) {
+        refreshed.remove(key);
+        Optional.ofNullable(rooms.remove(key)).ifPresent(room -> room.endAll(Outbox.Ending.MOVED));
+    }
+
+    private Room known(String room, Head head) {
+        return rooms.computeIfAbsent(room, id -> new Room(id, head.at(), shared));
+    }
+
+    /** Passes the log's entries on to their rooms. */
+    final class Follower implements Table.Watcher {
+
+        @Override
+        public void reset(Map<String, String> entries) {
+            Map<String, Long> tails = new HashMap<>();
+            for (String key : entries.keySet()) {
+                RoomLog.Place place = RoomLog.Place.parse(key);
+                find(place.room()).filter(room -> room.tail().epoch().equals(place.at().epoch()))
+                        .ifPresent(room -> tails.merge(room.id, place.at().offset(), Math::max));
+            }
+            tails.forEach((room, offset) -> find(room).ifPresent(found -> found.catchUp(offset)));
+        }
+
+        @Override
+        public void stored(String key, String value) {
+            RoomLog.Place place = RoomLog.Place.parse(key);
+            find(place.room()).ifPresent(room -> room.arrived(place.at(), Entry.decode(value)));
+        }
+
+        @Override
+        public void gone(String key) {
+            // the end of an entry's life is no event
+        }
+    }
+}

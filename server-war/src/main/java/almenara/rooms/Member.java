@@ -1,0 +1,75 @@
+package almenara.rooms;
+
+import almenara.messages.Names;
+import almenara.messages.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A peer as the cluster keeps it. {@code proof} is the SHA-256 of its secret, {@code node} and {@code connection} say where it is or was attached,
+ * {@code since} (milliseconds of the epoch) when that began, {@code prefix} is the bucket of its address.
+ */
+record Member(String peer, String proof, Place place, long since, String prefix) {
+
+    /** Where a member is connected; detached when its connection has gone and its grace runs. */
+    record Place(String node, String connection, boolean attached) {
+    }
+
+    private static final int FIELDS = 7;
+
+    static String proof(String secret) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The two halves of a token: the peer that it names and the secret that proves it. */
+    record Token(String peer, String secret) {
+
+        static Token parse(String token) {
+            int dot = token.indexOf('.');
+            if (dot < 0 || token.length() > 2 * Long.SIZE) {
+                throw new Refusal(Refusal.Code.BAD_TOKEN, "this is not a token of a session");
+            }
+            try {
+                return new Token(Names.peer(token.substring(0, dot)), token.substring(dot + 1));
+            } catch (Refusal refusal) {
+                throw new Refusal(Refusal.Code.BAD_TOKEN, "this is not a token of a session");
+            }
+        }
+
+        String text() {
+            return peer + '.' + secret;
+        }
+
+        boolean proves(String proof) {
+            return MessageDigest.isEqual(proof(secret).getBytes(StandardCharsets.UTF_8), proof.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    Member attachedTo(String node, String connection, long now) {
+        return new Member(peer, proof, new Place(node, connection, true), now, prefix);
+    }
+
+    Member detached(long now) {
+        return new Member(peer, proof, new Place(place.node(), place.connection(), false), now, prefix);
+    }
+
+    boolean isAt(String connection) {
+        return place.attached() && place.connection().equals(connection);
+    }
+
+    String encode() {
+        return String.join("\n", peer, proof, place.node(), place.connection(), Boolean.toString(place.attached()), Long.toString(since), prefix);
+    }
+
+    static Member decode(String text) {
+        String[] f = text.split("\n", FIELDS);
+        return new Member(f[0], f[1], new Place(f[2], f[3], Boolean.parseBoolean(f[4])), Long.parseLong(f[5]), f[6]);
+    }
+}

@@ -1,0 +1,147 @@
+package almenara.rooms;
+
+import almenara.messages.Refusal;
+import almenara.tables.Table;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The members of all rooms, as the cluster has them. A member sits in one of its room's numbered seats, so that {@code putIfAbsent} keeps the bound
+ * on all nodes at once:
+ * <pre>
+ *  {room}#{seat}  -> member          {room}!{peer}  -> the proof of one who left without a word, while it may still come back
+ * </pre>
+ */
+final class Members implements Table.Watcher {
+
+    /** A member at its key, with the text that a conditional write has to name. */
+    record Held(String key, String text, Member member) {
+    }
+
+    private final Table table;
+    private final int seats;
+    private final RandomGenerator random;
+    private final Map<String, Map<String, Held>> rooms = new ConcurrentHashMap<>();
+    private final Map<String, String> peers = new ConcurrentHashMap<>();
+    private volatile BiConsumer<String, String> changed = (room, peer) -> { };
+
+    Members(Table table, int seats, RandomGenerator random) {
+        this.table = table;
+        this.seats = seats;
+        this.random = random;
+    }
+
+    /** Follows the table, and tells the listener (room, peer) after each change. */
+    void start(BiConsumer<String, String> listener) {
+        changed = listener;
+        table.watch(this);
+    }
+
+    Optional<Held> find(String room, String peer) {
+        return Optional.ofNullable(rooms.getOrDefault(room, Map.of()).get(peer));
+    }
+
+    Collection<Held> of(String room) {
+        return rooms.getOrDefault(room, Map.of()).values();
+    }
+
+    Set<String> rooms() {
+        return rooms.keySet();
+    }
+
+    /** Gives the member a free seat. */
+    void admit(String room, Member member) {
+        Set<Integer> taken = of(room).stream().map(held -> seat(held.key())).collect(Collectors.toSet());
+        List<Integer> free = new ArrayList<>(IntStream.range(0, seats).filter(seat -> !taken.contains(seat)).boxed().toList());
+        Collections.shuffle(free, java.util.Random.from(random));
+        for (int seat : free) {
+            if (table.putIfAbsent(room + '#' + seat, member.encode(), Duration.ZERO)) {
+                return;
+            }
+        }
+        throw new Refusal(Refusal.Code.ROOM_FULL, "the room has its " + seats + " members");
+    }
+
+    /** True when the member was still as it was held, and now is as told. */
+    boolean change(Held held, Member to) {
+        return table.replace(held.key(), held.text(), to.encode(), Duration.ZERO);
+    }
+
+    /** True when the member was still as it was held, and now has no seat. */
+    boolean remove(Held held) {
+        return table.remove(held.key(), held.text());
+    }
+
+    /** Remembers how a member that has lost its seat may prove itself. */
+    void retire(String room, Member member, Duration life) {
+        table.put(room + '!' + member.peer(), member.proof(), life);
+    }
+
+    /** True for one caller when the token is that of a member that was retired and may come back. */
+    boolean recall(String room, Member.Token token) {
+        String key = room + '!' + token.peer();
+        Optional<String> proof = table.get(key);
+        if (proof.isPresent() && !token.proves(proof.get())) {
+            throw new Refusal(Refusal.Code.BAD_TOKEN, "this is not the token of that session");
+        }
+        return proof.isPresent() && table.remove(key, proof.get());
+    }
+
+    @Override
+    public void reset(Map<String, String> entries) {
+        Map<String, String> before = new ConcurrentHashMap<>(peers);
+        entries.forEach(this::stored);
+        before.keySet().stream().filter(key -> !entries.containsKey(key)).forEach(this::gone);
+    }
+
+    @Override
+    public void stored(String key, String value) {
+        int hash = key.indexOf('#');
+        if (hash < 0) {
+            return;
+        }
+        Member member = Member.decode(value);
+        String room = key.substring(0, hash);
+        String former = peers.put(key, member.peer());
+        if (former != null && !former.equals(member.peer())) {
+            drop(room, former, key);
+        }
+        rooms.compute(room, (name, members) -> {
+            Map<String, Held> all = members == null ? new ConcurrentHashMap<>() : members;
+            all.put(member.peer(), new Held(key, value, member));
+            return all;
+        });
+        changed.accept(room, member.peer());
+    }
+
+    @Override
+    public void gone(String key) {
+        String peer = peers.remove(key);
+        if (peer != null) {
+            drop(key.substring(0, key.indexOf('#')), peer, key);
+        }
+    }
+
+    private void drop(String room, String peer, String key) {
+        rooms.computeIfPresent(room, (name, members) -> {
+            members.computeIfPresent(peer, (same, held) -> held.key().equals(key) ? null : held);
+            return members.isEmpty() ? null : members;
+        });
+        changed.accept(room, peer);
+    }
+
+    private static int seat(String key) {
+        return Integer.parseInt(key.substring(key.indexOf('#') + 1));
+    }
+}

@@ -1,0 +1,81 @@
+package almenara.rooms;
+
+import almenara.messages.Entry;
+import almenara.messages.Position;
+import almenara.messages.Refusal;
+import almenara.tables.Table;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * The logs of all rooms, an entry a key: {@code {room}:{epoch}:{offset}}. An append takes the next offset that this node knows to be free; who loses
+ * the race for it takes the following one. So offsets are consecutive, all nodes see one order, and an append is one replicated write.
+ */
+final class RoomLog {
+
+    /** An append that loses so many races in a row meets a storm, and is refused rather than adding to it. */
+    private static final int MOST_RACES = 256;
+    private static final long STORM_MILLIS = 200;
+
+    private final Table table;
+    private final RoomLimits limits;
+    private final Clock clock;
+
+    RoomLog(Table table, RoomLimits limits, Clock clock) {
+        this.table = table;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** A key of the log, taken apart. */
+    record Place(String room, Position at) {
+
+        static Place parse(String key) {
+            String[] parts = key.split(":", 3);
+            return new Place(parts[0], new Position(parts[1], Long.parseLong(parts[2])));
+        }
+    }
+
+    long now() {
+        return clock.millis();
+    }
+
+    /** Writes the entry at the end of the room's log; it returns when every node has it. */
+    Position append(Room room, Entry entry) {
+        room.turn.lock();
+        try {
+            for (int race = 0; race < MOST_RACES; race++) {
+                Position at = room.next();
+                boolean won = table.putIfAbsent(key(room.id, at), entry.encode(), limits.resume());
+                room.taken(at);
+                if (won && room.tail().epoch().equals(at.epoch())) {
+                    return at;
+                }
+            }
+        } finally {
+            room.turn.unlock();
+        }
+        throw new Refusal(Refusal.Code.OVERLOADED, "too many write to this room at once", STORM_MILLIS);
+    }
+
+    Optional<Entry> read(String room, Position at) {
+        return table.get(key(room, at)).map(Entry::decode);
+    }
+
+    /** Drops the entry that the one at the tail has pushed out of the bound. Every node does so for its own copy. */
+    void forgetBehind(String room, Position tail) {
+        long oldest = tail.offset() - limits.entries();
+        if (oldest > 0) {
+            table.forget(key(room, new Position(tail.epoch(), oldest)));
+        }
+    }
+
+    /** Fills a hole that a crash left, so that the room can go on; if somebody has filled it by now, nothing changes. */
+    void close(String room, Position hole) {
+        table.putIfAbsent(key(room, hole), Entry.gap().encode(), limits.resume());
+    }
+
+    private static String key(String room, Position at) {
+        return room + ':' + at.epoch() + ':' + at.offset();
+    }
+}

@@ -1,0 +1,174 @@
+package almenara.rooms;
+
+import almenara.messages.Command;
+import almenara.messages.Entry;
+import almenara.messages.Ids;
+import almenara.messages.Position;
+import almenara.messages.Refusal;
+import almenara.messages.Seat;
+import almenara.tables.ClusterView;
+import almenara.tables.Table;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/** All rooms of the cluster, as this node serves them: who comes, who goes, what is said. */
+public final class Rooms {
+
+    /** What the rooms are kept in. */
+    public record Tables(Table heads, Table log, Table members) {
+    }
+
+    /** What the rooms run with: time, chance (unpredictable), and the threads that deliver. */
+    public record Means(Clock clock, RandomGenerator random, Executor executor) {
+    }
+
+    /** A room in numbers. */
+    public record Summary(int members, Optional<Position> tail) {
+    }
+
+    private final Tables tables;
+    private final RoomLimits limits;
+    private final ClusterView cluster;
+    private final Clock clock;
+    private final Ids ids;
+    private final RoomLog log;
+    private final Members members;
+    private final Heads heads;
+
+    public Rooms(Tables tables, RoomLimits limits, ClusterView cluster, Means means) {
+        this.tables = tables;
+        this.limits = limits;
+        this.cluster = cluster;
+        this.clock = means.clock();
+        this.ids = new Ids(means.random());
+        this.log = new RoomLog(tables.log(), limits, clock);
+        this.members = new Members(tables.members(), limits.members(), means.random());
+        this.heads = new Heads(tables.heads(), ids, new Room.Shared(log, members, means.executor()), limits.rooms());
+    }
+
+    /** Begins to follow the tables. */
+    public void start() {
+        members.start((room, peer) -> heads.find(room).ifPresent(found -> found.reconcile(peer)));
+        heads.start();
+        tables.log().watch(heads.new Follower());
+    }
+
+    /** A new peer comes in; the outbox is told its place before anything else. */
+    public Seat join(String room, Arrival arrival) {
+        return enter(heads.open(room), arrival, new Member.Token(ids.peer(), ids.secret()), Optional.empty());
+    }
+
+    /** A peer comes back, or, where its session has ended, somebody new comes in. */
+    public Seat resume(String room, Command.Resume resume, Arrival arrival) {
+        Member.Token token = Member.Token.parse(resume.token());
+        Optional<Members.Held> held = members.find(room, token.peer());
+        if (held.isPresent()) {
+            return reattach(held.get(), token, resume.cursor(), new Visit(room, arrival));
+        }
+        Optional<Position> cursor = Optional.of(resume.cursor());
+        if (members.recall(room, token)) {
+            return enter(heads.open(room), arrival, token, cursor);
+        }
+        return enter(heads.open(room), arrival, new Member.Token(ids.peer(), ids.secret()), cursor);
+    }
+
+    private record Visit(String room, Arrival arrival) {
+    }
+
+    private Seat enter(Room room, Arrival arrival, Member.Token token, Optional<Position> cursor) {
+        Member.Place place = new Member.Place(cluster.self(), arrival.outbox().connection(), true);
+        Member member = new Member(token.peer(), Member.proof(token.secret()), place, clock.millis(), arrival.prefix());
+        members.admit(room.id, member);
+        try {
+            log.append(room, Entry.joined(token.peer()));
+        } catch (Refusal refusal) {
+            members.find(room.id, token.peer()).ifPresent(members::remove);
+            throw refusal;
+        }
+        Seat seat = new Seat(token.peer(), token.text());
+        room.attach(seat, arrival.outbox(), cursor);
+        return seat;
+    }
+
+    private Seat reattach(Members.Held held, Member.Token token, Position cursor, Visit visit) {
+        prove(held, token);
+        Outbox outbox = visit.arrival().outbox();
+        if (!members.change(held, held.member().attachedTo(cluster.self(), outbox.connection(), clock.millis()))) {
+            throw new Refusal(Refusal.Code.UNAVAILABLE, "the session has just changed; try again", 100);
+        }
+        Seat seat = new Seat(token.peer(), token.text());
+        heads.open(visit.room()).attach(seat, outbox, Optional.of(cursor));
+        return seat;
+    }
+
+    /** The peer that the token proves to be. */
+    public String verify(String room, String text) {
+        Member.Token token = Member.Token.parse(text);
+        Members.Held held = members.find(room, token.peer())
+                .orElseThrow(() -> new Refusal(Refusal.Code.BAD_TOKEN, "the session has ended, or never was in this room"));
+        prove(held, token);
+        return token.peer();
+    }
+
+    private static void prove(Members.Held held, Member.Token token) {
+        if (!token.proves(held.member().proof())) {
+            throw new Refusal(Refusal.Code.BAD_TOKEN, "this is not the token of that session");
+        }
+    }
+
+    /** Writes an entry into the room's log; it returns when the cluster has it. */
+    public Position append(String room, Entry entry) {
+        return log.append(heads.find(room).orElseThrow(() -> new Refusal(Refusal.Code.UNKNOWN_ROOM, "nobody is in this room")), entry);
+    }
+
+    public boolean isMember(String room, String peer) {
+        return members.find(room, peer).isPresent();
+    }
+
+    /** True when the peer is a member and its connection is up, as far as the cluster knows. */
+    public boolean isAttached(String room, String peer) {
+        return members.find(room, peer).map(held -> held.member().place())
+                .filter(place -> place.attached() && cluster.alive(place.node())).isPresent();
+    }
+
+    /** The bucket of the address from which the peer last came. */
+    public String prefix(String room, String peer) {
+        return members.find(room, peer).map(held -> held.member().prefix()).orElse("");
+    }
+
+    /** A connection has ended: the peer has its grace to come back. True when the peer was still connected by it. */
+    public boolean drop(String room, String peer, String connection) {
+        heads.find(room).ifPresent(found -> found.detach(peer, connection, Optional.empty()));
+        return members.find(room, peer).filter(held -> held.member().isAt(connection))
+                .map(held -> members.change(held, held.member().detached(clock.millis()))).orElse(false);
+    }
+
+    /** The peer leaves for good, by its own word. */
+    public void leave(String room, String peer) {
+        members.find(room, peer).filter(members::remove).ifPresent(held -> {
+            append(room, Entry.left(peer, "left"));
+            heads.find(room).ifPresent(found -> found.detach(peer, held.member().place().connection(), Optional.of(Outbox.Ending.LEFT)));
+        });
+    }
+
+    /** Ends every connection of this node: what it says can no longer be relied upon. */
+    public void abandon() {
+        heads.rooms().forEach(room -> room.endAll(Outbox.Ending.MOVED));
+    }
+
+    public Summary summary(String room) {
+        return new Summary(members.of(room).size(), heads.find(room).map(Room::tail));
+    }
+
+    /** How many rooms the cluster has. */
+    public int size() {
+        return heads.rooms().size();
+    }
+
+    /** Looks after what time and dead nodes leave behind. */
+    public Caretaker caretaker(Departures departures) {
+        return new Caretaker(new Caretaker.Charge(heads, members, log), limits, cluster, departures);
+    }
+}

@@ -1,0 +1,37 @@
+package almenara.rooms;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs what it is given one after the other, on whatever thread the executor has. What it guards needs no lock. */
+final class Serial {
+
+    private static final System.Logger LOG = System.getLogger(Serial.class.getName());
+
+    private final Executor executor;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    Serial(Executor executor) {
+        this.executor = executor;
+    }
+
+    void run(Runnable task) {
+        tasks.add(task);
+        if (waiting.getAndIncrement() == 0) {
+            executor.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        do {
+            try {
+                tasks.remove().run();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "a task of a room failed", e);
+            }
+        } while (waiting.decrementAndGet() > 0);
+    }
+}

@@ -1,0 +1,148 @@
+package almenara.signaling;
+
+import almenara.messages.Command;
+import almenara.messages.Entry;
+import almenara.messages.Event;
+import almenara.messages.Offer;
+import almenara.messages.Position;
+import almenara.messages.Refusal;
+import almenara.messages.Refusal.Code;
+import almenara.offers.OfferTable;
+import almenara.offers.Wish;
+import almenara.rooms.Rooms;
+import almenara.signaling.Tally.What;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** What members do with each other: signals and offers, and the traces of both in the room's log. */
+public final class Exchange {
+
+    private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
+
+    private final Rooms rooms;
+    private final OfferTable offers;
+    private final Clock clock;
+    private final Tally tally;
+
+    public Exchange(Rooms rooms, OfferTable offers, Clock clock, Tally tally) {
+        this.rooms = rooms;
+        this.offers = offers;
+        this.clock = clock;
+        this.tally = tally;
+    }
+
+    Event perform(String room, String peer, Command command) {
+        return switch (command) {
+            case Command.Signal signal -> signal(room, peer, signal);
+            case Command.Publish publish -> publish(room, peer, publish);
+            case Command.Offers list -> new Event.Listed(offers.list(room, peer, known(room, list.from())), clock.millis());
+            case Command.Claim claim -> claim(room, peer, claim);
+            case Command.Answer answer -> answer(room, peer, answer);
+            case Command.Release release -> release(room, peer, release);
+            case Command.Hold hold -> new Event.Held(offers.hold(room, hold.offer(), peer).toSeconds());
+            case Command.Refresh refresh -> refresh(room, peer, refresh);
+            case Command.Withdraw withdraw -> withdraw(room, peer, withdraw);
+            case Command.Leave leave -> leave(room, peer);
+            case Command.Ping ping -> new Event.Done();
+            case Command.Join join -> throw new IllegalArgumentException("join is not for members");
+            case Command.Resume resume -> throw new IllegalArgumentException("resume is not for members");
+        };
+    }
+
+    Event anonymous(String room, Command.Signal signal) {
+        if (rooms.summary(room).members() == 0) {
+            throw new Refusal(Code.UNKNOWN_ROOM, "nobody is in this room");
+        }
+        return new Event.Stored(rooms.append(room, new Entry(Entry.Kind.SIGNAL, "", "", signal.id(), signal.data())));
+    }
+
+    private Event signal(String room, String peer, Command.Signal signal) {
+        if (signal.to().equals(peer)) {
+            throw new Refusal(Code.BAD_MESSAGE, "to names somebody else");
+        }
+        known(room, signal.to());
+        tally.count(What.SIGNAL);
+        return new Event.Stored(rooms.append(room, new Entry(Entry.Kind.SIGNAL, peer, signal.to(), signal.id(), signal.data())));
+    }
+
+    private Event publish(String room, String peer, Command.Publish publish) {
+        Offer draft = new Offer("", peer, known(room, publish.to()), rooms.prefix(room, peer), 0, publish.data());
+        Offer offer = offers.publish(room, draft, Duration.ofSeconds(publish.life()));
+        rooms.append(room, new Entry(Entry.Kind.OFFER_OPENED, peer, offer.to(), offer.id(), ""));
+        tally.count(What.OFFER);
+        return opened(offer);
+    }
+
+    private Event claim(String room, String peer, Command.Claim claim) {
+        known(room, claim.from());
+        Offer offer = offers.claim(room,
+                new Wish(peer, claim.offer(), claim.from(), claim.except(), author -> rooms.isAttached(room, author)));
+        tally.count(What.CLAIM);
+        return new Event.Claimed(offer, offers.lease().toSeconds());
+    }
+
+    private Event answer(String room, String peer, Command.Answer answer) {
+        Offer offer = offers.answer(room, answer.offer(), peer);
+        Position at = rooms.append(room, new Entry(Entry.Kind.ANSWER, peer, offer.author(), offer.id(), answer.data()));
+        rooms.append(room, Signaling.closed(offer, "answered"));
+        tally.count(What.ANSWER);
+        return new Event.Stored(at);
+    }
+
+    private Event release(String room, String peer, Command.Release release) {
+        offers.release(room, release.offer(), peer);
+        return new Event.Done();
+    }
+
+    private Event refresh(String room, String peer, Command.Refresh refresh) {
+        return opened(offers.refresh(room, new Offer(refresh.offer(), peer, "", "", 0, refresh.data()), Duration.ofSeconds(refresh.life())));
+    }
+
+    private Event withdraw(String room, String peer, Command.Withdraw withdraw) {
+        rooms.append(room, Signaling.closed(offers.withdraw(room, withdraw.offer(), peer), "withdrawn"));
+        return new Event.Done();
+    }
+
+    private Event leave(String room, String peer) {
+        withdrawAll(room, peer);
+        rooms.leave(room, peer);
+        tally.count(What.LEAVE);
+        return new Event.Done();
+    }
+
+    /** Takes out all offers of a peer that is not there to be answered. */
+    void withdrawAll(String room, String peer) {
+        close(room, offers.withdrawAll(room, peer), "left");
+    }
+
+    /** Takes out the room's offers that have outlived their life. */
+    public void expire(String room) {
+        close(room, offers.expire(room), "expired");
+    }
+
+    int count(String room) {
+        return offers.count(room);
+    }
+
+    private void close(String room, List<Offer> closed, String reason) {
+        for (Offer offer : closed) {
+            try {
+                rooms.append(room, Signaling.closed(offer, reason));
+            } catch (Refusal refusal) {
+                LOG.log(System.Logger.Level.DEBUG, "the end of an offer goes unsaid: {0}", refusal.getMessage());
+            }
+        }
+    }
+
+    private Event opened(Offer offer) {
+        return new Event.Opened(offer.id(), Duration.ofMillis(offer.expires() - clock.millis()).toSeconds());
+    }
+
+    private String known(String room, String peer) {
+        if (!peer.isEmpty() && !rooms.isMember(room, peer)) {
+            throw new Refusal(Code.UNKNOWN_PEER, "there is no such member");
+        }
+        return peer;
+    }
+}

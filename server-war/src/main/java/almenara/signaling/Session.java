@@ -1,0 +1,153 @@
+package almenara.signaling;
+
+import almenara.messages.Event;
+import almenara.messages.Refusal;
+import almenara.messages.Reply;
+import almenara.messages.Seat;
+import almenara.rooms.Outbox;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One connection and the seats it has in its rooms. Its life: open, then ended, once. */
+public final class Session {
+
+    private enum State { OPEN, ENDED }
+
+    /** A seat as long as it is being taken; no peer has an empty name. */
+    private static final Seat COMING = new Seat("", "");
+
+    private final Channel channel;
+    private final String home;
+    private final String prefix;
+    private final int mostRooms;
+    private final Map<String, Seat> seats = new HashMap<>();
+    private State state = State.OPEN;
+
+    Session(Channel channel, Origin origin, int mostRooms) {
+        this.channel = channel;
+        this.home = origin.room();
+        this.prefix = origin.prefix();
+        this.mostRooms = mostRooms;
+    }
+
+    /** Where a connection comes from: the room of its URL, and the bucket of its address. */
+    public record Origin(String room, String prefix) {
+    }
+
+    String home() {
+        return home;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** True while the connection has a seat in any room. */
+    public synchronized boolean isSeated() {
+        return !seats.isEmpty();
+    }
+
+    synchronized String peer(String room) {
+        return Optional.ofNullable(seats.get(room)).map(Seat::peer)
+                .orElseThrow(() -> new Refusal(Refusal.Code.NOT_JOINED, "this connection has not joined the room"));
+    }
+
+    /** Takes a seat by the given way in. A connection that has ended meanwhile gives it up again by {@code undo}. */
+    void enter(String room, Function<String, Seat> way, Runnable undo) {
+        reserve(room);
+        Seat seat = COMING;
+        try {
+            seat = way.apply(room);
+        } finally {
+            if (!settle(room, seat)) {
+                undo.run();
+            }
+        }
+    }
+
+    private synchronized void reserve(String room) {
+        if (seats.containsKey(room)) {
+            throw new Refusal(Refusal.Code.ALREADY_JOINED, "this connection has joined the room");
+        }
+        if (seats.size() >= mostRooms) {
+            throw new Refusal(Refusal.Code.TOO_MANY_ROOMS, "a connection joins at most " + mostRooms + " rooms");
+        }
+        seats.put(room, COMING);
+    }
+
+    private synchronized boolean settle(String room, Seat seat) {
+        if (seat == COMING) {
+            seats.remove(room);
+            return true;
+        }
+        seats.put(room, seat);
+        return state == State.OPEN;
+    }
+
+    /** True when the connection had a seat in the room; now it has none. */
+    synchronized boolean forget(String room) {
+        return seats.remove(room) != null;
+    }
+
+    /** Ends the session; the seats it had come back from the first call alone. */
+    synchronized Map<String, Seat> end() {
+        if (state == State.ENDED) {
+            return Map.of();
+        }
+        state = State.ENDED;
+        Map<String, Seat> left = new HashMap<>(seats);
+        left.values().removeIf(seat -> seat == COMING);
+        return left;
+    }
+
+    /** The room as replies to this connection name it. */
+    String label(String room) {
+        return room.equals(home) ? "" : room;
+    }
+
+    /** The way from a room to this connection; the first place it is told answers the command with that reference. */
+    Outbox outbox(String room, String ref) {
+        return new RoomOutbox(room, ref);
+    }
+
+    private final class RoomOutbox implements Outbox {
+        private final String room;
+        private String ref;
+
+        RoomOutbox(String room, String ref) {
+            this.room = room;
+            this.ref = ref;
+        }
+
+        @Override
+        public String connection() {
+            return channel.name();
+        }
+
+        @Override
+        public void deliver(Event event) {
+            channel.send(new Reply(label(room), ref, event));
+            ref = "";
+        }
+
+        @Override
+        public void end(Ending why) {
+            boolean wasSeated = forget(room);
+            switch (why) {
+                case REPLACED -> channel.close(Channel.Closing.REPLACED);
+                case MOVED -> channel.close(Channel.Closing.CANNOT_SERVE);
+                case LEFT -> {
+                    if (wasSeated) {
+                        channel.close(Channel.Closing.DONE);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package almenara.signaling;
+
+import almenara.messages.Command;
+import almenara.messages.Entry;
+import almenara.messages.Event;
+import almenara.messages.Refusal;
+import almenara.messages.Refusal.Code;
+import almenara.messages.Reply;
+import almenara.messages.Request;
+import almenara.messages.Seat;
+import almenara.rooms.Arrival;
+import almenara.rooms.Departures;
+import almenara.rooms.Rooms;
+import almenara.signaling.Tally.What;
+import almenara.tables.ClusterView;
+import java.util.Optional;
+
+/** Takes every command of every client, whatever its transport: the one place where a refusal becomes an answer. */
+public final class Signaling implements Departures {
+
+    private static final System.Logger LOG = System.getLogger(Signaling.class.getName());
+    private static final long ELSEWHERE_MILLIS = 1000;
+
+    private final Rooms rooms;
+    private final Exchange exchange;
+    private final ClusterView cluster;
+    private final Tally tally;
+    private final Rules rules;
+    private volatile boolean draining;
+
+    /** What an operator may set: rooms a connection may join, and whether posts without a session are heard. */
+    public record Rules(int roomsPerConnection, boolean anonymousPosts) {
+    }
+
+    /** Whom the door leads to: the rooms, and the offers with them. */
+    public record Core(Rooms rooms, Exchange exchange, ClusterView cluster) {
+    }
+
+    public Signaling(Core core, Rules rules, Tally tally) {
+        this.rooms = core.rooms();
+        this.exchange = core.exchange();
+        this.cluster = core.cluster();
+        this.rules = rules;
+        this.tally = tally;
+    }
+
+    /** A connection has been made. Refused when this node can't serve now. */
+    public Session open(Channel channel, Session.Origin origin) {
+        checkServing();
+        return new Session(channel, origin, rules.roomsPerConnection());
+    }
+
+    /** Carries out a command and answers it. */
+    public void handle(Session session, Request request) {
+        String room = request.room().isEmpty() ? session.home() : request.room();
+        try {
+            perform(session, room, request)
+                    .ifPresent(event -> session.channel().send(new Reply(session.label(room), request.ref(), event)));
+        } catch (Refusal refusal) {
+            tally.count(What.REFUSAL);
+            session.channel().send(new Reply(session.label(room), request.ref(), new Event.Refused(refusal)));
+            if (refusal.code() == Code.UNAVAILABLE) {
+                session.channel().close(Channel.Closing.CANNOT_SERVE);
+            }
+        }
+    }
+
+    private Optional<Event> perform(Session session, String room, Request request) {
+        switch (request.command()) {
+            case Command.Join join -> {
+                tally.count(What.JOIN);
+                enter(session, room, request, arrival -> rooms.join(room, arrival));
+                return Optional.empty();
+            }
+            case Command.Resume resume -> {
+                tally.count(What.RESUME);
+                enter(session, room, request, arrival -> rooms.resume(room, resume, arrival));
+                return Optional.empty();
+            }
+            case Command.Leave leave -> {
+                return Optional.of(leave(session, room, leave));
+            }
+            case Command.Ping ping -> {
+                return Optional.of(new Event.Done());
+            }
+            default -> {
+                return Optional.of(exchange.perform(room, session.peer(room), request.command()));
+            }
+        }
+    }
+
+    /** The seat is given up first, so that the end of the room's way to this connection does not close it; if that fails, it is a departure. */
+    private Event leave(Session session, String room, Command.Leave leave) {
+        String peer = session.peer(room);
+        session.forget(room);
+        try {
+            return exchange.perform(room, peer, leave);
+        } catch (Refusal refusal) {
+            drop(session, room, peer);
+            throw refusal;
+        }
+    }
+
+    private interface WayIn {
+        Seat take(Arrival arrival);
+    }
+
+    private void enter(Session session, String room, Request request, WayIn way) {
+        checkServing();
+        Arrival arrival = new Arrival(session.outbox(room, request.ref()), session.prefix());
+        session.enter(room, name -> way.take(arrival), () -> drop(session, room, session.peer(room)));
+    }
+
+    /** Carries out a command that came without a connection of its own: of the session that the token proves, or an anonymous post. */
+    public Event act(String room, Request request) {
+        if (!cluster.serving()) {
+            throw new Refusal(Code.UNAVAILABLE, "this node is cut off from its cluster; go to another", ELSEWHERE_MILLIS);
+        }
+        if (request.command() instanceof Command.Join || request.command() instanceof Command.Resume) {
+            throw new Refusal(Code.BAD_MESSAGE, "join and resume need a connection: a WebSocket or a stream of events");
+        }
+        if (!request.token().isEmpty()) {
+            return exchange.perform(room, rooms.verify(room, request.token()), request.command());
+        }
+        if (request.command() instanceof Command.Signal signal && signal.to().isEmpty() && rules.anonymousPosts()) {
+            tally.count(What.SIGNAL);
+            return exchange.anonymous(room, signal);
+        }
+        throw new Refusal(Code.BAD_TOKEN, "this command needs the token of a session");
+    }
+
+    /** The connection has ended: its peers have their grace, their offers go at once. */
+    public void end(Session session) {
+        session.end().forEach((room, seat) -> drop(session, room, seat.peer()));
+    }
+
+    private void drop(Session session, String room, String peer) {
+        try {
+            if (rooms.drop(room, peer, session.channel().name())) {
+                departed(room, peer);
+            }
+        } catch (Refusal refusal) {
+            LOG.log(System.Logger.Level.DEBUG, "a departure has to wait for the caretaker: {0}", refusal.getMessage());
+        }
+    }
+
+    @Override
+    public void departed(String room, String peer) {
+        exchange.withdrawAll(room, peer);
+    }
+
+    /** From now on nobody is let in. */
+    public void drain() {
+        draining = true;
+    }
+
+    public boolean isServing() {
+        return !draining && cluster.serving();
+    }
+
+    public Rooms.Summary summary(String room) {
+        return rooms.summary(room);
+    }
+
+    /** How many offers the room has. */
+    public int offers(String room) {
+        return exchange.count(room);
+    }
+
+    private void checkServing() {
+        if (draining) {
+            throw new Refusal(Code.DRAINING, "this node is being shut down; go to another", ELSEWHERE_MILLIS);
+        }
+        if (!cluster.serving()) {
+            throw new Refusal(Code.UNAVAILABLE, "this node is cut off from its cluster; go to another", ELSEWHERE_MILLIS);
+        }
+    }
+
+    /** An entry for an offer that is no longer open. */
+    static Entry closed(almenara.messages.Offer offer, String reason) {
+        return new Entry(Entry.Kind.OFFER_CLOSED, offer.author(), offer.to(), offer.id(), reason);
+    }
+}

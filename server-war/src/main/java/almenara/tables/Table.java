@@ -1,0 +1,46 @@
+package almenara.tables;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A map of strings that all nodes of a cluster share. A call that writes returns after every node has the write, or throws a
+ * {@link almenara.messages.Refusal} {@code UNAVAILABLE} when that can't be said. A life of {@link Duration#ZERO} has no end.
+ */
+public interface Table {
+
+    Optional<String> get(String key);
+
+    void put(String key, String value, Duration life);
+
+    /** True when the key was free and now holds the value: of many concurrent callers on all nodes, one. */
+    boolean putIfAbsent(String key, String value, Duration life);
+
+    /** True when the key held exactly {@code old} and now holds {@code value}: of many concurrent callers, one. */
+    boolean replace(String key, String old, String value, Duration life);
+
+    /** True when the key held exactly {@code old} and is now free: of many concurrent callers, one. */
+    boolean remove(String key, String old);
+
+    /** Drops this node's copy alone. For entries that every node drops by itself at the same point. */
+    void forget(String key);
+
+    /**
+     * Tells of every change that any node makes, starting with what is there. Calls come from any thread, in their order for one key,
+     * and must return at once.
+     */
+    void watch(Watcher watcher);
+
+    /** Whoever wants to hear of changes. */
+    interface Watcher {
+
+        /** This is everything now: at the start, and after a time in which changes may have been missed. */
+        void reset(Map<String, String> entries);
+
+        void stored(String key, String value);
+
+        /** The entry was removed or its life has ended. */
+        void gone(String key);
+    }
+}
