@@ -1,6 +1,6 @@
 // The chat of a room: text, as text.
 
-import { byId, during, element } from './dom.js'
+import { byId, during, element, isAtEnd } from './dom.js'
 
 const MOST_LINES = 500
 const MOST_TEXT = 4000
@@ -54,9 +54,10 @@ export class Chat {
 
   #append(line) {
     const list = byId('chat')
-    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60
+    const view = byId('chat-log')
+    const atEnd = isAtEnd(view)
     list.append(line)
     while (list.children.length > MOST_LINES) list.firstElementChild.remove()
-    if (atEnd) list.scrollTop = list.scrollHeight
+    if (atEnd) view.scrollTop = view.scrollHeight
   }
 }

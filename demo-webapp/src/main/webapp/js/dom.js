@@ -14,6 +14,9 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text
 }
 
+/** Somebody who reads further up should not be pulled down by a new line. */
+export const isAtEnd = list => list.scrollHeight - list.scrollTop - list.clientHeight < 60
+
 /** Puts text on the clipboard; false when the browser does not let us. */
 export async function copy(text) {
   try {

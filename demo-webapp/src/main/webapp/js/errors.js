@@ -30,8 +30,8 @@ const DEVICE_ERRORS = {
 
 export function explainRoomError(error) {
   const [what, advice] = ROOM_ERRORS[error?.code] ?? ['Something went wrong.', 'Join again.']
-  const code = error?.code ?? error?.name ?? 'unknown'
-  return { what, advice, detail: `${code}: ${error?.message ?? ''}`.slice(0, 300) }
+  const detail = error?.message ? `${error.code ?? error.name}: ${error.message}`.slice(0, 300) : ''
+  return { what, advice, detail }
 }
 
 export function explainDeviceError(label, error) {

@@ -1,6 +1,6 @@
 // The signaling log of the SDK, line by line, and which node serves us.
 
-import { byId, confirmBriefly, copy, during, element, write } from './dom.js'
+import { byId, confirmBriefly, copy, during, element, isAtEnd, write } from './dom.js'
 import { shortId } from './names.js'
 
 const MOST_LINES = 400
@@ -34,7 +34,7 @@ export class SignalingLog {
 
   #append(line) {
     const list = byId('log')
-    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60
+    const atEnd = isAtEnd(list)
     list.append(line)
     while (list.children.length > MOST_LINES) list.firstElementChild.remove()
     if (atEnd) list.scrollTop = list.scrollHeight

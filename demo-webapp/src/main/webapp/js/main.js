@@ -29,6 +29,8 @@ async function open() {
   byId('leave').addEventListener('click', leave)
   addEventListener('popstate', followAddress)
   addEventListener('hashchange', followAddress)
+  // A page that comes back from the browser's cache has left its room.
+  addEventListener('pageshow', event => { if (event.persisted) location.reload() })
   const place = placeInAddress()
   // A reload stays in the room; a link that was followed asks first.
   if (place && place.room === openRoomOfTab()) enter({ ...place, transport: transportInAddress() }, '', savedName())

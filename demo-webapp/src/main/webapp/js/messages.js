@@ -6,7 +6,9 @@ const MOST = 3
 
 export function showMessage({ what, advice, detail }) {
   const place = byId('messages')
-  for (const same of [...place.children].filter(shown => shown.dataset.what === what)) same.remove()
+  const same = [...place.children].find(shown => shown.dataset.what === what)
+  if (same && !detail) return
+  same?.remove()
   const dismiss = element('button', { type: 'button', class: 'quiet', 'data-testid': 'dismiss' }, 'Dismiss')
   const words = element('p', {}, element('strong', {}, what), ` ${advice}`)
   if (detail) words.append(element('small', {}, detail))

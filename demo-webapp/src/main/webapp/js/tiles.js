@@ -12,6 +12,7 @@ export class Tiles {
     this.#profiles = profiles
     byId('tiles').replaceChildren()
     during(signal, room, 'track', (track, stream, peer) => this.#showRemote(stream, peer))
+    during(signal, room, 'open', peer => peer.streams.forEach(stream => this.#showRemote(stream, peer)))
     during(signal, room, 'close', peer => this.#removeAllOf(peer.id))
     during(signal, room, 'left', peer => this.#removeAllOf(peer.id))
     profiles.onChange(() => this.#label())

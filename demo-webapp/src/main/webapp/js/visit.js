@@ -18,6 +18,7 @@ export class Visit {
   #ending = new AbortController()
   #room
   #lost
+  #warned = false
 
   /** The lost function is called when the room ends without leave(). */
   constructor(join, place, name, lost) {
@@ -54,9 +55,16 @@ export class Visit {
 
   #watch() {
     const { signal } = this.#ending
-    during(signal, this.#room, 'error', error => showMessage(explainRoomError(error)))
+    during(signal, this.#room, 'error', error => this.#report(error))
     during(signal, this.#room, 'state', state => { if (state === 'closed') this.#end({ code: 'closed' }) })
     this.#room.joined.catch(error => this.#end(error))
+  }
+
+  // A link is tried again and again: its card shows that, one message is enough.
+  #report(error) {
+    if (error.code === 'connect-failed' && this.#warned) return
+    this.#warned ||= error.code === 'connect-failed'
+    showMessage(explainRoomError(error))
   }
 
   #end(error) {
