@@ -1,0 +1,36 @@
+// Builds dist/: three bundles, the declarations and integrity.json.
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const dist = join(root, 'dist')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+rmSync(dist, { recursive: true, force: true })
+const bundle = (outfile, options) => build({
+  entryPoints: [join(root, 'src/index.ts')],
+  outfile: join(dist, outfile),
+  bundle: true,
+  target: 'es2022',
+  platform: 'browser',
+  sourcemap: 'linked',
+  banner: { js: `/*! almenara ${version} | Apache-2.0 */` },
+  ...options,
+})
+await Promise.all([
+  bundle('almenara.js', { format: 'esm' }),
+  bundle('almenara.min.js', { format: 'esm', minify: true }),
+  bundle('almenara.iife.js', { format: 'iife', globalName: 'almenara', minify: true }),
+])
+execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
+
+const served = ['almenara.js', 'almenara.min.js', 'almenara.iife.js']
+const integrity = Object.fromEntries(served.map((file) => {
+  const digest = createHash('sha384').update(readFileSync(join(dist, file))).digest('base64')
+  return [file, `sha384-${digest}`]
+}))
+writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify({ version, files: integrity }, null, 2)}\n`)

@@ -1,0 +1,45 @@
+// What has to hold besides the tests: types, calls that must not compile, sizes, and a package that others can use.
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+
+const BUDGET = 12 * 1024
+const LINES = 300
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const tool = (name, ...args) => execFileSync(process.execPath, [join(root, 'node_modules', name), ...args], { cwd: root, stdio: 'inherit' })
+
+/** Every TypeScript file below a folder. */
+function sources(folder) {
+  return readdirSync(join(root, folder), { recursive: true }).filter((file) => file.endsWith('.ts')).map((file) => join(folder, file))
+}
+
+function lines() {
+  const long = [...sources('src'), ...sources('test')].filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length - 1 > LINES)
+  if (long.length > 0) throw new Error(`more than ${LINES} lines: ${long.join(', ')}`)
+}
+
+function words() {
+  const loose = sources('src').filter((file) => {
+    const code = readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+    return /(:|\bas|<) ?any\b/.test(code)
+  })
+  if (loose.length > 0) throw new Error(`"any" in ${loose.join(', ')}`)
+}
+
+function size() {
+  const bytes = gzipSync(readFileSync(join(root, 'dist/almenara.min.js')), { level: 9 }).length
+  console.log(`almenara.min.js: ${bytes} of ${BUDGET} bytes (gzip)`)
+  if (bytes > BUDGET) throw new Error(`almenara.min.js takes ${bytes} bytes`)
+}
+
+lines()
+words()
+tool('typescript/bin/tsc', '-p', 'tsconfig.json')
+tool('typescript/bin/tsc', '-p', 'test/types/tsconfig.json')
+execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' })
+size()
+tool('publint/src/cli.js', '--strict')
+tool('@arethetypeswrong/cli/dist/index.js', '--pack', '.', '--profile', 'esm-only')

@@ -1,0 +1,43 @@
+/** Time as the SDK sees it, injected so that tests can turn the hands. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Runs `run` once after `ms` milliseconds; the returned function cancels it. */
+  after(ms: number, run: () => void): () => void
+}
+
+/** The platform's clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** A timer that holds at most one appointment: setting it again cancels the former. */
+export class Timer {
+  readonly #clock: Clock
+  #cancel: (() => void) | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  get running(): boolean {
+    return this.#cancel !== undefined
+  }
+
+  set(ms: number, run: () => void): void {
+    this.stop()
+    this.#cancel = this.#clock.after(ms, () => {
+      this.#cancel = undefined
+      run()
+    })
+  }
+
+  stop(): void {
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+}

@@ -1,0 +1,156 @@
+import { AlmenaraError } from './errors.js'
+import { randomId } from './ids.js'
+import { CHANNEL, type Link } from './link.js'
+import { isObject, type Ok } from './messages.js'
+import type { NegotiationMessage } from './negotiation.js'
+import type { LinkMessage, PeerHost } from './host.js'
+
+/** What a link is made of, besides its id and its connection. */
+export interface LinkParts { channel?: RTCDataChannel; made?: number }
+
+export interface DialerConfig {
+  readonly peer: string
+  readonly host: PeerHost
+  /** Makes the link of the peer from a connection. */
+  use(id: string, pc: RTCPeerConnection, parts: LinkParts): Link
+  failed(why: string): void
+  log(kind: 'link' | 'offer', text: string): void
+}
+
+/**
+ * Makes one attempt after the other to get a link to one peer: out (this end claims an offer, or makes one of its own)
+ * or in (the other end does). There is one attempt at a time; a newer one makes the older one void.
+ */
+export class Dialer {
+  readonly #config: DialerConfig
+  #attempt: symbol | undefined
+  #direction: 'in' | 'out' = 'in'
+  /** What has come for the link that the attempt of the other end will make. */
+  #incoming: LinkMessage[] = []
+
+  constructor(config: DialerConfig) {
+    this.#config = config
+  }
+
+  get busy(): boolean {
+    return this.#attempt !== undefined
+  }
+
+  /** Whose attempt the present one, or the last one, is. */
+  get direction(): 'in' | 'out' {
+    return this.#direction
+  }
+
+  cancel(): void {
+    this.#attempt = undefined
+  }
+
+  /** This end's attempt: by an offer of the peer's pool if there is one, else by an offer through the node. */
+  out(by: 'claim' | 'signals'): Promise<void> {
+    return this.#try('out', async (attempt) => {
+      if (by === 'signals' || !(await this.#claim(attempt))) await this.#offer(attempt)
+    })
+  }
+
+  /** The other end's attempt: an offer that came through the node. */
+  in(message: LinkMessage): Promise<void> {
+    const messages = (this.#incoming = [message])
+    return this.#try('in', async (attempt) => {
+      const pc = await this.#connection(attempt)
+      if (!pc) return
+      const link = this.#config.use(message.link, pc, {})
+      for (const each of messages) void link.receive(each)
+    })
+  }
+
+  /** Keeps a message for the link that is being made; false when it is for another one. */
+  keep(message: LinkMessage): boolean {
+    if (!this.busy || this.#direction !== 'in' || this.#incoming[0]?.link !== message.link) return false
+    this.#incoming.push(message)
+    return true
+  }
+
+  /** The other end's attempt: an answer to a standing offer. */
+  taken(): void {
+    this.cancel()
+    this.#direction = 'in'
+  }
+
+  async #try(direction: 'in' | 'out', run: (attempt: symbol) => Promise<void>): Promise<void> {
+    const attempt = (this.#attempt = Symbol(direction))
+    this.#direction = direction
+    try {
+      await run(attempt)
+      if (this.#attempt === attempt) this.#attempt = undefined
+    } catch (error) {
+      if (this.#attempt !== attempt) return
+      this.#attempt = undefined
+      this.#config.failed(error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  /** Claims an offer of the peer and answers it. False when there is none to claim. */
+  #claim(attempt: symbol): Promise<boolean> {
+    const { host, log } = this.#config
+    return host.claims.run(async () => {
+      if (this.#attempt !== attempt) return true
+      const lease = await this.#lease()
+      if (lease?.offer === undefined) return false
+      log('offer', `claimed offer ${lease.offer}`)
+      const pc = await this.#connection(attempt)
+      if (pc) await this.#answer(lease.offer, pc, lease.data)
+      else host.request({ type: 'release', offer: lease.offer }).catch(() => {})
+      return true
+    })
+  }
+
+  async #lease(): Promise<Ok | undefined> {
+    const { host, peer } = this.#config
+    try {
+      return await host.request({ type: 'claim', from: peer })
+    } catch (error) {
+      if (error instanceof AlmenaraError && (error.code === 'no-offer' || error.code === 'too-many-claims')) return undefined
+      throw error
+    }
+  }
+
+  /** The description goes to the offer table; candidates follow as signals once it has been taken there. */
+  async #answer(offer: string, pc: RTCPeerConnection, data: unknown): Promise<void> {
+    const { host, use, log } = this.#config
+    const link = use(offer, pc, {})
+    const waiting: NegotiationMessage[] = []
+    let sent: Promise<unknown> | undefined
+    link.detour = (message) => {
+      if (sent || !message.description) waiting.push(message)
+      else sent = host.request({ type: 'answer', offer, data: { description: message.description } })
+      sent?.catch(() => {})
+    }
+    await link.receive({ description: describe(data) })
+    await sent
+    log('offer', `answered offer ${offer}`)
+    link.detour = undefined
+    for (const message of waiting) link.owner.signal(link, message)
+  }
+
+  async #offer(attempt: symbol): Promise<void> {
+    const pc = await this.#connection(attempt)
+    if (!pc) return
+    this.#config.log('link', 'offering a link by signals')
+    this.#config.use(randomId(), pc, { channel: pc.createDataChannel(CHANNEL) }).negotiation.offer()
+  }
+
+  /** A new connection; none when the attempt has become void meanwhile. */
+  async #connection(attempt: symbol): Promise<RTCPeerConnection | undefined> {
+    if (this.#attempt !== attempt) return undefined
+    const pc = await this.#config.host.connection()
+    if (this.#attempt === attempt) return pc
+    pc.close()
+    return undefined
+  }
+}
+
+/** The description in the data of an offer or an answer. */
+export function describe(data: unknown): RTCSessionDescriptionInit {
+  if (isObject(data) && isObject(data.description)) return data.description as unknown as RTCSessionDescriptionInit
+  throw new AlmenaraError('bad-message', 'The peer sent a description that can\'t be read.')
+}

@@ -1,0 +1,53 @@
+/** The codes by which a node refuses (section 6 of the protocol). */
+export type RefusalCode =
+  | 'bad-json' | 'too-deep' | 'bad-text' | 'bad-message' | 'unknown-command' | 'too-large'
+  | 'bad-room' | 'unknown-room' | 'not-joined' | 'already-joined' | 'bad-token'
+  | 'unknown-peer' | 'unknown-offer' | 'no-offer' | 'not-yours' | 'offer-claimed' | 'claim-expired'
+  | 'room-full' | 'too-many-rooms' | 'too-many-offers' | 'too-many-claims'
+  | 'overloaded' | 'unavailable' | 'draining'
+  | 'forbidden-origin' | 'unsupported-type' | 'method-not-allowed' | 'internal'
+
+/** What goes wrong on the client's side. */
+export type ClientCode =
+  /** The `AbortSignal` of the options was aborted. */
+  | 'aborted'
+  /** A node was reached, but the room was not joined in time. */
+  | 'timeout'
+  /** No node of the list answered. */
+  | 'unreachable'
+  /** The room was left, or another connection has resumed its session. */
+  | 'closed'
+  /** The call itself is wrong; the message says what to do instead. */
+  | 'misuse'
+  /** A link to a peer could not be made; it is tried again while the peer is in the room. */
+  | 'connect-failed'
+
+export type ErrorCode = RefusalCode | ClientCode
+
+/** The only error the SDK throws or reports. `code` is the node's refusal code or one of the client's. */
+export class AlmenaraError extends Error {
+  override readonly name = 'AlmenaraError'
+  readonly code: ErrorCode
+  /** Milliseconds after which the same command may be tried again, when the node says so. */
+  readonly retryAfter: number | undefined
+
+  constructor(code: ErrorCode, message: string, details: { cause?: unknown; retryAfter?: number } = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.retryAfter = details.retryAfter
+  }
+}
+
+const MENDED_BY_RETRY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'overloaded', 'unavailable', 'draining', 'internal', 'bad-token',
+])
+
+/** Whether joining again, perhaps on another node, may succeed after this refusal. */
+export function mayRetry(code: ErrorCode): boolean {
+  return MENDED_BY_RETRY.has(code)
+}
+
+/** @internal */
+export function misuse(message: string): AlmenaraError {
+  return new AlmenaraError('misuse', message)
+}

@@ -1,0 +1,91 @@
+import { AlmenaraError, misuse } from './errors.js'
+import { isObject } from './messages.js'
+import type { NegotiationMessage } from './negotiation.js'
+
+/** What applications may send: text, JSON values and bytes. Bytes arrive as a Uint8Array. */
+export type Data = string | number | boolean | null | readonly unknown[] | { readonly [key: string]: unknown } | object | ArrayBuffer | ArrayBufferView
+
+/** What travels over the data channel `almenara` (section 8 of docs/protocol.md). */
+export type Frame =
+  | { kind: 'message'; data: unknown }
+  | { kind: 'action'; name: string; data: unknown }
+  | { kind: 'link'; message: NegotiationMessage }
+  | { kind: 'bye' }
+  | { kind: 'self'; self: string }
+
+export type Encoded = string | Uint8Array<ArrayBuffer>
+
+const MESSAGE = 0
+const ACTION = 1
+
+/** A frame for application data; of a certain action when a name is given. */
+export function encodeData(data: unknown, action?: string): Encoded {
+  const bytes = asBytes(data)
+  if (bytes) return encodeBytes(bytes, action)
+  const json = toJson(action === undefined ? { m: data } : { a: action, m: data })
+  if (data === undefined || !json.includes('"m":')) throw misuse('Send text, bytes or a value that JSON knows; undefined and functions are none.')
+  return json
+}
+
+export function encodeControl(frame: Exclude<Frame, { kind: 'message' | 'action' }>): string {
+  switch (frame.kind) {
+    case 'link': return JSON.stringify({ l: frame.message })
+    case 'bye': return JSON.stringify({ bye: true })
+    case 'self': return JSON.stringify({ self: frame.self })
+  }
+}
+
+/** Undefined for a frame that this version does not know; throws `bad-message` for one that is broken. */
+export function decodeFrame(raw: unknown): Frame | undefined {
+  const bytes = asBytes(raw)
+  if (bytes) return decodeBytes(bytes)
+  if (typeof raw !== 'string') throw broken()
+  let frame: unknown
+  try {
+    frame = JSON.parse(raw)
+  } catch (cause) {
+    throw broken(cause)
+  }
+  if (!isObject(frame)) throw broken()
+  if ('m' in frame) return typeof frame.a === 'string' ? { kind: 'action', name: frame.a, data: frame.m } : { kind: 'message', data: frame.m }
+  if (isObject(frame.l)) return { kind: 'link', message: frame.l as NegotiationMessage }
+  if (frame.bye === true) return { kind: 'bye' }
+  if (typeof frame.self === 'string') return { kind: 'self', self: frame.self }
+  return undefined
+}
+
+function encodeBytes(bytes: Uint8Array, action: string | undefined): Uint8Array<ArrayBuffer> {
+  const name = new TextEncoder().encode(action ?? '')
+  if (name.length > 255) throw misuse('The name of an action may take 255 bytes.')
+  const head = action === undefined ? [MESSAGE] : [ACTION, name.length, ...name]
+  const frame = new Uint8Array(head.length + bytes.length)
+  frame.set(head)
+  frame.set(bytes, head.length)
+  return frame
+}
+
+function decodeBytes(frame: Uint8Array): Frame | undefined {
+  if (frame[0] === MESSAGE) return { kind: 'message', data: frame.subarray(1) }
+  if (frame[0] !== ACTION) return undefined
+  const end = 2 + (frame[1] ?? 256)
+  if (end > frame.length) throw broken()
+  return { kind: 'action', name: new TextDecoder().decode(frame.subarray(2, end)), data: frame.subarray(end) }
+}
+
+function asBytes(data: unknown): Uint8Array | undefined {
+  if (data instanceof ArrayBuffer) return new Uint8Array(data)
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  return undefined
+}
+
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch (cause) {
+    throw new AlmenaraError('misuse', 'This value can\'t be turned into JSON; send text, bytes or plain values.', { cause })
+  }
+}
+
+function broken(cause?: unknown): AlmenaraError {
+  return new AlmenaraError('bad-message', 'A peer sent a frame that can\'t be read.', { cause })
+}

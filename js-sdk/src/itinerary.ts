@@ -1,0 +1,100 @@
+import { misuse } from './errors.js'
+import type { TransportName } from './transport.js'
+
+/** One place to try: a node of the list and the transport to reach it by. */
+export interface Stop {
+  /** The node's base URL, without a slash at its end. */
+  readonly node: string
+  readonly transport: TransportName
+}
+
+/** How the last attempt went wrong: the node is to be avoided, the WebSocket did not open in time, or something else. */
+export type Failure = 'broken' | 'avoid' | 'slow'
+
+/**
+ * Which node to try next, and how. A connection that broke is tried on the same node first; a node that failed
+ * or sent us away comes last. WebSockets come first: after two of them failed (or one did not open in time) the
+ * same nodes are tried by server-sent events, and then WebSockets again. What worked once is kept.
+ */
+export class Itinerary {
+  readonly #nodes: readonly string[]
+  readonly #choice: 'auto' | TransportName
+  #index = 0
+  #transport: TransportName
+  #proven: TransportName | undefined
+  #misses = 0
+
+  constructor(nodes: readonly string[], choice: 'auto' | TransportName = 'auto') {
+    this.#nodes = nodes.map(baseUrl)
+    if (nodes.length === 0) throw misuse('Pass at least one node, for example join("https://node.example", room).')
+    this.#choice = choice
+    this.#transport = choice === 'auto' ? 'websocket' : choice
+  }
+
+  get stop(): Stop {
+    return { node: this.#nodes[this.#index] as string, transport: this.#transport }
+  }
+
+  /** How many failed attempts have tried every node by every transport that is allowed. */
+  get round(): number {
+    return this.#webSockets + (this.#choice === 'auto' && this.#proven !== 'websocket' ? this.#nodes.length : 0)
+  }
+
+  /** The stop works: the room was joined there. */
+  arrived(): void {
+    this.#misses = 0
+    if (this.#proven !== 'websocket') this.#proven = this.#transport
+  }
+
+  /** Moves on after a failure, before the room was joined at the current stop. */
+  failed(failure: Failure): void {
+    this.#misses++
+    if (failure === 'slow' && this.#choice === 'auto' && this.#transport === 'websocket') {
+      this.#misses = Math.max(this.#misses, this.#webSockets)
+      this.#transport = 'sse'
+      return
+    }
+    this.#next()
+    this.#transport = this.#pick()
+  }
+
+  /** The joined stop was lost: it stays, unless its node is to be avoided. */
+  lost(failure: Failure): void {
+    if (failure === 'avoid') this.#next()
+  }
+
+  get #webSockets(): number {
+    return Math.max(2, this.#nodes.length)
+  }
+
+  #pick(): TransportName {
+    if (this.#choice !== 'auto') return this.#choice
+    if (this.#proven === 'websocket') return 'websocket'
+    const place = this.#misses % (this.#webSockets + this.#nodes.length)
+    const first = this.#proven ?? 'websocket'
+    const second = first === 'websocket' ? 'sse' : 'websocket'
+    return place < this.#webSockets ? first : second
+  }
+
+  #next(): void {
+    this.#index = (this.#index + 1) % this.#nodes.length
+  }
+}
+
+/** The address of a room at a node. */
+export function roomUrl(node: string, room: string): string {
+  return `${node}/room/${room}`
+}
+
+function baseUrl(node: string): string {
+  let url: URL
+  try {
+    url = new URL(node, (globalThis as { location?: Location }).location?.href)
+  } catch {
+    throw misuse(`"${node}" is no URL. Name a node by its http or https URL, for example "https://node.example".`)
+  }
+  if (!/^https?:$/.test(url.protocol) || url.search || url.hash) {
+    throw misuse(`"${node}" can't be a node. Use an http or https URL without query and fragment.`)
+  }
+  return url.href.replace(/\/+$/, '')
+}

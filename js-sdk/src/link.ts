@@ -1,0 +1,205 @@
+import { type Clock, Timer } from './clock.js'
+import { misuse } from './errors.js'
+import { decodeFrame, type Encoded, encodeControl, type Frame } from './frames.js'
+import { Negotiation, type NegotiationMessage } from './negotiation.js'
+
+/** The label of the data channel that the offerer makes. */
+export const CHANNEL = 'almenara'
+
+/** How long a link may take to open, to come back after an ICE restart, and how long ICE may be disconnected before one. */
+export const OPEN_WITHIN = 10_000
+const BACK_WITHIN = 10_000
+const RESTART_AFTER = 3_000
+const SMALLEST_LIMIT = 65_536
+
+export type LinkState = 'connecting' | 'connected' | 'reconnecting' | 'closed'
+
+/** What a link asks of the peer it belongs to. */
+export interface LinkOwner {
+  /** Brings a message to the other end through the node. */
+  signal(link: Link, message: NegotiationMessage): void
+  frame(link: Link, frame: Frame): void
+  track(link: Link, event: RTCTrackEvent): void
+  /** The state has changed; when it is closed, `why` is told unless it was closed from this side. */
+  changed(link: Link, why?: string): void
+  /** A link that was up has been away for 10 s. True: it may go on trying. */
+  patience(link: Link): boolean
+  failed(link: Link, error: unknown): void
+}
+
+export interface LinkConfig {
+  /** Names this attempt of the pair: the id of the offer that was claimed, or a random one. */
+  readonly id: string
+  readonly pc: RTCPeerConnection
+  /** The channel, when this end has made it. */
+  readonly channel?: RTCDataChannel | undefined
+  readonly polite: boolean
+  readonly clock: Clock
+  /** The number of the last offer that was made with this connection; -1 unless it comes from the pool. */
+  readonly made?: number
+  readonly owner: LinkOwner
+}
+
+/** One RTCPeerConnection with its data channel: from the first description to its end, over any number of ICE restarts. */
+export class Link {
+  readonly id: string
+  readonly pc: RTCPeerConnection
+  readonly negotiation: Negotiation
+  owner: LinkOwner
+  /** Takes what would be signaled, while it is set. */
+  detour: ((message: NegotiationMessage) => void) | undefined
+  #channel: RTCDataChannel | undefined
+  #state: LinkState = 'connecting'
+  readonly #timer: Timer
+
+  constructor(config: LinkConfig) {
+    this.id = config.id
+    this.pc = config.pc
+    this.owner = config.owner
+    this.#timer = new Timer(config.clock)
+    this.negotiation = new Negotiation(config.pc, {
+      clock: config.clock,
+      polite: config.polite,
+      send: (message) => this.#send(message),
+      failed: (error) => this.#broken(error),
+    }, config.made)
+    config.pc.addEventListener('iceconnectionstatechange', () => this.#ice())
+    config.pc.addEventListener('track', (event) => this.owner.track(this, event))
+    config.pc.addEventListener('datachannel', ({ channel }) => {
+      if (channel.label === CHANNEL && !this.#channel) this.#adopt(channel)
+    })
+    if (config.channel) this.#adopt(config.channel)
+    this.#timer.set(OPEN_WITHIN, () => this.close('it did not open in time'))
+  }
+
+  get state(): LinkState {
+    return this.#state
+  }
+
+  get channel(): RTCDataChannel | undefined {
+    return this.#channel
+  }
+
+  get open(): boolean {
+    return this.#channel?.readyState === 'open' && this.#state !== 'closed'
+  }
+
+  receive(message: NegotiationMessage): Promise<void> {
+    return this.negotiation.receive(message)
+  }
+
+  /** Sends a frame if the channel is open. */
+  send(frame: Encoded): boolean {
+    const channel = this.#channel
+    if (!channel || !this.open) return false
+    const size = typeof frame === 'string' ? frame.length : frame.byteLength
+    const limit = Math.max(this.pc.sctp?.maxMessageSize ?? 0, SMALLEST_LIMIT)
+    if (size > limit) throw misuse(`A message to this peer may take ${limit} bytes, this one takes ${size}: send it in parts.`)
+    if (typeof frame === 'string') channel.send(frame)
+    else channel.send(frame)
+    return true
+  }
+
+  /** Adds the tracks of a stream that are not being sent yet. */
+  addStream(stream: MediaStream): void {
+    const sent = new Set(this.pc.getSenders().map((sender) => sender.track))
+    for (const track of stream.getTracks()) if (!sent.has(track)) this.pc.addTrack(track, stream)
+  }
+
+  removeStream(stream: MediaStream): void {
+    const tracks = new Set<MediaStreamTrack | null>(stream.getTracks())
+    for (const sender of this.pc.getSenders()) if (sender.track && tracks.has(sender.track)) this.pc.removeTrack(sender)
+  }
+
+  async replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack | null): Promise<void> {
+    for (const sender of this.pc.getSenders()) if (sender.track === old) await sender.replaceTrack(track)
+  }
+
+  /** Ends the link. Idempotent. */
+  close(why?: string): void {
+    if (this.#state === 'closed') return
+    this.#timer.stop()
+    this.negotiation.close()
+    this.#state = 'closed'
+    this.#channel?.close()
+    this.pc.close()
+    this.owner.changed(this, why)
+  }
+
+  #adopt(channel: RTCDataChannel): void {
+    this.#channel = channel
+    channel.binaryType = 'arraybuffer'
+    channel.addEventListener('open', () => this.#up())
+    channel.addEventListener('close', () => this.close('its data channel was closed'))
+    channel.addEventListener('message', ({ data }) => this.#frame(data))
+    if (channel.readyState === 'open') this.#up()
+  }
+
+  #up(): void {
+    if (this.#state !== 'connecting') return
+    this.#timer.stop()
+    this.negotiation.attend()
+    this.#become('connected')
+  }
+
+  #frame(raw: unknown): void {
+    if (this.#state === 'closed') return
+    try {
+      const frame = decodeFrame(raw)
+      if (frame?.kind === 'link') void this.receive(frame.message)
+      else if (frame) this.owner.frame(this, frame)
+    } catch (error) {
+      this.owner.failed(this, error)
+    }
+  }
+
+  /** By the data channel while packets flow, so that it works without a node; else through the node. */
+  #send(message: NegotiationMessage): void {
+    if (this.#state === 'closed') return
+    if (this.#state === 'connected' && this.open) this.#channel?.send(encodeControl({ kind: 'link', message }))
+    else if (this.detour) this.detour(message)
+    else this.owner.signal(this, message)
+  }
+
+  #ice(): void {
+    const ice = this.pc.iceConnectionState
+    if (this.#state === 'closed') return
+    if (this.#state === 'connecting') {
+      if (ice === 'failed') this.close('no path was found')
+      return
+    }
+    if (ice === 'connected' || ice === 'completed') return this.#back()
+    if (ice === 'disconnected' && this.#state === 'connected') this.#timer.set(RESTART_AFTER, () => this.#restart())
+    if (ice === 'failed' && this.#state === 'connected') this.#restart()
+    if (ice === 'closed') this.close('the connection was closed')
+  }
+
+  #back(): void {
+    this.#timer.stop()
+    this.#become('connected')
+  }
+
+  #restart(): void {
+    this.#become('reconnecting')
+    this.#timer.set(BACK_WITHIN, () => {
+      if (this.owner.patience(this)) this.#restart()
+      else this.close('the path was lost')
+    })
+    if (this.#stands()) this.negotiation.restartIce()
+  }
+
+  #stands(): boolean {
+    return this.#state === 'reconnecting'
+  }
+
+  #broken(error: unknown): void {
+    this.owner.failed(this, error)
+    if (this.#state === 'connecting') this.close('the negotiation failed')
+  }
+
+  #become(state: LinkState): void {
+    if (this.#state === state || this.#state === 'closed') return
+    this.#state = state
+    this.owner.changed(this)
+  }
+}

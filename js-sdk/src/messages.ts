@@ -1,0 +1,124 @@
+import { AlmenaraError, type RefusalCode } from './errors.js'
+
+/** The typed messages of docs/protocol.md, section 3. */
+
+/** The first command of a connection. */
+export type Opening =
+  | { type: 'join' }
+  | { type: 'resume'; token: string; epoch: string | number; offset: number }
+
+export type Command =
+  | Opening
+  | { type: 'signal'; data: unknown; to?: string; id?: string }
+  | { type: 'offer'; data: unknown; to?: string; life?: number }
+  | { type: 'offers'; from?: string }
+  | { type: 'claim'; offer?: string; from?: string; except?: string[] }
+  | { type: 'answer'; offer: string; data: unknown }
+  | { type: 'release' | 'hold' | 'withdraw'; offer: string }
+  | { type: 'refresh'; offer: string; data: unknown; life?: number }
+  | { type: 'leave' }
+  | { type: 'ping' }
+
+export type Sent = Command & { ref: number }
+
+export interface Ok {
+  type: 'ok'
+  ref?: number | string
+  epoch?: string | number
+  offset?: number
+  offer?: string
+  from?: string
+  data?: unknown
+  expires?: number
+  offers?: { offer: string; from: string; to?: string; expires: number }[]
+}
+
+export interface Refused {
+  type: 'refused'
+  ref?: number | string
+  code: RefusalCode
+  message: string
+  retryAfter?: number
+}
+
+export interface Joined {
+  type: 'joined'
+  ref?: number | string
+  self: string
+  epoch: string | number
+  offset: number
+  node: string
+  token: string
+  members?: { peer: string }[]
+  recovered?: boolean
+  iceServers?: RTCIceServer[]
+  limits?: { message: number; queue: number; resume: number; grace: number }
+}
+
+export type RoomEvent =
+  | { type: 'peer-joined'; offset: number; peer: string }
+  | { type: 'peer-left'; offset: number; peer: string; reason: 'left' | 'timeout' }
+  | { type: 'signal'; offset: number; from?: string; to?: string; id?: string; data: unknown }
+  | { type: 'offer-opened'; offset: number; offer: string; from: string; to?: string }
+  | { type: 'offer-closed'; offset: number; offer: string; from: string; reason: string }
+  | { type: 'answer'; offset: number; offer: string; from: string; data: unknown }
+  | { type: 'cursor'; offset: number }
+  | { type: 'drain'; delay: number }
+
+export type ServerMessage = Ok | Refused | Joined | RoomEvent
+
+const REQUIRED: Record<ServerMessage['type'], Record<string, 'string' | 'number' | 'any'>> = {
+  ok: {},
+  refused: { code: 'string', message: 'string' },
+  joined: { self: 'string', epoch: 'any', offset: 'number', node: 'string', token: 'string' },
+  'peer-joined': { offset: 'number', peer: 'string' },
+  'peer-left': { offset: 'number', peer: 'string', reason: 'string' },
+  signal: { offset: 'number', data: 'any' },
+  'offer-opened': { offset: 'number', offer: 'string', from: 'string' },
+  'offer-closed': { offset: 'number', offer: 'string', from: 'string', reason: 'string' },
+  answer: { offset: 'number', offer: 'string', from: 'string', data: 'any' },
+  cursor: { offset: 'number' },
+  drain: { delay: 'number' },
+}
+
+function isKnown(type: unknown): type is ServerMessage['type'] {
+  return typeof type === 'string' && Object.hasOwn(REQUIRED, type)
+}
+
+/**
+ * A message of a node. Undefined for a type that this version does not know (such are ignored);
+ * throws `bad-message` when a field is missing or of the wrong type.
+ */
+export function decode(text: string): ServerMessage | undefined {
+  const message: unknown = parse(text)
+  if (!isObject(message)) throw bad('not an object')
+  if (!isKnown(message.type)) return undefined
+  for (const [field, wanted] of Object.entries(REQUIRED[message.type])) {
+    const value = message[field]
+    if (value === undefined || (wanted !== 'any' && typeof value !== wanted)) {
+      throw bad(`${message.type} without a proper "${field}"`)
+    }
+  }
+  return message as unknown as ServerMessage
+}
+
+/** A command as the text of one frame; fields that are undefined are left out. */
+export function encode(command: Command): string {
+  return JSON.stringify(command)
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AlmenaraError('bad-json', 'The node sent something that is not JSON.', { cause })
+  }
+}
+
+function bad(what: string): AlmenaraError {
+  return new AlmenaraError('bad-message', `The node sent a message that is not of the protocol: ${what}.`)
+}

@@ -1,0 +1,142 @@
+import { type Clock, Timer } from './clock.js'
+
+/** What the negotiations of the two ends of a link tell each other. */
+export interface NegotiationMessage {
+  description?: RTCSessionDescriptionInit
+  /** The number of the offer, or of the offer that is answered. Offers of one end count up from 0. */
+  n?: number
+  /** An empty `candidate` ends them. */
+  candidates?: RTCIceCandidateInit[]
+}
+
+export interface NegotiationConfig {
+  readonly clock: Clock
+  /** The polite end gives way when both make an offer at the same time. */
+  readonly polite: boolean
+  send(message: NegotiationMessage): void
+  failed(error: unknown): void
+}
+
+const BATCH = 50
+
+/**
+ * Perfect negotiation (W3C webrtc-pc, section 10.7) of one RTCPeerConnection: any end may make an offer at any time.
+ * Everything is done in one queue, so that no step finds the connection in the middle of another one. The offers are
+ * numbered, because an offer that was delayed on one way may arrive after a newer one that took another way.
+ */
+export class Negotiation {
+  readonly #pc: RTCPeerConnection
+  readonly #config: NegotiationConfig
+  readonly #batch: Timer
+  #queue: Promise<void> = Promise.resolve()
+  #candidates: RTCIceCandidateInit[] = []
+  #made: number
+  #heard = -1
+  #theirs: 'taken' | 'ignored' = 'taken'
+
+  /** `made`: the number of the offer that has been made with this connection before, -1 for none. */
+  constructor(pc: RTCPeerConnection, config: NegotiationConfig, made: number = -1) {
+    this.#pc = pc
+    this.#config = config
+    this.#made = made
+    this.#batch = new Timer(config.clock)
+    pc.addEventListener('icecandidate', (event) => this.trickle(event.candidate))
+  }
+
+  /** From now on every change that needs a negotiation starts one. */
+  attend(): void {
+    this.#pc.addEventListener('negotiationneeded', () => this.offer())
+  }
+
+  /** Makes an offer, unless one is under way: then the connection asks again when that is done. */
+  offer(): void {
+    this.#do(async () => {
+      if (this.#pc.signalingState === 'stable') await this.#offer()
+    })
+  }
+
+  /** Gathers anew and makes an offer for it, even in place of one that nobody has answered. */
+  restartIce(): void {
+    this.#do(async () => {
+      this.#pc.restartIce()
+      if (this.#pc.signalingState === 'stable' || this.#pc.signalingState === 'have-local-offer') await this.#offer()
+    })
+  }
+
+  /** Passes a candidate of this end on, together with those of the next 50 ms. Null: there are no more. */
+  trickle(candidate: RTCIceCandidate | RTCIceCandidateInit | null | undefined): void {
+    const init = candidate ? ('toJSON' in candidate ? candidate.toJSON() : candidate) : { candidate: '' }
+    this.#candidates.push(init)
+    if (!this.#batch.running) this.#batch.set(BATCH, () => this.#flush())
+  }
+
+  /** Takes in what the other end says. Resolves when it has been carried out. */
+  receive(message: NegotiationMessage): Promise<void> {
+    return this.#do(async () => {
+      if (message.description) await this.#describe(message.description, message.n ?? 0)
+      for (const candidate of message.candidates ?? []) await this.#candidate(candidate)
+    })
+  }
+
+  close(): void {
+    this.#batch.stop()
+    this.#candidates = []
+  }
+
+  async #offer(): Promise<void> {
+    await this.#pc.setLocalDescription(await this.#pc.createOffer())
+    this.#say(++this.#made)
+  }
+
+  async #describe(description: RTCSessionDescriptionInit, n: number): Promise<void> {
+    if (description.type === 'answer') {
+      if (n === this.#made && this.#pc.signalingState === 'have-local-offer') await this.#pc.setRemoteDescription(description)
+      return
+    }
+    if (description.type !== 'offer' || n <= this.#heard) return
+    const collision = this.#pc.signalingState !== 'stable'
+    this.#theirs = collision && !this.#config.polite ? 'ignored' : 'taken'
+    if (this.#theirs === 'ignored') return
+    this.#heard = n
+    if (collision) await this.#pc.setLocalDescription({ type: 'rollback' })
+    await this.#pc.setRemoteDescription(description)
+    await this.#pc.setLocalDescription(await this.#pc.createAnswer())
+    this.#say(n)
+  }
+
+  async #candidate(candidate: RTCIceCandidateInit): Promise<void> {
+    try {
+      await this.#pc.addIceCandidate(candidate)
+    } catch {
+      // Of an offer that was ignored or has been replaced: the candidates that matter come with the next description,
+      // and one that can't be used leaves the others.
+    }
+  }
+
+  #say(n: number): void {
+    const description = this.#pc.localDescription
+    if (description) this.#config.send({ description: { type: description.type, sdp: description.sdp }, n })
+  }
+
+  #flush(): void {
+    const candidates = this.#candidates
+    this.#candidates = []
+    this.#config.send({ candidates })
+  }
+
+  #do(step: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(async () => {
+      if (this.#pc.signalingState === 'closed') return
+      try {
+        await step()
+      } catch (error) {
+        if (this.#stillOpen()) this.#config.failed(error)
+      }
+    })
+    return this.#queue
+  }
+
+  #stillOpen(): boolean {
+    return this.#pc.signalingState !== 'closed'
+  }
+}

@@ -1,0 +1,255 @@
+import { type Clock, Timer } from './clock.js'
+import { AlmenaraError } from './errors.js'
+import { CHANNEL } from './link.js'
+import type { Command, Ok } from './messages.js'
+
+/** Over this span the consumption of offers is counted. */
+const RATE_SPAN = 10_000
+const MOST = 8
+const AGAIN = 5_000
+
+export interface PoolConfig {
+  readonly clock: Clock
+  /** Standing offers when nobody takes any, and the most when many do (8 at most). */
+  readonly size: number
+  readonly max: number
+  /** Seconds an offer lives unless it is refreshed, which happens at half of them. */
+  readonly life: number
+  /** The most milliseconds that gathering may take; what comes later is trickled. */
+  readonly gather: number
+  connection(): Promise<RTCPeerConnection>
+  request(command: Command): Promise<Ok>
+  log(text: string): void
+}
+
+/** A connection whose offer stands, or stood, in the table. */
+export interface Standing {
+  readonly pc: RTCPeerConnection
+  readonly channel: RTCDataChannel
+  /** Candidates that came after the offer was published. */
+  readonly late: (RTCIceCandidate | null)[]
+  /** Every id it was published under: an answer to an earlier one may still be on its way after a resume. */
+  readonly ids: string[]
+  state: 'gathering' | 'open' | 'refreshing' | 'idle' | 'taken'
+  readonly refresh: Timer
+  readonly forget: () => void
+}
+
+/**
+ * The standing offers of this peer: made ahead, so that who comes has its connection after one claim and one answer.
+ * Connections are kept when an offer is refreshed or lost, because Chromium frees a closed one only at the next
+ * garbage collection and allows 500 of them.
+ */
+export class OfferPool {
+  readonly #config: PoolConfig
+  readonly #standing = new Set<Standing>()
+  readonly #taken: number[] = []
+  readonly #later: Timer
+  #phase: 'idle' | 'running' | 'closed' = 'idle'
+  #making = 0
+
+  constructor(config: PoolConfig) {
+    this.#config = config
+    this.#later = new Timer(config.clock)
+  }
+
+  /** How many offers ought to stand: the base plus those that were consumed in the last 10 s. */
+  get target(): number {
+    const since = this.#config.clock.now() - RATE_SPAN
+    while ((this.#taken[0] ?? Infinity) < since) this.#taken.shift()
+    return Math.min(MOST, Math.max(this.#config.size, Math.min(this.#config.max, this.#config.size + this.#taken.length)))
+  }
+
+  get size(): number {
+    return this.#standing.size
+  }
+
+  /** The room was joined, for the first time or again: a node withdraws offers with the connection, so all are published (again). */
+  joined(): void {
+    if (this.#phase === 'closed') return
+    const before = this.#phase
+    this.#phase = 'running'
+    for (const standing of this.#standing) {
+      if (standing.state !== 'open' && standing.state !== 'idle') continue
+      if (before === 'running') void this.#withdraw(standing)
+      void this.#publish(standing)
+    }
+    this.#fill()
+  }
+
+  /** Signaling is away: nothing is published or refreshed until it is back. */
+  away(): void {
+    if (this.#phase === 'running') this.#phase = 'idle'
+    this.#later.stop()
+    for (const standing of this.#standing) standing.refresh.stop()
+  }
+
+  /** Takes the connection that was offered under that id out of the pool, and has another one made. */
+  take(offer: string): Standing | undefined {
+    for (const standing of this.#standing) {
+      if (!standing.ids.includes(offer)) continue
+      this.#drop(standing)
+      this.#taken.push(this.#config.clock.now())
+      if (standing.ids.at(-1) !== offer) void this.#withdraw(standing)
+      this.#fill()
+      return standing
+    }
+    return undefined
+  }
+
+  close(): void {
+    this.#phase = 'closed'
+    this.#later.stop()
+    for (const standing of [...this.#standing]) {
+      this.#drop(standing)
+      standing.pc.close()
+    }
+  }
+
+  #fill(): void {
+    while (this.#phase === 'running' && this.#standing.size + this.#making < this.target) void this.#make()
+  }
+
+  async #make(): Promise<void> {
+    this.#making++
+    let pc: RTCPeerConnection
+    try {
+      pc = await this.#config.connection()
+    } catch (error) {
+      this.#config.log(`no connection for an offer: ${text(error)}`)
+      return this.#later.set(AGAIN, () => this.#fill())
+    } finally {
+      this.#making--
+    }
+    if (this.#isClosed()) return pc.close()
+    const standing = this.#stand(pc)
+    await this.#step(standing, async () => {
+      await pc.setLocalDescription(await pc.createOffer())
+      await this.#gathered(standing)
+      await this.#publish(standing)
+    })
+  }
+
+  #stand(pc: RTCPeerConnection): Standing {
+    const late: (RTCIceCandidate | null)[] = []
+    const keep = (event: RTCPeerConnectionIceEvent): void => void late.push(event.candidate)
+    pc.addEventListener('icecandidate', keep)
+    const standing: Standing = {
+      pc, late, ids: [], state: 'gathering',
+      channel: pc.createDataChannel(CHANNEL),
+      refresh: new Timer(this.#config.clock),
+      forget: () => pc.removeEventListener('icecandidate', keep),
+    }
+    this.#standing.add(standing)
+    return standing
+  }
+
+  /** Resolves when the connection has gathered its candidates, or when the time for that is up: a dead STUN server takes 40 s. */
+  #gathered({ pc }: Standing): Promise<void> {
+    if (pc.iceGatheringState === 'complete') return Promise.resolve()
+    return new Promise((resolve) => {
+      const done = (): void => {
+        cancel()
+        pc.removeEventListener('icegatheringstatechange', changed)
+        resolve()
+      }
+      const changed = (): void => { if (pc.iceGatheringState === 'complete') done() }
+      const cancel = this.#config.clock.after(this.#config.gather, done)
+      pc.addEventListener('icegatheringstatechange', changed)
+    })
+  }
+
+  async #publish(standing: Standing): Promise<void> {
+    if (this.#phase !== 'running' || standing.state === 'taken') return this.#rest(standing)
+    const { life } = this.#config
+    standing.refresh.stop()
+    standing.state = 'gathering'
+    standing.late.length = 0
+    await this.#step(standing, async () => {
+      const { offer } = await this.#config.request({ type: 'offer', data: this.#data(standing), life })
+      if (offer === undefined) return
+      standing.ids.push(offer)
+      this.#opened(standing)
+    })
+  }
+
+  #data({ pc }: Standing): { description: { type: string; sdp: string } } {
+    const { type = 'offer', sdp = '' } = pc.localDescription ?? {}
+    return { description: { type, sdp } }
+  }
+
+  #opened(standing: Standing): void {
+    if (standing.state === 'taken') return
+    standing.state = 'open'
+    standing.refresh.set(this.#config.life * 500, () => void this.#refresh(standing))
+  }
+
+  async #refresh(standing: Standing): Promise<void> {
+    const offer = standing.ids.at(-1)
+    if (offer === undefined || this.#phase !== 'running') return
+    if (this.#standing.size > this.target) return this.#retire(standing)
+    standing.state = 'refreshing'
+    await this.#step(standing, async () => {
+      await this.#config.request({ type: 'hold', offer })
+      await this.#regather(standing)
+      await this.#config.request({ type: 'refresh', offer, data: this.#data(standing), life: this.#config.life })
+      this.#opened(standing)
+    })
+  }
+
+  async #regather(standing: Standing): Promise<void> {
+    const { pc } = standing
+    standing.late.length = 0
+    pc.restartIce()
+    await pc.setLocalDescription(await pc.createOffer())
+    await this.#gathered(standing)
+  }
+
+  /** More stand than are needed: this one is not refreshed but withdrawn. */
+  async #retire(standing: Standing): Promise<void> {
+    this.#drop(standing)
+    await this.#withdraw(standing)
+    standing.pc.close()
+  }
+
+  /** Carries out a step of a standing offer and decides what a refusal means for it. */
+  async #step(standing: Standing, step: () => Promise<void>): Promise<void> {
+    try {
+      await step()
+    } catch (error) {
+      if (standing.state === 'taken' || this.#isClosed()) return
+      const code = error instanceof AlmenaraError ? error.code : undefined
+      if (code === 'offer-claimed') {
+        standing.state = 'open'
+        return standing.refresh.set(AGAIN, () => void this.#refresh(standing))
+      }
+      this.#rest(standing)
+      this.#config.log(`an offer does not stand: ${text(error)}`)
+      standing.refresh.set(code === 'unknown-offer' ? 0 : AGAIN, () => void this.#publish(standing))
+    }
+  }
+
+  #rest(standing: Standing): void {
+    if (standing.state !== 'taken') standing.state = 'idle'
+  }
+
+  async #withdraw({ ids }: Standing): Promise<void> {
+    const offer = ids.at(-1)
+    if (offer !== undefined) await this.#config.request({ type: 'withdraw', offer }).catch(() => {})
+  }
+
+  #drop(standing: Standing): void {
+    standing.state = 'taken'
+    standing.refresh.stop()
+    standing.forget()
+    this.#standing.delete(standing)
+  }
+
+  #isClosed(): boolean {
+    return this.#phase === 'closed'
+  }
+}
+
+function text(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,105 @@
+import { type Backoff, fullJitter } from './backoff.js'
+import { misuse } from './errors.js'
+import { isRoomId } from './ids.js'
+import type { TransportName } from './transport.js'
+
+/** How many offers this peer keeps standing for those who come. */
+export interface PoolOptions {
+  /** Standing offers when nobody comes. Default 2. */
+  size?: number
+  /** The most when many come; 8 at most. Default 6. */
+  max?: number
+  /** Seconds that an offer lives; it is refreshed at half of them. 5 to 120, default 60. */
+  life?: number
+}
+
+export interface Options {
+  /** Leaves the room when it is aborted. Default: none. */
+  signal?: AbortSignal
+  /**
+   * STUN and TURN servers, added to those that the node names; a function is asked for each connection, so that
+   * credentials can be renewed. Default: none.
+   */
+  iceServers?: RTCIceServer[] | (() => Promise<RTCIceServer[]>)
+  /** `'relay'` lets nothing but TURN through. Default `'all'`. */
+  iceTransportPolicy?: RTCIceTransportPolicy
+  /**
+   * `'auto'`: a WebSocket, or server-sent events and POST where WebSockets are blocked. The others allow one of them
+   * only. Default `'auto'`.
+   */
+  transport?: 'auto' | TransportName
+  /** The standing offers; `false`: none, each connection is negotiated when it is needed. Default `{}`. */
+  pool?: PoolOptions | false
+  /** The most milliseconds that gathering may hold up a standing offer. Default 1500. */
+  gather?: number
+  /** Milliseconds until `joined` rejects when no node lets us in; `Infinity` never gives up. Default 30000. */
+  timeout?: number
+  /** The class that makes connections. Default: the browser's; has to be given in Node. */
+  peerConnection?: typeof RTCPeerConnection
+  /** Default: the platform's; has to be given in Node 20, for example that of the package `ws`. */
+  webSocket?: typeof WebSocket
+  /** Default: the platform's. */
+  fetch?: typeof fetch
+  /** Milliseconds to wait before an attempt; the first one after a loss is attempt 0. Default: full jitter, 10 s at most. */
+  backoff?: Backoff
+  /** `false`: be in the room, hear and send signals, but make no connections. Default `true`. */
+  connect?: boolean
+}
+
+/** Options with every default filled in. */
+export interface Settings {
+  readonly room: string
+  readonly signal: AbortSignal | undefined
+  readonly iceServers: () => Promise<RTCIceServer[]>
+  readonly iceTransportPolicy: RTCIceTransportPolicy
+  readonly transport: 'auto' | TransportName
+  readonly pool: Required<PoolOptions> | undefined
+  readonly gather: number
+  readonly timeout: number
+  readonly peerConnection: typeof RTCPeerConnection | undefined
+  readonly webSocket: typeof WebSocket | undefined
+  readonly fetch: typeof fetch
+  readonly backoff: Backoff
+  readonly connect: boolean
+}
+
+/** Checks the options and fills in the defaults; throws `misuse` for what can't work. */
+export function resolve(room: string, options: Options): Settings {
+  if (!isRoomId(room)) {
+    throw misuse(`"${room}" is no room id. Make one by newRoomId(), or by await roomIdFor('a name').`)
+  }
+  const connect = options.connect ?? true
+  const peerConnection = options.peerConnection ?? globalThis.RTCPeerConnection
+  if (connect && !peerConnection) throw misuse('There is no RTCPeerConnection here: pass one as options.peerConnection, or connect: false.')
+  const webSocket = options.webSocket ?? globalThis.WebSocket
+  const transport = options.transport ?? (webSocket ? 'auto' : 'sse')
+  if (transport === 'websocket' && !webSocket) throw misuse('There is no WebSocket here: pass one as options.webSocket, or transport: "sse".')
+  if (!['auto', 'websocket', 'sse'].includes(transport)) throw misuse('options.transport is "auto", "websocket" or "sse".')
+  const ice = options.iceServers ?? []
+  return {
+    room, connect, peerConnection, webSocket, transport,
+    signal: options.signal,
+    iceServers: typeof ice === 'function' ? ice : () => Promise.resolve(ice),
+    iceTransportPolicy: options.iceTransportPolicy ?? 'all',
+    pool: connect ? resolvePool(options.pool ?? {}) : undefined,
+    gather: atLeast(0, options.gather ?? 1500, 'gather'),
+    timeout: atLeast(1, options.timeout ?? 30_000, 'timeout'),
+    fetch: options.fetch ?? globalThis.fetch,
+    backoff: options.backoff ?? fullJitter(),
+  }
+}
+
+function resolvePool(pool: PoolOptions | false): Required<PoolOptions> | undefined {
+  if (pool === false) return undefined
+  const size = atLeast(0, pool.size ?? 2, 'pool.size')
+  const max = atLeast(0, pool.max ?? 6, 'pool.max')
+  const life = atLeast(5, pool.life ?? 60, 'pool.life')
+  if (size > 8 || max > 8) throw misuse('A peer may have 8 standing offers: options.pool.size and options.pool.max are 8 at most.')
+  if (life > 120) throw misuse('options.pool.life is 120 seconds at most.')
+  return { size, max: Math.max(size, max), life }
+}
+
+function atLeast(least: number, value: number, name: string): number {
+  if (!(value >= least)) throw misuse(`options.${name} is a number of at least ${least}.`)
+  return value
+}

@@ -1,0 +1,278 @@
+import { Timer } from './clock.js'
+import { Dialer, describe, type LinkParts } from './dialer.js'
+import { AlmenaraError } from './errors.js'
+import { type Data, encodeControl, encodeData, type Encoded, type Frame } from './frames.js'
+import type { LeaveReason, LinkMessage, PeerHost } from './host.js'
+import { Link, type LinkOwner } from './link.js'
+import type { Standing } from './offers.js'
+import { type Path, selectedPath } from './path.js'
+
+/** new: known, not being connected; reconnecting: the link was up and is being mended. */
+export type PeerState = 'new' | 'connecting' | 'connected' | 'reconnecting' | 'closed'
+
+/** The end that did not begin starts afresh later than the other, so that both do not do it at the same moment. */
+const FOLLOW_AFTER = 5_000
+
+/** Another member of the room, with or without a link to it. */
+export class Peer {
+  readonly id: string
+  readonly #host: PeerHost
+  readonly #dialer: Dialer
+  readonly #redial: Timer
+  readonly #streams = new Map<string, MediaStream>()
+  #link: Link | undefined
+  #state: PeerState = 'new'
+  #member: 'present' | 'away' | 'passive' = 'present'
+  #role: 'begins' | 'follows' = 'follows'
+  #failures = 0
+
+  /** What its link tells it. */
+  readonly #owner: LinkOwner = {
+    signal: (link, message) => this.#tell({ link: link.id, ...message }, () => this.#link === link),
+    frame: (link, frame) => this.#frame(link, frame),
+    track: (_, event) => this.#track(event),
+    changed: (link, why) => this.#changed(link, why),
+    patience: () => this.#member !== 'away' && !this.#host.joined(),
+    failed: (_, error) => this.#log('link', `trouble: ${error instanceof Error ? error.message : String(error)}`),
+  }
+
+  /** @internal */
+  constructor(id: string, host: PeerHost) {
+    this.id = id
+    this.#host = host
+    this.#redial = new Timer(host.clock)
+    this.#dialer = new Dialer({
+      peer: id, host,
+      use: (link, pc, parts) => this.#use(link, pc, parts),
+      failed: (why) => this.#link ? this.#link.close(why) : this.#lost(why),
+      log: (kind, text) => this.#log(kind, text),
+    })
+  }
+
+  get state(): PeerState {
+    return this.#state
+  }
+
+  /** The connection, for what the SDK has no name for. */
+  get connection(): RTCPeerConnection | undefined {
+    return this.#link?.pc
+  }
+
+  /** The data channel that the SDK uses, for its `bufferedAmount`. */
+  get channel(): RTCDataChannel | undefined {
+    return this.#link?.channel
+  }
+
+  /** The media streams that this peer sends. */
+  get streams(): readonly MediaStream[] {
+    return [...this.#streams.values()]
+  }
+
+  /** Sends text, a JSON value or bytes; false when the data channel is not open. */
+  send(data: Data): boolean {
+    return this.transmit(encodeData(data))
+  }
+
+  /** The path in use; undefined while there is none. */
+  async path(): Promise<Path | undefined> {
+    return this.#link?.open ? selectedPath(this.#link.pc) : undefined
+  }
+
+  /** @internal */
+  get link(): Link | undefined {
+    return this.#link
+  }
+
+  /** @internal */
+  transmit(frame: Encoded): boolean {
+    return this.#link?.send(frame) ?? false
+  }
+
+  /** Signaling knows the member (again). `begins`: this end joined later, so it makes the link. @internal */
+  present(role: 'begins' | 'follows' = this.#role): void {
+    this.#role = role
+    if (this.#member === 'away') this.#member = 'present'
+    if (this.#link?.state === 'reconnecting') this.#link.negotiation.restartIce()
+    if (this.#link || this.#dialer.busy || this.#member !== 'present') return
+    if (role === 'begins') this.#dial('claim')
+    else this.#redial.set(FOLLOW_AFTER, () => this.#dial('signals'))
+  }
+
+  /** The member has left signaling. A link that stands outlives that: the peer is gone when the link is too. @internal */
+  absent(reason: LeaveReason): void {
+    this.#member = 'away'
+    if (reason === 'left' || !this.#link?.open) this.end(reason)
+  }
+
+  /** A message of this peer about a link. @internal */
+  hear(message: LinkMessage): void {
+    if (this.#state === 'closed') return
+    if (message.end) return this.#ended(message)
+    if (this.#link?.id === message.link) return void this.#link.receive(message)
+    if (this.#dialer.keep(message)) return
+    const type = message.description?.type
+    if (type === 'answer') this.#tell({ link: message.link, end: 'stale' })
+    if (type !== 'offer') return
+    if (!this.#host.connects) return this.#tell({ link: message.link, end: 'passive' })
+    if (this.#insists()) return
+    this.#member = 'present'
+    void this.#dialer.in(message)
+  }
+
+  /** This peer has answered a standing offer. @internal */
+  answered(standing: Standing, offer: string, data: unknown): void {
+    if (this.#state === 'closed' || this.#insists()) return standing.pc.close()
+    this.#dialer.taken()
+    const link = this.#use(offer, standing.pc, { channel: standing.channel, made: 0 })
+    for (const candidate of standing.late) link.negotiation.trickle(candidate)
+    try {
+      void link.receive({ description: describe(data) })
+    } catch (error) {
+      link.close(String(error))
+    }
+  }
+
+  /** Takes over the link of the peer that this one was before its session changed. @internal */
+  inherit(former: Peer): void {
+    const link = former.#release()
+    if (!link) return
+    this.#dialer.cancel()
+    this.#replace(link)
+    for (const [id, stream] of former.#streams) this.#streams.set(id, stream)
+    this.#log('link', `the link of ${former.id} goes on`)
+    this.#changed(link)
+  }
+
+  /** Ends the peer with its link. Idempotent. @internal */
+  end(reason: LeaveReason): void {
+    if (this.#state === 'closed') return
+    const wasUp = this.#isUp()
+    this.#dialer.cancel()
+    this.#redial.stop()
+    this.#state = 'closed'
+    this.#release()?.close()
+    this.#streams.clear()
+    if (wasUp) this.#host.down(this)
+    this.#host.gone(this, reason)
+    this.#host.changed()
+  }
+
+  /** Says goodbye over the data channel. @internal */
+  goodbye(): void {
+    this.transmit(encodeControl({ kind: 'bye' }))
+  }
+
+  #dial(by: 'claim' | 'signals'): void {
+    if (this.#link || this.#dialer.busy || !this.#host.connects || !this.#host.joined()) return
+    this.#redial.stop()
+    this.#become('connecting')
+    void this.#dialer.out(by)
+  }
+
+  #use(id: string, pc: RTCPeerConnection, parts: LinkParts): Link {
+    const link = new Link({ id, pc, polite: this.#polite(), clock: this.#host.clock, owner: this.#owner, ...parts })
+    this.#redial.stop()
+    this.#replace(link)
+    return link
+  }
+
+  #replace(link: Link): void {
+    const former = this.#release()
+    const wasUp = this.#isUp()
+    this.#link = link
+    link.owner = this.#owner
+    former?.close()
+    this.#streams.clear()
+    this.#become('connecting')
+    if (wasUp) this.#host.down(this)
+  }
+
+  #release(): Link | undefined {
+    const link = this.#link
+    this.#link = undefined
+    return link
+  }
+
+  #changed(link: Link, why?: string): void {
+    if (link !== this.#link) return
+    if (link.state === 'closed') return this.#lost(why ?? 'it was closed')
+    const wasUp = this.#isUp()
+    this.#become(link.state)
+    if (link.state !== 'connected') return
+    this.#failures = 0
+    if (!wasUp) this.#host.up(this)
+  }
+
+  #lost(why: string): void {
+    const wasUp = this.#isUp()
+    this.#link = undefined
+    this.#dialer.cancel()
+    this.#streams.clear()
+    this.#log('link', `the link is down: ${why}`)
+    if (this.#member === 'away') {
+      if (wasUp) this.#host.down(this)
+      this.#state = 'new'
+      return this.end('timeout')
+    }
+    this.#become('new')
+    if (wasUp) this.#host.down(this)
+    else this.#host.error(new AlmenaraError('connect-failed', `No link to ${this.id}: ${why}.`))
+    this.#retry()
+  }
+
+  /** Starts afresh by signals: at once after the first failure, then with back-off. */
+  #retry(): void {
+    if (this.#member !== 'present') return
+    const wait = this.#failures === 0 ? 0 : this.#host.backoff(this.#failures)
+    this.#failures++
+    this.#redial.set(wait + (this.#role === 'begins' ? 0 : FOLLOW_AFTER), () => this.#dial('signals'))
+  }
+
+  #frame(link: Link, frame: Frame): void {
+    if (link !== this.#link || frame.kind === 'link') return
+    if (frame.kind === 'bye') this.end('left')
+    else this.#host.frame(this, frame)
+  }
+
+  #track({ track, streams }: RTCTrackEvent): void {
+    const stream = streams[0] ?? new MediaStream([track])
+    this.#streams.set(stream.id, stream)
+    stream.addEventListener('removetrack', () => {
+      if (stream.getTracks().length === 0) this.#streams.delete(stream.id)
+    })
+    this.#host.track(this, track, stream)
+  }
+
+  #ended(message: LinkMessage): void {
+    if (message.end === 'passive') this.#member = 'passive'
+    if (this.#link?.id === message.link) this.#link.close('the other end has given it up')
+  }
+
+  /** Both ends have begun: the impolite one goes on with its own attempt and ignores the other's. */
+  #insists(): boolean {
+    const own = this.#dialer.direction === 'out' && (this.#dialer.busy || this.#link?.state === 'connecting')
+    return own && !this.#polite()
+  }
+
+  #polite(): boolean {
+    return this.#host.self() < this.id
+  }
+
+  #isUp(): boolean {
+    return this.#state === 'connected' || this.#state === 'reconnecting'
+  }
+
+  #tell(message: LinkMessage, wanted: () => boolean = () => true): void {
+    this.#host.signal(message, this.id, wanted)
+  }
+
+  #log(kind: 'link' | 'offer', text: string): void {
+    this.#host.log(kind, text, this.id)
+  }
+
+  #become(state: PeerState): void {
+    if (this.#state === state || this.#state === 'closed') return
+    this.#state = state
+    this.#host.changed()
+  }
+}

@@ -1,0 +1,293 @@
+import { type Clock, systemClock, Timer } from './clock.js'
+import { Connections } from './connections.js'
+import { Emitter } from './emitter.js'
+import { AlmenaraError, misuse } from './errors.js'
+import { type Data, encodeData } from './frames.js'
+import { isLinkMessage, type LeaveReason } from './host.js'
+import { Itinerary } from './itinerary.js'
+import { Media } from './media.js'
+import type { Joined } from './messages.js'
+import { type Options, resolve, type Settings } from './options.js'
+import { watchPage } from './page.js'
+import type { Peer } from './peer.js'
+import { Roster } from './roster.js'
+import { Signaling } from './signaling.js'
+import { sseTransport } from './sse.js'
+import type { OpenTransport, TransportName } from './transport.js'
+import { webSocketTransport } from './websocket.js'
+
+/**
+ * connecting: not joined yet. joined. signal-reconnecting: the node is away, but links to peers stand.
+ * reconnecting: the node is away and there is no link. closed: left, or refused for good.
+ */
+export type RoomState = 'connecting' | 'joined' | 'signal-reconnecting' | 'reconnecting' | 'closed'
+
+export interface RoomInfo {
+  readonly self: string
+  /** Those who were in the room before us. */
+  readonly members: string[]
+  /** The name of the node. */
+  readonly node: string
+  readonly url: string
+  readonly epoch: string | number
+}
+
+export interface NodeInfo {
+  readonly name: string
+  readonly url: string
+  readonly transport: TransportName
+}
+
+/** One line of the trace, for people. */
+export interface LogEntry {
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  readonly kind: 'node' | 'room' | 'signal' | 'offer' | 'link'
+  readonly text: string
+  readonly peer?: string
+}
+
+export type RoomEvents = {
+  state: [state: RoomState]
+  /** A member is known; its link may come up later. */
+  peer: [peer: Peer]
+  /** The peer's data channel is open. */
+  open: [peer: Peer]
+  /** The link is down; it is made again while the peer is in the room. */
+  close: [peer: Peer]
+  left: [peer: Peer, reason: LeaveReason]
+  message: [data: unknown, peer: Peer]
+  track: [track: MediaStreamTrack, stream: MediaStream, peer: Peer]
+  /** An application's signal; without a peer when it was posted anonymously. */
+  signal: [data: unknown, peer: Peer | undefined]
+  error: [error: AlmenaraError]
+  log: [entry: LogEntry]
+}
+
+export interface Action<T> {
+  /** Sends to all, or to those named; returns the number of peers it went to. */
+  send(data: T, to?: string | readonly string[]): number
+  on(listener: (data: T, peer: Peer) => void): () => void
+}
+
+/** A room that has been joined, or is being joined, through one of several nodes. */
+export class Room {
+  /** Resolves at the first `joined`; rejects when the room can't be joined. */
+  readonly joined: Promise<RoomInfo>
+  readonly #settings: Settings
+  readonly #clock: Clock
+  readonly #events = new Emitter<RoomEvents>()
+  readonly #actions = new Emitter<Record<string, [unknown, Peer]>>()
+  readonly #signaling: Signaling
+  readonly #roster: Roster
+  readonly #media = new Media()
+  readonly #giveUp: Timer
+  #stopWatching: () => void = () => {}
+  #reached: 'nothing' | 'node' = 'nothing'
+  #node: NodeInfo | undefined
+  #state: RoomState = 'connecting'
+  #leaving: Promise<void> | undefined
+  #settle!: { resolve(info: RoomInfo): void; reject(error: AlmenaraError): void }
+
+  /** @internal */
+  constructor(nodes: string | readonly string[], room: string, options: Options, clock: Clock = systemClock) {
+    const settings = (this.#settings = resolve(room, options))
+    this.#clock = clock
+    this.#giveUp = new Timer(clock)
+    this.joined = new Promise((resolve, reject) => { this.#settle = { resolve, reject } })
+    // Who does not wait for it hears of it by the state and by 'error'.
+    this.joined.catch(() => {})
+    this.#signaling = new Signaling({
+      room, clock, backoff: settings.backoff,
+      itinerary: new Itinerary(typeof nodes === 'string' ? [nodes] : nodes, settings.transport),
+      transports: { websocket: this.#counted(webSocketTransport(settings.webSocket as typeof WebSocket)), sse: this.#counted(sseTransport(settings.fetch)) },
+    })
+    this.#roster = this.#makeRoster()
+    this.#listen()
+    this.#begin()
+  }
+
+  /** This peer's id once joined. */
+  get self(): string | undefined {
+    return this.#roster.self
+  }
+
+  get state(): RoomState {
+    return this.#state
+  }
+
+  /** The node in use, or the last one while signaling is away. */
+  get node(): NodeInfo | undefined {
+    return this.#node
+  }
+
+  /** Every member of the room but this one, connected or not. */
+  get peers(): ReadonlyMap<string, Peer> {
+    return this.#roster.peers
+  }
+
+  /** Listens to an event; the returned function unsubscribes. */
+  on<K extends keyof RoomEvents>(name: K, listener: (...args: RoomEvents[K]) => void): () => void {
+    return this.#events.on(name, listener)
+  }
+
+  /** Sends text, a JSON value or bytes over the data channels that are open; returns the number of peers it went to. */
+  send(data: Data, to?: string | readonly string[]): number {
+    return this.#roster.transmit(encodeData(data), to)
+  }
+
+  /** Messages of one kind, apart from those of `send`. */
+  action<T = Data>(name: string): Action<T> {
+    if (name === '') throw misuse('Give the action a name.')
+    return {
+      send: (data, to) => this.#roster.transmit(encodeData(data, name), to),
+      on: (listener) => this.#actions.on(name, listener as (data: unknown, peer: Peer) => void),
+    }
+  }
+
+  /** Sends a signal through the node, to one peer or to all. Resolves when it can't be lost any more; survives reconnects. */
+  async signal(data: unknown, to?: string): Promise<void> {
+    if (data === undefined) throw misuse('Give the signal data that JSON knows.')
+    if (isLinkMessage(data)) throw misuse('An object with "link" and "description", "candidates" or "end" is the SDK\'s own signal; wrap it into another object.')
+    await this.#signaling.signal(data, to)
+  }
+
+  /** Sends the stream to all, also to those who come later, or only to those named. */
+  addStream(stream: MediaStream, to?: string | readonly string[]): void {
+    this.#media.add(stream, list(to), this.peers.values())
+  }
+
+  removeStream(stream: MediaStream, to?: string | readonly string[]): void {
+    this.#media.remove(stream, list(to), this.peers.values())
+  }
+
+  /** Sends another track in the place of one, without negotiation. */
+  replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack): Promise<void> {
+    return this.#media.replace(old, track, this.peers.values())
+  }
+
+  /** Leaves the room and closes every link. Idempotent; resolves when the node knows, or after a second. */
+  leave(): Promise<void> {
+    return (this.#leaving ??= this.#leave())
+  }
+
+  async #leave(): Promise<void> {
+    this.#roster.goodbye()
+    this.#roster.close()
+    await this.#signaling.leave()
+  }
+
+  #begin(): void {
+    const { signal, timeout } = this.#settings
+    if (signal?.aborted) return this.#aborted()
+    signal?.addEventListener('abort', () => this.#aborted(), { once: true })
+    if (timeout < Infinity) this.#giveUp.set(timeout, () => this.#signaling.close(this.#late()))
+    this.#stopWatching = watchPage({ awake: () => this.#signaling.wake(), leaving: () => this.#pageLeaves() })
+    this.#signaling.start()
+  }
+
+  #late(): AlmenaraError {
+    return this.#reached === 'node'
+      ? new AlmenaraError('timeout', 'A node was reached, but the room was not joined in time.')
+      : new AlmenaraError('unreachable', 'No node of the list could be reached in time.')
+  }
+
+  #aborted(): void {
+    const { reason } = this.#settings.signal as AbortSignal
+    this.#settle.reject(new AlmenaraError('aborted', 'The signal of the options was aborted.', { cause: reason }))
+    void this.leave()
+  }
+
+  /** There is no time for an answer any more: a beacon is delivered all the same. */
+  #pageLeaves(): void {
+    const { token, url } = this.#signaling
+    if (token !== undefined) navigator.sendBeacon(url, JSON.stringify({ type: 'leave', token }))
+    void this.leave()
+  }
+
+  #counted(open: OpenTransport): OpenTransport {
+    return (url, opening, listener) => open(url, opening, {
+      opened: () => {
+        this.#reached = 'node'
+        listener.opened()
+      },
+      message: (message) => listener.message(message),
+      closed: (end) => listener.closed(end),
+    })
+  }
+
+  #makeRoster(): Roster {
+    const settings = this.#settings
+    const signaling = this.#signaling
+    const log = (kind: LogEntry['kind'], text: string, peer?: string): void => this.#log(kind, text, peer)
+    return new Roster({
+      clock: this.#clock, settings, log, signaling,
+      connections: new Connections(settings),
+      emit: (name, ...args) => this.#events.emit(name, ...args),
+      action: (name, data, peer) => this.#actions.emit(name, data, peer),
+      up: (peer) => this.#media.up(peer),
+      changed: () => this.#update(),
+    })
+  }
+
+  #listen(): void {
+    const signaling = this.#signaling
+    signaling.on('log', (text) => this.#log('node', text))
+    signaling.on('error', (error) => this.#events.emit('error', error))
+    signaling.on('joined', (joined, stop) => this.#joined(joined, { name: joined.node, url: stop.node, transport: stop.transport }))
+    signaling.on('event', (event) => this.#roster.event(event))
+    signaling.on('state', (state) => {
+      if (state !== 'joined') this.#roster.away()
+      this.#update()
+    })
+    signaling.on('closed', (error) => this.#closed(error))
+  }
+
+  #joined(joined: Joined, node: NodeInfo): void {
+    this.#giveUp.stop()
+    this.#node = node
+    this.#log('room', `joined as ${joined.self} at node ${node.name}${joined.recovered ? ', nothing was missed' : ''}`)
+    this.#roster.joined(joined)
+    const members = (joined.members ?? []).map(({ peer }) => peer)
+    this.#settle.resolve({ self: joined.self, members, node: node.name, url: node.url, epoch: joined.epoch })
+  }
+
+  #closed(error: AlmenaraError | undefined): void {
+    this.#giveUp.stop()
+    this.#stopWatching()
+    this.#roster.close()
+    this.#settle.reject(error ?? new AlmenaraError('closed', 'The room has been left.'))
+    if (error) this.#events.emit('error', error)
+    this.#update()
+  }
+
+  #update(): void {
+    const state = this.#currentState()
+    if (state === this.#state) return
+    this.#state = state
+    this.#log('room', `state: ${state}`)
+    this.#events.emit('state', state)
+  }
+
+  #currentState(): RoomState {
+    const signaling = this.#signaling.state
+    if (signaling !== 'reconnecting') return signaling
+    return this.#roster.connected ? 'signal-reconnecting' : 'reconnecting'
+  }
+
+  #log(kind: LogEntry['kind'], text: string, peer?: string): void {
+    this.#events.emit('log', { time: this.#clock.now(), kind, text, ...(peer === undefined ? {} : { peer }) })
+  }
+}
+
+function list(to: string | readonly string[] | undefined): readonly string[] | undefined {
+  return typeof to === 'string' ? [to] : to
+}
+
+/**
+ * Joins a room through one of the nodes and connects to everybody in it. Returns at once: wait for `room.joined`, or
+ * just listen. Nodes are http(s) URLs of one cluster, the first being tried first.
+ */
+export function join(nodes: string | readonly string[], room: string, options: Options = {}): Room {
+  return new Room(nodes, room, options)
+}

@@ -1,0 +1,189 @@
+import type { Clock } from './clock.js'
+import type { Connections } from './connections.js'
+import { encodeControl, type Encoded } from './frames.js'
+import { Gate } from './gate.js'
+import { isLinkMessage, type LinkMessage, type PeerFrame, type PeerHost } from './host.js'
+import type { Joined, RoomEvent } from './messages.js'
+import { OfferPool } from './offers.js'
+import type { Settings } from './options.js'
+import { Peer } from './peer.js'
+import type { LogEntry, RoomEvents } from './room.js'
+import type { Signaling } from './signaling.js'
+
+export interface RosterConfig {
+  readonly clock: Clock
+  readonly settings: Settings
+  readonly signaling: Signaling
+  readonly connections: Connections
+  emit<K extends keyof RoomEvents>(name: K, ...args: RoomEvents[K]): void
+  action(name: string, data: unknown, peer: Peer): void
+  up(peer: Peer): void
+  /** Something has changed that the state of the room may depend on. */
+  changed(): void
+  log(kind: LogEntry['kind'], text: string, peer?: string): void
+}
+
+/** Who is in the room, kept in step with the node's member list and log; owns the peers and the pool of offers. */
+export class Roster {
+  readonly peers = new Map<string, Peer>()
+  readonly #config: RosterConfig
+  readonly #host: PeerHost
+  readonly #pool: OfferPool | undefined
+  /** New ids that peers have told over their data channels, before the node named them. */
+  readonly #successors = new Map<string, Peer>()
+  #self: string | undefined
+  #phase: 'open' | 'closed' = 'open'
+
+  constructor(config: RosterConfig) {
+    this.#config = config
+    this.#host = this.#makeHost()
+    const { pool, gather } = config.settings
+    this.#pool = pool && new OfferPool({
+      ...pool, gather,
+      clock: config.clock,
+      connection: () => config.connections.makeStanding(),
+      request: (command) => config.signaling.request(command),
+      log: (text) => config.log('offer', text),
+    })
+  }
+
+  get self(): string | undefined {
+    return this.#self
+  }
+
+  get connected(): boolean {
+    return [...this.peers.values()].some(({ state }) => state === 'connected')
+  }
+
+  /** The room was joined or resumed: the peers are compared with the members, where the node names them. */
+  joined(joined: Joined): void {
+    if (this.#phase === 'closed') return
+    const renamed = this.#self !== undefined && this.#self !== joined.self
+    this.#self = joined.self
+    this.#config.connections.named(joined.iceServers ?? [])
+    if (renamed) for (const peer of this.peers.values()) peer.transmit(encodeControl({ kind: 'self', self: joined.self }))
+    if (joined.members) this.#compare(new Set(joined.members.map(({ peer }) => peer)))
+    else for (const peer of this.peers.values()) peer.present()
+    this.#pool?.joined()
+  }
+
+  /** Signaling is away. */
+  away(): void {
+    this.#pool?.away()
+  }
+
+  event(event: RoomEvent): void {
+    switch (event.type) {
+      case 'peer-joined': return this.#meet(event.peer, 'follows')
+      case 'peer-left': return this.peers.get(event.peer)?.absent(event.reason)
+      case 'signal': return this.#signal(event.data, event.from, event.to)
+      case 'answer': return this.#answer(event.offer, event.from, event.data)
+    }
+  }
+
+  /** Sends a frame to all, or to those named; returns the number of peers it went to. */
+  transmit(frame: Encoded, to?: string | readonly string[]): number {
+    const ids = to === undefined ? this.peers.keys() : typeof to === 'string' ? [to] : to
+    let sent = 0
+    for (const id of ids) if (this.peers.get(id)?.transmit(frame)) sent++
+    return sent
+  }
+
+  goodbye(): void {
+    for (const peer of this.peers.values()) peer.goodbye()
+  }
+
+  close(): void {
+    if (this.#phase === 'closed') return
+    this.#phase = 'closed'
+    this.#pool?.close()
+    for (const peer of [...this.peers.values()]) peer.end('left')
+  }
+
+  #compare(members: ReadonlySet<string>): void {
+    for (const peer of [...this.peers.values()]) if (!members.has(peer.id)) peer.absent('timeout')
+    for (const id of members) this.#meet(id, 'begins')
+  }
+
+  #meet(id: string, role: 'begins' | 'follows'): void {
+    const known = this.peers.get(id)
+    if (known) return known.present()
+    if (id === this.#self) return
+    const peer = new Peer(id, this.#host)
+    this.peers.set(id, peer)
+    this.#config.log('room', 'is in the room', id)
+    this.#config.emit('peer', peer)
+    const former = this.#successors.get(id)
+    if (former) this.#succeed(former, peer)
+    if (this.#config.settings.connect) peer.present(role)
+  }
+
+  /** The session of a peer has changed, but not its link. */
+  #succeed(former: Peer, peer: Peer): void {
+    this.#successors.delete(peer.id)
+    peer.inherit(former)
+    former.end('timeout')
+  }
+
+  #signal(data: unknown, from: string | undefined, to: string | undefined): void {
+    const peer = from === undefined ? undefined : this.peers.get(from)
+    if (to === undefined || !isLinkMessage(data)) return this.#config.emit('signal', data, peer)
+    peer?.hear(data)
+  }
+
+  #answer(offer: string, from: string, data: unknown): void {
+    const standing = this.#pool?.take(offer)
+    if (!standing) return
+    this.#config.log('offer', `offer ${offer} was answered`, from)
+    const peer = this.peers.get(from)
+    if (!peer) return standing.pc.close()
+    peer.answered(standing, offer, data)
+    this.#config.connections.complete(standing.pc).catch((error) => this.#config.log('link', String(error), from))
+  }
+
+  #frame(peer: Peer, frame: PeerFrame): void {
+    switch (frame.kind) {
+      case 'message': return this.#config.emit('message', frame.data, peer)
+      case 'action': return this.#config.action(frame.name, frame.data, peer)
+      case 'self': {
+        const successor = this.peers.get(frame.self)
+        if (successor) this.#succeed(peer, successor)
+        else this.#successors.set(frame.self, peer)
+      }
+    }
+  }
+
+  #forget(peer: Peer): void {
+    this.peers.delete(peer.id)
+    for (const [id, former] of this.#successors) if (former === peer) this.#successors.delete(id)
+  }
+
+  #makeHost(): PeerHost {
+    const { clock, settings, signaling, connections, emit, up, changed, log } = this.#config
+    return {
+      clock, log, changed,
+      backoff: settings.backoff,
+      connects: settings.connect,
+      claims: new Gate(4),
+      self: () => this.#self ?? '',
+      joined: () => signaling.connected,
+      connection: () => connections.make(),
+      request: (command) => signaling.request(command),
+      signal: (message: LinkMessage, to, wanted) => void signaling.signal(message, to, wanted).catch((error) => log('signal', String(error), to)),
+      up: (peer) => {
+        log('link', 'the data channel is open', peer.id)
+        up(peer)
+        emit('open', peer)
+      },
+      down: (peer) => emit('close', peer),
+      gone: (peer, reason) => {
+        this.#forget(peer)
+        log('room', `has left (${reason})`, peer.id)
+        emit('left', peer, reason)
+      },
+      frame: (peer, frame) => this.#frame(peer, frame),
+      track: (peer, track, stream) => emit('track', track, stream, peer),
+      error: (error) => emit('error', error),
+    }
+  }
+}

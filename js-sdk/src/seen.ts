@@ -1,0 +1,32 @@
+/**
+ * Which signals have been heard, by author and id, so that one that was sent again is dropped.
+ * It remembers the newest `limit` signals; older ones can't come again, for a room's log is shorter.
+ */
+export class Seen {
+  readonly #keys = new Set<string>()
+  readonly #limit: number
+
+  constructor(limit = 1000) {
+    this.#limit = limit
+  }
+
+  get size(): number {
+    return this.#keys.size
+  }
+
+  /** Remembers the signal; false when it had been heard before. */
+  add(from: string, id: string): boolean {
+    const key = `${from} ${id}`
+    if (this.#keys.has(key)) return false
+    this.#keys.add(key)
+    if (this.#keys.size > this.#limit) this.#forgetOldest()
+    return true
+  }
+
+  #forgetOldest(): void {
+    for (const key of this.#keys) {
+      this.#keys.delete(key)
+      return
+    }
+  }
+}

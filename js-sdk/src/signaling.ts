@@ -1,0 +1,268 @@
+import type { Backoff } from './backoff.js'
+import { type Clock, Timer } from './clock.js'
+import { Emitter } from './emitter.js'
+import { AlmenaraError, mayRetry } from './errors.js'
+import { randomId } from './ids.js'
+import { type Failure, type Itinerary, roomUrl, type Stop } from './itinerary.js'
+import type { Command, Joined, Ok, Opening, Refused, RoomEvent, ServerMessage } from './messages.js'
+import { refusal, Requests } from './requests.js'
+import { Seen } from './seen.js'
+import type { End, OpenTransport, Transport, TransportName } from './transport.js'
+
+/** How long a connection may take to open, then to join, and how often a standing one is tried. */
+const OPEN_WITHIN = 4_000
+const JOIN_WITHIN = 10_000
+const PING_EVERY = 20_000
+const PONG_WITHIN = 5_000
+const LEAVE_WITHIN = 1_000
+
+/** Close codes after which the node is to be avoided for a while. */
+const AVOID: ReadonlySet<number> = new Set([1001, 1011, 1012, 4503])
+const TAKEN_OVER = 4409
+
+export type SignalingState = 'connecting' | 'joined' | 'reconnecting' | 'closed'
+
+/** waiting: for the next attempt; opening: a connection; entering: join or resume is on its way. */
+type Phase = 'waiting' | 'opening' | 'entering' | 'joined' | 'closed'
+
+interface Session { self: string; token: string; epoch: string | number; offset: number }
+
+export interface SignalingConfig {
+  readonly room: string
+  readonly itinerary: Itinerary
+  readonly transports: Readonly<Record<TransportName, OpenTransport>>
+  readonly clock: Clock
+  readonly backoff: Backoff
+}
+
+export type SignalingEvents = {
+  state: [state: SignalingState]
+  joined: [joined: Joined, stop: Stop]
+  event: [event: RoomEvent]
+  closed: [error: AlmenaraError | undefined]
+  error: [error: AlmenaraError]
+  log: [text: string]
+}
+
+/**
+ * The room's connection to the cluster: joins, notices when the connection is lost, and resumes where it left off, on
+ * another node if need be. Signals survive that: each is delivered once, in order. It knows nothing of WebRTC.
+ */
+export class Signaling extends Emitter<SignalingEvents> {
+  readonly #config: SignalingConfig
+  readonly #requests = new Requests()
+  readonly #seen = new Seen()
+  readonly #retry: Timer
+  readonly #deadline: Timer
+  readonly #heartbeat: Timer
+  readonly #idPrefix = randomId()
+  #signals = 0
+  #attempt = 0
+  #misses = 0
+  #phase: Phase = 'waiting'
+  #state: SignalingState = 'connecting'
+  #transport: Transport | undefined
+  #session: Session | undefined
+
+  constructor(config: SignalingConfig) {
+    super()
+    this.#config = config
+    this.#retry = new Timer(config.clock)
+    this.#deadline = new Timer(config.clock)
+    this.#heartbeat = new Timer(config.clock)
+  }
+
+  get state(): SignalingState {
+    return this.#state
+  }
+
+  /** Whether commands can be sent. */
+  get connected(): boolean {
+    return this.#phase === 'joined'
+  }
+
+  get token(): string | undefined {
+    return this.#session?.token
+  }
+
+  /** The address of the room at the node in use. */
+  get url(): string {
+    return roomUrl(this.#config.itinerary.stop.node, this.#config.room)
+  }
+
+  start(): void {
+    if (this.#phase === 'waiting' && !this.#retry.running) this.#open()
+  }
+
+  /** Sends a command over the standing connection. Rejects when there is none, or when it breaks before the answer. */
+  request(command: Command): Promise<Ok> {
+    if (this.#phase !== 'joined') return Promise.reject(new AlmenaraError('unavailable', 'There is no connection to a node just now.'))
+    const { sent, answer } = this.#requests.add(command)
+    this.#transport?.send(sent)
+    return answer
+  }
+
+  /** Sends a signal, now or as soon as the connection is back; over a new connection again while `wanted()`. */
+  signal(data: unknown, to?: string, wanted: () => boolean = () => true): Promise<Ok> {
+    if (this.#phase === 'closed') return Promise.reject(new AlmenaraError('closed', 'The room has been left.'))
+    const command: Command = { type: 'signal', data, id: `${this.#idPrefix}.${++this.#signals}`, ...(to === undefined ? {} : { to }) }
+    const { sent, answer } = this.#requests.add(command, wanted)
+    if (this.#phase === 'joined') this.#transport?.send(sent)
+    return answer
+  }
+
+  /** The page is visible or online again: tries the connection now instead of at the next occasion. */
+  wake(): void {
+    if (this.#phase === 'joined') this.#ping()
+    else if (this.#phase === 'waiting' && this.#retry.running) this.#open()
+  }
+
+  /** Leaves the room and closes. Resolves when the node has answered, or after a second. */
+  async leave(): Promise<void> {
+    if (this.#phase === 'joined') {
+      const answered = this.request({ type: 'leave' }).then(() => {}, () => {})
+      const late = new Promise<void>((resolve) => this.#deadline.set(LEAVE_WITHIN, resolve))
+      await Promise.race([answered, late])
+    }
+    this.close()
+  }
+
+  /** Closes without a word to the node. Idempotent. */
+  close(error?: AlmenaraError): void {
+    if (this.#phase === 'closed') return
+    this.#disconnect()
+    this.#retry.stop()
+    this.#phase = 'closed'
+    this.#requests.close(error ?? new AlmenaraError('closed', 'The room has been left.'))
+    this.#become('closed')
+    this.emit('closed', error)
+  }
+
+  #open(): void {
+    this.#retry.stop()
+    this.#phase = 'opening'
+    const { itinerary, transports, room } = this.#config
+    const { node, transport } = itinerary.stop
+    this.emit('log', `connecting to ${node} by ${transport}`)
+    this.#deadline.set(OPEN_WITHIN, () => this.#drop('slow', 'the connection did not open in time'))
+    const opening: Opening = this.#session ? { type: 'resume', token: this.#session.token, epoch: this.#session.epoch, offset: this.#session.offset } : { type: 'join' }
+    const open = { ...opening, ref: this.#requests.nextRef() }
+    let current: Transport | undefined
+    const live = (): boolean => current === undefined || current === this.#transport
+    try {
+      current = this.#transport = transports[transport](roomUrl(node, room), open, {
+        opened: () => { if (live()) this.#opened() },
+        message: (message) => { if (live()) this.#message(message, open.ref) },
+        closed: (end) => { if (live()) this.#closed(end) },
+      })
+    } catch (cause) {
+      this.#drop('broken', String(cause))
+    }
+  }
+
+  #opened(): void {
+    this.#phase = 'entering'
+    this.#deadline.set(JOIN_WITHIN, () => this.#drop('avoid', 'the node did not answer in time'))
+  }
+
+  #closed(end: End): void {
+    if (end.code === TAKEN_OVER) {
+      return this.close(new AlmenaraError('closed', 'Another connection has resumed this session.'))
+    }
+    this.#drop(AVOID.has(end.code) ? 'avoid' : 'broken', `${end.code} ${end.text}`.trim())
+  }
+
+  /** The connection is of no use (any more): the next one is made after the back-off. */
+  #drop(failure: Failure, why: string): void {
+    if (this.#phase === 'closed') return
+    const wasJoined = this.#phase === 'joined'
+    this.#disconnect()
+    this.#phase = 'waiting'
+    this.#requests.lost()
+    this.emit('log', `connection lost: ${why}`)
+    const { itinerary, backoff } = this.#config
+    if (wasJoined) itinerary.lost(failure)
+    else this.#missed(failure, why)
+    this.#retry.set(backoff(this.#attempt++), () => this.#open())
+    this.#become(this.#session ? 'reconnecting' : 'connecting')
+  }
+
+  #missed(failure: Failure, why: string): void {
+    const { itinerary } = this.#config
+    this.#misses++
+    if (this.#misses === itinerary.round) {
+      this.emit('error', new AlmenaraError('unreachable', `No node of the list can be reached (${why}); trying on.`))
+    }
+    itinerary.failed(failure)
+  }
+
+  #disconnect(): void {
+    const transport = this.#transport
+    this.#transport = undefined
+    this.#deadline.stop()
+    this.#heartbeat.stop()
+    transport?.close()
+  }
+
+  #message(message: ServerMessage, opening: number): void {
+    if (this.#phase === 'joined') this.#alive()
+    switch (message.type) {
+      case 'joined': return this.#joined(message)
+      case 'refused': return message.ref === opening ? this.#refused(message) : this.#settle(message)
+      case 'ok': return this.#settle(message)
+      case 'drain': return this.#drain(message.delay)
+      default: return this.#event(message)
+    }
+  }
+
+  #joined(joined: Joined): void {
+    this.#session = { self: joined.self, token: joined.token, epoch: joined.epoch, offset: joined.offset }
+    this.#config.itinerary.arrived()
+    if (this.#phase !== 'joined') {
+      this.#phase = 'joined'
+      this.#attempt = this.#misses = 0
+      this.#alive()
+      for (const command of this.#requests.kept()) this.#transport?.send(command)
+    }
+    this.emit('joined', joined, this.#config.itinerary.stop)
+    this.#become('joined')
+  }
+
+  #refused(answer: Refused): void {
+    if (answer.code === 'bad-token') this.#session = undefined
+    if (!mayRetry(answer.code)) return this.close(refusal(answer))
+    this.#drop('avoid', answer.message)
+  }
+
+  #settle(answer: Ok | Refused): void {
+    if (this.#requests.settle(answer)) this.#drop('avoid', (answer as Refused).message)
+  }
+
+  #drain(delay: number): void {
+    this.emit('log', `the node is being shut down; moving on in ${delay} ms`)
+    this.#retry.set(delay, () => this.#drop('avoid', 'the node is being shut down'))
+  }
+
+  #event(event: RoomEvent): void {
+    if (this.#session && 'offset' in event) this.#session.offset = event.offset
+    if (event.type === 'signal' && event.from !== undefined && event.id !== undefined && !this.#seen.add(event.from, event.id)) return
+    this.emit('event', event)
+  }
+
+  /** Something was heard: the connection lives. */
+  #alive(): void {
+    this.#deadline.stop()
+    this.#heartbeat.set(PING_EVERY, () => this.#ping())
+  }
+
+  #ping(): void {
+    this.request({ type: 'ping' }).catch(() => {})
+    this.#deadline.set(PONG_WITHIN, () => this.#drop('broken', 'the node does not answer'))
+  }
+
+  #become(state: SignalingState): void {
+    if (this.#state === state) return
+    this.#state = state
+    this.emit('state', state)
+  }
+}

@@ -1,0 +1,102 @@
+import { EventStreamParser } from './eventstream.js'
+import { decode, encode, type Opening, type Sent, type ServerMessage } from './messages.js'
+import type { OpenTransport, Transport, TransportListener } from './transport.js'
+
+/**
+ * Server-sent events for what comes and POST for what goes (section 7 of the protocol). Commands are posted
+ * one after the other, so that they are carried out in their order as over a WebSocket.
+ */
+export function sseTransport(fetchFunction: typeof fetch): OpenTransport {
+  return (url, opening, listener) => new EventStream(fetchFunction, url, opening, listener)
+}
+
+class EventStream implements Transport {
+  readonly #fetch: typeof fetch
+  readonly #url: string
+  readonly #listener: TransportListener
+  readonly #abort = new AbortController()
+  readonly #queue: Sent[] = []
+  #posting: 'idle' | 'busy' = 'idle'
+  #token: string | undefined
+
+  constructor(fetchFunction: typeof fetch, url: string, opening: Opening & { ref: number }, listener: TransportListener) {
+    this.#fetch = fetchFunction
+    this.#url = url
+    this.#listener = listener
+    this.#read(opening).catch((error) => this.#end(error))
+  }
+
+  send(command: Sent): void {
+    this.#queue.push(command)
+    if (this.#posting === 'idle') void this.#drain()
+  }
+
+  close(): void {
+    this.#abort.abort()
+  }
+
+  async #read(opening: Opening & { ref: number }): Promise<void> {
+    const headers: Record<string, string> = { Accept: 'text/event-stream' }
+    if (opening.type === 'resume') {
+      headers.Authorization = `Bearer ${opening.token}`
+      headers['Last-Event-ID'] = `${opening.epoch}.${opening.offset}`
+    }
+    const response = await this.#fetch.call(globalThis, this.#url, {
+      headers, signal: this.#abort.signal, cache: 'no-store', credentials: 'omit',
+    })
+    if (!response.ok || !response.body) {
+      this.#answer(await response.text(), opening.ref)
+      return this.#end(`HTTP ${response.status}`)
+    }
+    this.#listener.opened()
+    const parser = new EventStreamParser((data) => this.#event(data))
+    const reader = response.body.getReader()
+    const text = new TextDecoder()
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return this.#end('the stream ended')
+      parser.push(text.decode(value, { stream: true }))
+    }
+  }
+
+  #event(data: string): void {
+    if (this.#abort.signal.aborted) return
+    const message = decode(data)
+    if (message?.type === 'joined') this.#token = message.token
+    if (message) this.#listener.message(message)
+  }
+
+  async #drain(): Promise<void> {
+    this.#posting = 'busy'
+    try {
+      for (let next = this.#queue.shift(); next; next = this.#queue.shift()) await this.#post(next)
+      this.#posting = 'idle'
+    } catch (error) {
+      this.#end(error)
+    }
+  }
+
+  async #post(command: Sent): Promise<void> {
+    const response = await this.#fetch.call(globalThis, this.#url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.#token ?? ''}` },
+      body: encode(command),
+      signal: this.#abort.signal,
+      credentials: 'omit',
+    })
+    this.#answer(await response.text(), command.ref)
+  }
+
+  /** The body of a response is the answer to its command, whether or not it repeats the `ref`. */
+  #answer(text: string, ref: number): void {
+    if (this.#abort.signal.aborted) return
+    const message: ServerMessage | undefined = decode(text)
+    if (message) this.#listener.message({ ...message, ref } as ServerMessage)
+  }
+
+  #end(cause: unknown): void {
+    if (this.#abort.signal.aborted) return
+    this.#abort.abort()
+    this.#listener.closed({ code: 1006, text: cause instanceof Error ? cause.message : String(cause) })
+  }
+}

@@ -1,0 +1,27 @@
+import type { Opening, Sent, ServerMessage } from './messages.js'
+
+/** How a transport ended. */
+export interface End {
+  /** A close code of RFC 6455 or of the protocol; 1006 when the connection just broke. */
+  readonly code: number
+  readonly text: string
+}
+
+export interface TransportListener {
+  /** The connection stands; the opening command is on its way. */
+  opened(): void
+  message(message: ServerMessage): void
+  /** Called once, unless the transport was closed from this side. */
+  closed(end: End): void
+}
+
+/** One connection to one node. */
+export interface Transport {
+  send(command: Sent): void
+  close(): void
+}
+
+/** Opens a connection to the room at `url` and sends the opening command over it. */
+export type OpenTransport = (url: string, opening: Opening & { ref: number }, listener: TransportListener) => Transport
+
+export type TransportName = 'websocket' | 'sse'

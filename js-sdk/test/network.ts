@@ -1,0 +1,138 @@
+import type { Clock } from '../src/clock.js'
+import { Cluster, type Line } from './cluster.js'
+
+type Trouble = 'none' | 'down' | 'sockets-refused' | 'sockets-silent'
+
+/** The nodes as a client reaches them: a WebSocket class and a fetch function, with faults to order. */
+export class Network {
+  readonly cluster: Cluster
+  readonly trouble = new Map<string, Trouble>()
+  readonly attempts: string[] = []
+  readonly #clock: Clock
+  readonly #open = new Set<{ host: string; end(code: number): void }>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.cluster = new Cluster(clock)
+  }
+
+  /** Breaks every connection to the node (or to all), with a close code. */
+  cut(host?: string, code = 1006): void {
+    for (const connection of [...this.#open]) if (!host || connection.host === host) connection.end(code)
+  }
+
+  /** Sends an event of the node to every connection, past the room's log. */
+  broadcast(message: Parameters<Line['deliver']>[0]): void {
+    for (const { line } of this.cluster.sessions.values()) line?.deliver(message)
+  }
+
+  get webSocket(): typeof WebSocket {
+    const network = this
+    class FakeWebSocket {
+      readyState = 0
+      onopen: (() => void) | undefined
+      onmessage: ((event: { data: string }) => void) | undefined
+      onclose: ((event: { code: number; reason: string }) => void) | undefined
+      onerror: (() => void) | undefined
+      readonly #host: string
+      #session: ReturnType<Cluster['enter']> | undefined
+      readonly #line: Line
+
+      constructor(url: string) {
+        this.#host = new URL(url).host
+        network.attempts.push(`websocket ${this.#host}`)
+        this.#line = {
+          deliver: (message) => queueMicrotask(() => { if (this.readyState === 1) this.onmessage?.({ data: JSON.stringify(message) }) }),
+          end: (code) => this.#end(code),
+        }
+        const trouble = network.trouble.get(this.#host) ?? 'none'
+        if (trouble === 'sockets-silent') return
+        queueMicrotask(() => trouble === 'none' ? this.#opened() : this.#end(1006))
+      }
+
+      #opened(): void {
+        this.readyState = 1
+        network.#open.add(this.#entry)
+        this.onopen?.()
+      }
+
+      readonly #entry = { host: '', end: (code: number): void => this.#end(code) }
+
+      send(text: string): void {
+        this.#entry.host = this.#host
+        const command = JSON.parse(text)
+        if (!this.#session) this.#session = network.cluster.enter(command, this.#line, this.#host)
+        else {
+          const muted = network.muted.has(this.#host)
+          if (!muted) this.#line.deliver(network.cluster.handle(this.#session, command))
+        }
+      }
+
+      close(): void {
+        this.readyState = 3
+        network.#open.delete(this.#entry)
+        if (this.#session) network.cluster.dropped(this.#session, this.#line)
+      }
+
+      #end(code: number): void {
+        if (this.readyState === 3) return
+        this.close()
+        queueMicrotask(() => this.onclose?.({ code, reason: '' }))
+      }
+    }
+    return FakeWebSocket as unknown as typeof WebSocket
+  }
+
+  /** Nodes that take commands without carrying them out or answering. */
+  readonly muted = new Set<string>()
+
+  get fetch(): typeof fetch {
+    return (async (input: string, init: RequestInit = {}) => {
+      const { host } = new URL(input)
+      const headers = init.headers as Record<string, string>
+      if (init.method !== 'POST') this.attempts.push(`sse ${host}`)
+      if ((this.trouble.get(host) ?? 'none') === 'down') throw new TypeError('fetch failed')
+      return init.method === 'POST' ? this.#post(headers, String(init.body)) : this.#stream(host, headers, init.signal)
+    }) as typeof fetch
+  }
+
+  #post(headers: Record<string, string>, body: string): Response {
+    const token = headers.Authorization?.replace('Bearer ', '')
+    const session = [...this.cluster.sessions.values()].find((one) => one.token === token)
+    if (!session) return Response.json({ type: 'refused', code: 'bad-token', message: 'no such session' }, { status: 401 })
+    const answer = this.cluster.handle(session, JSON.parse(body))
+    return Response.json(answer, { status: answer.type === 'ok' ? 200 : 409 })
+  }
+
+  #stream(host: string, headers: Record<string, string>, signal: AbortSignal | null | undefined): Response {
+    const text = new TextEncoder()
+    const [, epoch, offset] = /^(.*)\.(\d+)$/.exec(headers['Last-Event-ID'] ?? '') ?? []
+    const token = headers.Authorization?.replace('Bearer ', '')
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        let phase: 'live' | 'over' = 'live'
+        const line: Line = {
+          deliver: (message) => { if (phase === 'live') controller.enqueue(text.encode(`id: x\ndata: ${JSON.stringify(message)}\n\n`)) },
+          end: () => {
+            if (phase === 'over') return
+            phase = 'over'
+            this.#open.delete(entry)
+            this.cluster.dropped(session, line)
+            try { controller.close() } catch { /* it was aborted */ }
+          },
+        }
+        const entry = { host, end: (code: number): void => line.end(code) }
+        this.#open.add(entry)
+        signal?.addEventListener('abort', () => line.end(1006))
+        const opening = token ? { type: 'resume' as const, token, epoch: epoch ?? '', offset: Number(offset) } : { type: 'join' as const }
+        const session = this.cluster.enter(opening, line, host)
+      },
+    })
+    return new Response(body, { headers: { 'Content-Type': 'text/event-stream' } })
+  }
+
+  /** Milliseconds of this network's clock. */
+  now(): number {
+    return this.#clock.now()
+  }
+}

@@ -1,0 +1,38 @@
+// Code that must not compile: each line below an @ts-expect-error is an error, or the check fails.
+import { join, type Peer, type Room } from '../../src/index.js'
+
+declare const room: Room
+declare const peer: Peer
+
+// @ts-expect-error a room id is a string
+join('https://node.example', 42)
+// @ts-expect-error nodes are strings
+join([new Date()], 'room')
+// @ts-expect-error there is no such transport
+join('https://node.example', 'room', { transport: 'carrier-pigeon' })
+// @ts-expect-error options are spelled out
+join('https://node.example', 'room', { pools: false })
+// @ts-expect-error there is no such event
+room.on('mesage', () => {})
+// @ts-expect-error the state is one of five words
+room.on('state', (state) => state === 'open')
+// @ts-expect-error a message has data and a peer only
+room.on('message', (_data, _peer, _more) => {})
+// @ts-expect-error the state can't be set
+room.state = 'closed'
+// @ts-expect-error the peers can't be changed
+room.peers.clear()
+// @ts-expect-error undefined is no data
+room.send(undefined)
+// @ts-expect-error an action sends what it was made for
+room.action<{ x: number }>('move').send({ x: 'left' })
+// @ts-expect-error an action gives what it was made for
+room.action<{ x: number }>('move').on(({ y }) => y)
+// @ts-expect-error the id of a peer stays
+peer.id = 'other'
+// @ts-expect-error a path is promised
+peer.path().kind
+
+room.action<{ x: number }>('move').on(({ x }, from) => `${x} ${from.id}`)
+room.on('signal', (data, from) => [data, from?.id])
+export const info: Promise<string[]> = room.joined.then(({ members }) => members)

@@ -1,0 +1,57 @@
+import { RTCPeerConnection } from 'werift'
+import { afterEach, expect, test } from 'vitest'
+import { systemClock } from '../src/clock.js'
+import { join, newRoomId, type Options, type Peer, type Room } from '../src/index.js'
+import { Network } from './network.js'
+
+const rooms: Room[] = []
+afterEach(async () => { await Promise.all(rooms.splice(0).map((room) => room.leave())) })
+
+function enter(network: Network, id: string, more: Options = {}): Room {
+  const room = join('http://one.example', id, {
+    webSocket: network.webSocket, fetch: network.fetch, gather: 300,
+    peerConnection: RTCPeerConnection as unknown as typeof globalThis.RTCPeerConnection,
+    ...more,
+  })
+  rooms.push(room)
+  if (process.env.SDK_LOG) room.on('log', ({ kind, text, peer }) => console.log(room.self?.slice(-2), kind, text, peer?.slice(-2) ?? ''))
+  return room
+}
+
+function opened(room: Room): Promise<Peer> {
+  return new Promise((resolve) => { room.on('open', resolve) })
+}
+
+function message(room: Room): Promise<unknown> {
+  return new Promise((resolve) => { room.on('message', resolve) })
+}
+
+test('two real peers connect by a standing offer and exchange text, values and bytes', async () => {
+  const network = new Network(systemClock)
+  const id = newRoomId()
+  const a = enter(network, id)
+  await a.joined
+  await expect.poll(() => [...network.cluster.offers.values()].filter(({ state }) => state === 'open').length, { timeout: 8000 }).toBe(2)
+  const b = enter(network, id)
+  const [peerOfA, peerOfB] = await Promise.all([opened(a), opened(b)])
+  expect(network.cluster.heard.some(({ type }) => type === 'answer')).toBe(true)
+  expect(peerOfA.id).toBe(b.self)
+  for (const data of ['text', { n: 1 }, new Uint8Array([1, 2, 3])]) {
+    const heard = message(b)
+    expect(a.send(data)).toBe(1)
+    const got = await heard
+    if (data instanceof Uint8Array) expect([...got as Uint8Array]).toEqual([1, 2, 3])
+    else expect(got).toEqual(data)
+  }
+  expect(peerOfB.state).toBe('connected')
+}, 20_000)
+
+test('two real peers without standing offers connect by signals', async () => {
+  const network = new Network(systemClock)
+  const id = newRoomId()
+  const a = enter(network, id, { pool: false })
+  await a.joined
+  const b = enter(network, id, { pool: false })
+  await Promise.all([opened(a), opened(b)])
+  expect(network.cluster.heard.some(({ type }) => type === 'answer')).toBe(false)
+}, 20_000)
