@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Tries the scripts of cli/ and bin/ on a stock WildFly from Maven Central. Part of ./test; the WAR is deployed if it has been built.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=../config/tools.sh
+source ../config/tools.sh
+# shellcheck source=../config/checks.sh
+source ../config/checks.sh
+
+OFFSET=21000 # port 29080 for HTTP, 30990 for management, 28600 for JGroups
+STOCK=target/stock/$(sed -n 's:.*<version.wildfly>\(.*\)</version.wildfly>.*:wildfly-\1:p' ../pom.xml)
+JGROUPS=target/$(sed -n 's:.*<version.jgroups>\(.*\)</version.jgroups>.*:jgroups-\1.jar:p' ../pom.xml)
+server=
+
+stop_server() {
+  [[ -n $server ]] || return 0
+  kill "$server" 2>/dev/null || true
+  wait "$server" 2>/dev/null || true
+  server=
+}
+trap stop_server EXIT
+
+fetch() {
+  find_jdk
+  find_maven
+  maven -q -pl wildfly-config dependency:unpack@stock dependency:copy@jgroups
+  # Whatever an earlier run left half done is put right.
+  [[ -d target/stock/fresh ]] || cp -R "$STOCK/standalone" target/stock/fresh
+  rm -rf "$STOCK/standalone" "$STOCK/modules/org"
+  cp -R target/stock/fresh "$STOCK/standalone"
+}
+
+xml() { echo "$STOCK/standalone/configuration/$1.xml"; }
+
+model() { # configuration
+  printf 'embed-server --server-config=%s.xml --std-out=discard\n:read-resource(recursive=true)\nstop-embedded-server\n' "$1" >target/model.cli
+  "$STOCK/bin/jboss-cli.sh" --file=target/model.cli </dev/null 2>/dev/null
+}
+
+module_path() { # of org.jgroups, as the server sees it
+  printf 'embed-server --std-out=discard\n/core-service=module-loading:list-resource-loader-paths(module=org.jgroups)\nstop-embedded-server\n' >target/model.cli
+  "$STOCK/bin/jboss-cli.sh" --file=target/model.cli </dev/null 2>/dev/null
+}
+
+start_server() { # configuration
+  local base=$PWD/target/stock/base
+  rm -rf "$base" && cp -R "$STOCK/standalone" "$base"
+  cp ../server-war/target/*.war "$base/deployments/" 2>/dev/null || true
+  ALMENARA_HOSTS="127.0.0.1[$((7600 + OFFSET))]" ALMENARA_WHEN_SPLIT=ALLOW_READ_WRITES LAUNCH_JBOSS_IN_BACKGROUND=1 \
+    "$STOCK/bin/standalone.sh" -c "$1.xml" "-Djboss.server.base.dir=$base" "-Djboss.socket.binding.port-offset=$OFFSET" \
+    >target/stock/server.log 2>&1 </dev/null &
+  server=$!
+}
+
+started() { grep -q 'WFLYSRV0025' target/stock/server.log || ! kill -0 "$server"; }
+clean_boot() { grep -q 'WFLYSRV0025' target/stock/server.log && ! grep -E ' (ERROR|FATAL) ' target/stock/server.log; }
+ready() { [[ $(http_status 127.0.0.1 $((9990 + OFFSET)) /health/ready) == 200 ]]; }
+answers() { [[ $(http_status 127.0.0.1 $(($2 + OFFSET)) "$1") == 200 ]]; }
+
+live() { # an operation on the running server has to succeed
+  "$STOCK/bin/jboss-cli.sh" --connect --controller="127.0.0.1:$((9990 + OFFSET))" --command="$1" </dev/null
+}
+
+has_caches() { # kind of cache
+  local cache
+  for cache in nodes rooms log members offers; do
+    live "/subsystem=infinispan/cache-container=almenara/$1-cache=$cache:read-resource" || return 1
+  done
+}
+
+# configuration, kind of cache
+try() {
+  local config=$1 kind=$2 before
+  before=$(model "$config")
+  cp "$(xml "$config")" target/stock/before.xml
+
+  check "configure changes $config.xml" bin/configure.sh "$STOCK" "$config.xml"
+  cp "$(xml "$config")" target/stock/once.xml
+  check "configure a second time is accepted by $config.xml" bin/configure.sh "$STOCK" "$config.xml"
+  check "configure a second time changes nothing in $config.xml" diff target/stock/once.xml "$(xml "$config")"
+
+  start_server "$config"
+  check "$config.xml boots" within 120 started
+  check "$config.xml boots without an error" clean_boot
+  check "$config.xml is ready" within 20 ready
+  check "$config.xml has the five caches" has_caches "$kind"
+  check "$config.xml shows its metrics" answers /prometheus 9990
+  if compgen -G '../server-war/target/*.war' >/dev/null; then
+    check "the WAR answers at / on $config.xml" within 20 answers / 8080
+  fi
+  stop_server
+
+  check "restore is accepted by $config.xml" bin/configure.sh --restore "$STOCK" "$config.xml"
+  check "restore brings back the XML of $config.xml" diff target/stock/before.xml "$(xml "$config")"
+  check "restore brings back the management model of $config.xml" diff <(echo "$before") <(model "$config")
+  check "restore a second time is accepted by $config.xml" bin/configure.sh --restore "$STOCK" "$config.xml"
+  check "restore a second time changes nothing in $config.xml" diff target/stock/before.xml "$(xml "$config")"
+}
+
+fetch
+check "a stock server ships its own JGroups" grep -q 'modules/system/.*jgroups-' <(module_path)
+check "override-jgroups refuses a file that is another" bash -c "! bin/override-jgroups.sh '$STOCK' pom.xml"
+check "override-jgroups takes the newer JGroups" bin/override-jgroups.sh "$STOCK" "$JGROUPS"
+check "the server loads the newer JGroups" grep -q "modules/org/jgroups/main/$(basename "$JGROUPS")" <(module_path)
+try standalone-ha replicated
+check "override-jgroups --undo is accepted" bin/override-jgroups.sh --undo "$STOCK"
+check "the server loads its own JGroups again" grep -q 'modules/system/.*jgroups-' <(module_path)
+check "override-jgroups --undo leaves nothing" test ! -e "$STOCK/modules/org"
+try standalone local
+finish
