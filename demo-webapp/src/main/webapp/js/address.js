@@ -1,6 +1,7 @@
 // The page's address: which room (in the fragment, which browsers keep to themselves), which nodes, which transport.
 
-const ROOM_ID = /^[A-Za-z0-9_-]{43}$/
+// 32 bytes leave two bits of the last character empty.
+const ROOM_ID = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
 const TRANSPORTS = ['auto', 'websocket', 'sse']
 
 /** A place is {room, nodes}; undefined when the address names no room. */

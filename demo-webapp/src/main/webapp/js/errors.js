@@ -1,7 +1,7 @@
 // What went wrong, in words, and what to do about it.
 
 const ROOM_ERRORS = {
-  unreachable: ['No node could be reached.', 'Look at your network, then join again. Behind a strict proxy, try “Server-sent events” under Connection options.'],
+  unreachable: ['No node could be reached.', 'The page keeps trying. Look at your network; behind a strict proxy, leave and choose “Server-sent events” under Connection options.'],
   timeout: ['The node did not answer in time.', 'Join again; if that does not help, try another node.'],
   closed: ['The room is closed for this page.', 'It may have been taken over by another tab. Join again to come back.'],
   aborted: ['Joining was called off.', 'Join again when you like.'],
@@ -31,7 +31,7 @@ const DEVICE_ERRORS = {
 export function explainRoomError(error) {
   const [what, advice] = ROOM_ERRORS[error?.code] ?? ['Something went wrong.', 'Join again.']
   const detail = error?.message ? `${error.code ?? error.name}: ${error.message}`.slice(0, 300) : ''
-  return { what, advice, detail }
+  return { what, advice, detail, about: 'room' }
 }
 
 export function explainDeviceError(label, error) {

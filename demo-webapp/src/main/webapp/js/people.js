@@ -40,7 +40,7 @@ export class People {
     if (!this.#cards.has(peer.id)) this.#add(peer.id)
     const shown = this.#cards.get(peer.id)
     shown.root.dataset.state = peer.state
-    write(shown.name, this.#profiles.nameOf(peer.id))
+    write(shown.name, this.#profiles.bareNameOf(peer.id))
     write(shown.state, STATES[peer.state] ?? peer.state)
   }
 

@@ -42,6 +42,10 @@ export class Profiles {
     this.#action.send(this.#mine)
   }
 
+  bareNameOf(id) {
+    return this.#known.get(id)?.name || `Peer ${shortId(id)}`
+  }
+
   /** The name, with the short id when there is none or somebody else has the same. */
   nameOf(id) {
     const name = this.#known.get(id)?.name

@@ -6,7 +6,7 @@ import { byId, during } from './dom.js'
 import { explainRoomError } from './errors.js'
 import { SignalingLog } from './log.js'
 import { saveName } from './memory.js'
-import { showMessage } from './messages.js'
+import { clearMessages, showMessage } from './messages.js'
 import { cleanName } from './names.js'
 import { People } from './people.js'
 import { Profiles } from './profiles.js'
@@ -56,7 +56,10 @@ export class Visit {
   #watch() {
     const { signal } = this.#ending
     during(signal, this.#room, 'error', error => this.#report(error))
-    during(signal, this.#room, 'state', state => { if (state === 'closed') this.#end({ code: 'closed' }) })
+    during(signal, this.#room, 'state', state => {
+      if (state === 'joined') clearMessages('room')
+      if (state === 'closed') void this.#closed()
+    })
     this.#room.joined.catch(error => this.#end(error))
   }
 
@@ -65,6 +68,11 @@ export class Visit {
     if (error.code === 'connect-failed' && this.#warned) return
     this.#warned ||= error.code === 'connect-failed'
     showMessage(explainRoomError(error))
+  }
+
+  // A room that was never joined has a better reason than that it is closed.
+  async #closed() {
+    await this.#room.joined.then(() => this.#end({ code: 'closed' }), error => this.#end(error))
   }
 
   #end(error) {
