@@ -5,6 +5,7 @@ import almenara.messages.Event;
 import almenara.messages.Event.Continuity;
 import almenara.messages.Position;
 import almenara.messages.Seat;
+import almenara.tasks.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

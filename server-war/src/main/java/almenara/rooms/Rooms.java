@@ -162,6 +162,11 @@ public final class Rooms {
         return new Summary(members.of(room).size(), heads.find(room).map(Room::tail));
     }
 
+    /** How many members all rooms of the cluster have together. */
+    public int population() {
+        return members.rooms().stream().mapToInt(room -> members.of(room).size()).sum();
+    }
+
     /** How many rooms the cluster has. */
     public int size() {
         return heads.rooms().size();

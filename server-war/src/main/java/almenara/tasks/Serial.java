@@ -1,4 +1,4 @@
-package almenara.rooms;
+package almenara.tasks;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs what it is given one after the other, on whatever thread the executor has. What it guards needs no lock. */
-final class Serial {
+public final class Serial {
 
     private static final System.Logger LOG = System.getLogger(Serial.class.getName());
 
@@ -14,15 +14,21 @@ final class Serial {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    Serial(Executor executor) {
+    public Serial(Executor executor) {
         this.executor = executor;
     }
 
-    void run(Runnable task) {
+    /** Runs the task after those given before. */
+    public void run(Runnable task) {
         tasks.add(task);
         if (waiting.getAndIncrement() == 0) {
             executor.execute(this::drain);
         }
+    }
+
+    /** How many tasks wait or run. */
+    public int waiting() {
+        return waiting.get();
     }
 
     private void drain() {
@@ -30,7 +36,7 @@ final class Serial {
             try {
                 tasks.remove().run();
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "a task of a room failed", e);
+                LOG.log(System.Logger.Level.ERROR, "a task failed", e);
             }
         } while (waiting.decrementAndGet() > 0);
     }

@@ -1,0 +1,193 @@
+package almenara.cluster;
+
+import almenara.messages.Refusal;
+import almenara.tables.ClusterView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.infinispan.AdvancedCache;
+import org.infinispan.Cache;
+import org.infinispan.distribution.DistributionManager;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.notifications.cachelistener.annotation.PartitionStatusChanged;
+import org.infinispan.notifications.cachelistener.event.PartitionStatusChangedEvent;
+import org.infinispan.notifications.cachemanagerlistener.annotation.Merged;
+import org.infinispan.notifications.cachemanagerlistener.annotation.ViewChanged;
+import org.infinispan.notifications.cachemanagerlistener.event.MergeEvent;
+import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
+import org.infinispan.partitionhandling.AvailabilityMode;
+import org.infinispan.partitionhandling.PartitionHandling;
+
+/**
+ * The nodes as JGroups sees them. A node's name of old may come back after a crash, so each start adds something of its own, kept in a table by the name:
+ * {@code {node} -> {start}}. A start is alive while its node is in the view and the table still has that start for it.
+ */
+public final class CacheCluster implements ClusterView {
+
+    private static final System.Logger LOG = System.getLogger(CacheCluster.class.getName());
+    private static final String ALONE = "local";
+    private static final Duration SETTLING = Duration.ofMillis(50);
+    private static final int MOST_LOOKS = 1200;
+
+    private final AdvancedCache<String, String> cache;
+    private final EmbeddedCacheManager manager;
+    private final CacheTable nodes;
+    private final List<CacheTable> tables;
+    private final String self;
+    private final Executor executor;
+    private final Map<String, String> starts = new ConcurrentHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Watch watch = new Watch();
+    private volatile boolean available = true;
+
+    /** The caches of the cluster: one that tells of partitions, the table of the nodes, and all tables that follow a merge. */
+    public record Caches(Cache<String, String> leading, CacheTable nodes, List<CacheTable> tables) {
+    }
+
+    public CacheCluster(Caches caches, String suffix, Executor executor) {
+        this.cache = caches.leading().getAdvancedCache();
+        this.manager = caches.leading().getCacheManager();
+        this.nodes = caches.nodes();
+        this.tables = caches.tables();
+        this.self = name() + '~' + suffix;
+        this.executor = executor;
+    }
+
+    /** Joins the others: from here on they know of this start. */
+    public void start() {
+        nodes.watch(new Starts());
+        nodes.put(name(), self, Duration.ZERO);
+        manager.addListener(watch);
+        cache.addListener(watch);
+        available = cache.getAvailability() == AvailabilityMode.AVAILABLE;
+    }
+
+    /** Leaves the others. */
+    public void close() {
+        manager.removeListener(watch);
+        cache.removeListener(watch);
+        try {
+            nodes.remove(name(), self);
+        } catch (Refusal refusal) {
+            LOG.log(System.Logger.Level.DEBUG, "the others will find out by themselves: {0}", refusal.getMessage());
+        }
+    }
+
+    @Override
+    public String self() {
+        return self;
+    }
+
+    @Override
+    public boolean alive(String node) {
+        String name = node.substring(0, Math.max(0, node.lastIndexOf('~')));
+        return node.equals(self) || names().contains(name) && node.equals(starts.get(name));
+    }
+
+    @Override
+    public boolean leads(String key) {
+        DistributionManager distribution = cache.getDistributionManager();
+        return distribution == null || distribution.getCacheTopology().getDistribution(key).isPrimary();
+    }
+
+    @Override
+    public int size() {
+        return names().size();
+    }
+
+    @Override
+    public boolean serving() {
+        return available;
+    }
+
+    @Override
+    public void watch(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** True when both sides of a split go on, so that a merge leaves no common order behind. */
+    private boolean bothSidesWrite() {
+        return cache.getCacheConfiguration().clustering().partitionHandling().whenSplit() != PartitionHandling.DENY_READ_WRITES;
+    }
+
+    private String name() {
+        return manager.getAddress() == null ? ALONE : manager.getAddress().toString();
+    }
+
+    private Set<String> names() {
+        return manager.getMembers() == null ? Set.of(ALONE)
+                : manager.getMembers().stream().map(Object::toString).collect(Collectors.toSet());
+    }
+
+    private void changed(boolean merged) {
+        executor.execute(() -> listeners.forEach(listener -> listener.changed(merged)));
+    }
+
+    /** State comes in after the view; only then everything is told anew. */
+    private void afterMerge() {
+        for (int looks = 0; looks < MOST_LOOKS && !settled(); looks++) {
+            LockSupport.parkNanos(SETTLING.toNanos());
+        }
+        try {
+            nodes.put(name(), self, Duration.ZERO);
+            tables.forEach(CacheTable::refresh);
+        } catch (Refusal refusal) {
+            LOG.log(System.Logger.Level.WARNING, "the cluster merged, but does not serve yet: {0}", refusal.getMessage());
+        }
+        listeners.forEach(listener -> listener.changed(bothSidesWrite()));
+    }
+
+    private boolean settled() {
+        DistributionManager distribution = cache.getDistributionManager();
+        return distribution == null || available && !distribution.isRehashInProgress();
+    }
+
+    private final class Starts implements almenara.tables.Table.Watcher {
+
+        @Override
+        public void reset(Map<String, String> entries) {
+            starts.keySet().retainAll(entries.keySet());
+            starts.putAll(entries);
+        }
+
+        @Override
+        public void stored(String key, String value) {
+            starts.put(key, value);
+        }
+
+        @Override
+        public void gone(String key) {
+            starts.remove(key);
+        }
+    }
+
+    /** What Infinispan calls. */
+    @org.infinispan.notifications.Listener(observation = org.infinispan.notifications.Listener.Observation.POST)
+    public final class Watch {
+
+        @ViewChanged
+        public void viewChanged(ViewChangedEvent event) {
+            LOG.log(System.Logger.Level.INFO, "the cluster has {0} nodes", event.getNewMembers().size());
+            changed(false);
+        }
+
+        @Merged
+        public void merged(MergeEvent event) {
+            LOG.log(System.Logger.Level.INFO, "the cluster has merged; it has {0} nodes", event.getNewMembers().size());
+            executor.execute(CacheCluster.this::afterMerge);
+        }
+
+        @PartitionStatusChanged
+        public void partitionChanged(PartitionStatusChangedEvent<String, String> event) {
+            available = event.getAvailabilityMode() == AvailabilityMode.AVAILABLE;
+            LOG.log(System.Logger.Level.INFO, available ? "this node serves again" : "this node is cut off from its cluster");
+            changed(false);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package almenara.cluster;
+
+import almenara.messages.Refusal;
+import almenara.tables.Table;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.infinispan.Cache;
+import org.infinispan.commons.CacheException;
+
+/**
+ * A table in an Infinispan cache of any synchronous mode. A cache that every node holds whole tells of changes by a local listener, a distributed one by a
+ * clustered listener.
+ */
+public final class CacheTable implements Table {
+
+    private static final long FOR_EVER = -1;
+    private static final long LATER_MILLIS = 1000;
+
+    private final Cache<String, String> cache;
+    private final List<Relay> relays = new CopyOnWriteArrayList<>();
+
+    public CacheTable(Cache<String, String> cache) {
+        this.cache = cache;
+    }
+
+    @Override
+    public Optional<String> get(String key) {
+        return guarded(() -> Optional.ofNullable(cache.get(key)));
+    }
+
+    @Override
+    public void put(String key, String value, Duration life) {
+        guarded(() -> cache.put(key, value, millis(life), TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, String value, Duration life) {
+        return guarded(() -> cache.putIfAbsent(key, value, millis(life), TimeUnit.MILLISECONDS) == null);
+    }
+
+    @Override
+    public boolean replace(String key, String old, String value, Duration life) {
+        return guarded(() -> cache.replace(key, old, value, millis(life), TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    public boolean remove(String key, String old) {
+        return guarded(() -> cache.remove(key, old));
+    }
+
+    @Override
+    public void forget(String key) {
+        cache.evict(key);
+    }
+
+    @Override
+    public void watch(Watcher watcher) {
+        Relay relay = new Relay(watcher);
+        Object listener = cache.getCacheConfiguration().clustering().cacheMode().isDistributed()
+                ? new Listeners.Clustered(relay) : new Listeners.Local(relay);
+        cache.addListener(listener);
+        relays.add(relay);
+        relay.reset(this::everything);
+    }
+
+    /** Tells every watcher of everything anew: after a merge, state may have come in without a notification. */
+    void refresh() {
+        relays.forEach(relay -> relay.reset(this::everything));
+    }
+
+    private Map<String, String> everything() {
+        Map<String, String> entries = new HashMap<>();
+        try (var all = cache.entrySet().stream()) {
+            all.iterator().forEachRemaining(entry -> entries.put(entry.getKey(), entry.getValue()));
+        }
+        return entries;
+    }
+
+    private static long millis(Duration life) {
+        return life.isZero() ? FOR_EVER : life.toMillis();
+    }
+
+    /** A cache that can't say that the cluster has the write leaves it open whether it has. */
+    private static <T> T guarded(Supplier<T> operation) {
+        try {
+            return operation.get();
+        } catch (CacheException e) {
+            throw new Refusal(Refusal.Code.UNAVAILABLE, "the cluster could not do this now; whether it did is not known", LATER_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package almenara.cluster;
+
+import org.infinispan.notifications.Listener;
+import org.infinispan.notifications.cachelistener.annotation.CacheEntryCreated;
+import org.infinispan.notifications.cachelistener.annotation.CacheEntryExpired;
+import org.infinispan.notifications.cachelistener.annotation.CacheEntryModified;
+import org.infinispan.notifications.cachelistener.annotation.CacheEntryRemoved;
+import org.infinispan.notifications.cachelistener.event.CacheEntryEvent;
+
+/** What Infinispan calls. The two kinds differ in their annotation alone. */
+public final class Listeners {
+
+    private Listeners() {
+    }
+
+    /** The calls that both kinds take. */
+    public abstract static class Notified {
+        private final Relay relay;
+
+        Notified(Relay relay) {
+            this.relay = relay;
+        }
+
+        @CacheEntryCreated
+        @CacheEntryModified
+        public void stored(CacheEntryEvent<String, String> event) {
+            relay.stored(event.getKey(), event.getValue());
+        }
+
+        @CacheEntryRemoved
+        @CacheEntryExpired
+        public void gone(CacheEntryEvent<String, String> event) {
+            relay.gone(event.getKey());
+        }
+    }
+
+    /** Hears of every write that this node gets a copy of. */
+    @Listener(observation = Listener.Observation.POST)
+    public static final class Local extends Notified {
+        Local(Relay relay) {
+            super(relay);
+        }
+    }
+
+    /** Hears of every write in the cluster, wherever its copies are. */
+    @Listener(clustered = true, observation = Listener.Observation.POST)
+    public static final class Clustered extends Notified {
+        Clustered(Relay relay) {
+            super(relay);
+        }
+    }
+}

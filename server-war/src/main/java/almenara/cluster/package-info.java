@@ -1,0 +1,2 @@
+/** The ports of {@link almenara.tables} over Infinispan. */
+package almenara.cluster;

@@ -1,0 +1,115 @@
+package almenara.ops;
+
+import almenara.rooms.Rooms;
+import almenara.signaling.Signaling;
+import almenara.signaling.Tally.What;
+import almenara.tables.ClusterView;
+import almenara.transport.Connections;
+import almenara.transport.Pages;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The status page of the node and the summary of a room. What stands in them is ours or checked, never a peer's text. */
+public final class StatusPages implements Pages {
+
+    private final About about;
+    private final Signaling signaling;
+    private final Rooms rooms;
+    private final Load load;
+
+    /** Who this node is. */
+    public record About(String node, String version) {
+    }
+
+    /** What the numbers come from. */
+    public record Load(ClusterView cluster, Connections connections, Metrics metrics) {
+    }
+
+    public StatusPages(About about, Signaling signaling, Rooms rooms, Load load) {
+        this.about = about;
+        this.signaling = signaling;
+        this.rooms = rooms;
+        this.load = load;
+    }
+
+    @Override
+    public Page node() {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("node", about.node());
+        figures.put("version", about.version());
+        figures.put("serving", signaling.isServing());
+        figures.put("cluster", load.cluster().size());
+        figures.put("connections", load.connections().size());
+        figures.put("rooms", rooms.size());
+        figures.put("members", rooms.population());
+        for (What what : What.values()) {
+            figures.put(what.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "s", load.metrics().counted(what));
+        }
+        JsonObjectBuilder endpoints = Json.createObjectBuilder().add("room", "room/{id}").add("sdk", "sdk/almenara.js").add("demo", "demo/");
+        String json = json(figures).add("endpoints", endpoints).build().toString();
+        String links = "<p class=\"links\"><a href=\"demo/\">Try the demo</a> <a href=\"sdk/almenara.js\">The SDK</a></p>"
+                + "<p>Here meet browsers that want to talk to each other directly. "
+                + "A page joins a room at <code>room/{id}</code>; the rest goes from browser to browser.</p>";
+        return new Page(json, html("Almenara", "", links + table(figures)));
+    }
+
+    @Override
+    public Page room(String room) {
+        Rooms.Summary summary = signaling.summary(room);
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("room", room);
+        figures.put("members", summary.members());
+        figures.put("offers", signaling.offers(room));
+        summary.tail().ifPresent(tail -> {
+            figures.put("epoch", tail.epoch());
+            figures.put("offset", tail.offset());
+        });
+        String links = "<p class=\"links\"><a href=\"../demo/#room=" + room + "\">Meet here</a></p>";
+        return new Page(json(figures).build().toString(), html("Room", "../", links + table(figures)));
+    }
+
+    private static JsonObjectBuilder json(Map<String, Object> figures) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        figures.forEach((name, value) -> {
+            switch (value) {
+                case Boolean truth -> json.add(name, truth);
+                case Number number -> json.add(name, number.longValue());
+                default -> json.add(name, value.toString());
+            }
+        });
+        return json;
+    }
+
+    private static String table(Map<String, Object> figures) {
+        return figures.entrySet().stream()
+                .map(each -> "<tr><th scope=\"row\">" + each.getKey() + "</th><td>" + escaped(each.getValue().toString()) + "</td></tr>")
+                .collect(Collectors.joining("\n", "<table>\n", "\n</table>"));
+    }
+
+    private static String html(String title, String base, String body) {
+        return """
+                <!doctype html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>%1$s</title>
+                <link rel="stylesheet" href="%2$sstatus.css">
+                </head>
+                <body>
+                <main>
+                <h1>%1$s</h1>
+                %3$s
+                </main>
+                </body>
+                </html>
+                """.formatted(title, base, body);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,2 @@
+/** What an operator sees: metrics, health, the status page. */
+package almenara.ops;

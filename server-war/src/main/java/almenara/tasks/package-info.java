@@ -1,0 +1,2 @@
+/** How work is put in order. */
+package almenara.tasks;

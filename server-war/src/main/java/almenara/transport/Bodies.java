@@ -1,0 +1,38 @@
+package almenara.transport;
+
+import almenara.messages.Refusal;
+import almenara.messages.Refusal.Code;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+
+/** The bodies of requests: bounded, of the types we read, strictly UTF-8. */
+final class Bodies {
+
+    private static final Set<String> TYPES = Set.of("", "application/json", "text/plain");
+
+    private Bodies() {
+    }
+
+    static String read(HttpServletRequest request, int most) throws IOException {
+        String type = request.getContentType() == null ? "" : request.getContentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!TYPES.contains(type) || request.getHeader("Content-Encoding") != null) {
+            throw new Refusal(Code.UNSUPPORTED_TYPE, "the body is plain application/json or text/plain");
+        }
+        byte[] bytes = request.getContentLengthLong() > most ? new byte[most + 1] : request.getInputStream().readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw new Refusal(Code.TOO_LARGE, "a message has at most " + most + " bytes");
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new Refusal(Code.BAD_TEXT, "the body is not UTF-8");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package almenara.transport;
+
+import almenara.messages.Event;
+import almenara.messages.Refusal;
+import almenara.messages.Reply;
+import almenara.signaling.Channel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/** The open connections of this node. */
+public final class Connections {
+
+    private static final long FULL_MILLIS = 5000;
+
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger places;
+    private final RandomGenerator random;
+
+    public Connections(int most, RandomGenerator random) {
+        this.places = new AtomicInteger(most);
+        this.random = random;
+    }
+
+    /** Takes a place for a connection that is about to open; {@link #remove} or {@link #giveUp} gives it back. */
+    void reserve() {
+        if (places.getAndDecrement() <= 0) {
+            places.incrementAndGet();
+            throw new Refusal(Refusal.Code.OVERLOADED, "this node has all the connections it takes", FULL_MILLIS);
+        }
+    }
+
+    void giveUp() {
+        places.incrementAndGet();
+    }
+
+    void add(Connection connection) {
+        open.add(connection);
+    }
+
+    void remove(Connection connection) {
+        if (open.remove(connection)) {
+            places.incrementAndGet();
+        }
+    }
+
+    /** How many there are. */
+    public int size() {
+        return open.size();
+    }
+
+    public boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** Once a second: pings, and the end of those who are silent. */
+    public void tick() {
+        long now = System.nanoTime();
+        open.forEach(connection -> connection.check(now));
+    }
+
+    /** Tells every client to go elsewhere, each after a delay of its own within the time given. */
+    public void drain(Duration within) {
+        for (Connection connection : List.copyOf(open)) {
+            connection.send(new Reply("", "", new Event.Drain(random.nextLong(1 + within.toMillis()))));
+        }
+    }
+
+    /** Closes every connection, after what waits for it. */
+    public void close(Channel.Closing why) {
+        List.copyOf(open).forEach(connection -> connection.close(why));
+    }
+}

@@ -1,0 +1,13 @@
+package almenara.transport;
+
+/** The summaries that a node gives of itself and of a room, as data and for people. */
+public interface Pages {
+
+    /** The same twice: as JSON, and as a whole HTML page. */
+    record Page(String json, String html) {
+    }
+
+    Page node();
+
+    Page room(String room);
+}

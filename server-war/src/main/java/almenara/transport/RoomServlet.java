@@ -1,0 +1,138 @@
+package almenara.transport;
+
+import almenara.dialects.Native;
+import almenara.messages.Command;
+import almenara.messages.Event;
+import almenara.messages.Position;
+import almenara.messages.Refusal;
+import almenara.messages.Refusal.Code;
+import almenara.messages.Reply;
+import almenara.messages.Request;
+import almenara.signaling.Session.Origin;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Everything about a room on its one URL: WebSocket, server-sent events, posts, the offer table, and the summary for people. */
+@WebServlet(urlPatterns = "/room/*", asyncSupported = true, loadOnStartup = 1)
+public class RoomServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final String BEARER = "Bearer ";
+
+    @Inject
+    private transient Door door;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        try {
+            door.origins().check(request, response);
+            if ("OPTIONS".equals(request.getMethod())) {
+                door.origins().preflight(response);
+                return;
+            }
+            RoomPath path = RoomPath.parse(request.getMethod(), request.getPathInfo());
+            if (!path.verb().isEmpty()) {
+                act(request, response, path);
+            } else {
+                room(request, response, path);
+            }
+        } catch (Refusal refusal) {
+            Responses.refuse(response, refusal, door.shared().dialect());
+        } catch (RuntimeException e) {
+            getServletContext().log("a request failed by our fault", e);
+            Responses.refuse(response, new Refusal(Code.INTERNAL, "this is our fault; the log of the node says more"), door.shared().dialect());
+        }
+    }
+
+    private void room(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws ServletException, IOException {
+        switch (request.getMethod()) {
+            case "POST" -> act(request, response, path);
+            case "GET" -> get(request, response, path);
+            default -> throw new Refusal(Code.METHOD_NOT_ALLOWED, "a room knows GET and POST");
+        }
+    }
+
+    private void get(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws ServletException, IOException {
+        String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
+        if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            checkServing();
+            door.upgrades().upgrade(request, response, origin(request, path));
+        } else if (accept.contains("text/event-stream")) {
+            checkServing();
+            stream(request, response, path);
+        } else {
+            Responses.summary(response, accept.contains("json"), door.pages().room(path.room()));
+        }
+    }
+
+    private void checkServing() {
+        if (!door.shared().signaling().isServing()) {
+            throw new Refusal(Code.DRAINING, "this node does not serve now; go to another", 1000);
+        }
+    }
+
+    private Origin origin(HttpServletRequest request, RoomPath path) {
+        return new Origin(path.room(), Addresses.prefix(door.addresses().caller(request)));
+    }
+
+    private void stream(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws IOException {
+        Command first = resumption(request).map(Command.class::cast).orElseGet(Command.Join::new);
+        Connections connections = door.shared().connections();
+        connections.reserve();
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Accel-Buffering", "no");
+        AsyncContext context = request.startAsync();
+        context.setTimeout(0);
+        SseConnection connection = new SseConnection(context, door.names().get(), origin(request, path), door.shared());
+        connections.add(connection);
+        connection.start();
+        connection.handle(new Request("", "", "", first));
+    }
+
+    /** The session that a stream continues: {@code Last-Event-ID} holds epoch, offset and, unless it stands in Authorization, the token. */
+    private static Optional<Command.Resume> resumption(HttpServletRequest request) {
+        String last = request.getHeader("Last-Event-ID");
+        if (last == null || last.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] parts = last.split("\\.", 3);
+        String token = parts.length == 3 ? parts[2] : bearer(request);
+        try {
+            return Optional.of(new Command.Resume(token, new Position(parts[0], Long.parseLong(parts[1]))));
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            throw new Refusal(Code.BAD_MESSAGE, "Last-Event-ID is epoch.offset.token");
+        }
+    }
+
+    private static String bearer(HttpServletRequest request) {
+        String authorization = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
+        return authorization.startsWith(BEARER) ? authorization.substring(BEARER.length()).strip() : "";
+    }
+
+    private void act(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws IOException {
+        Request decoded = decode(request, path);
+        String header = bearer(request);
+        Request proved = header.isEmpty() ? decoded : new Request(decoded.ref(), "", header, decoded.command());
+        Event answer = door.shared().signaling().act(path.room(), proved);
+        Responses.json(response, HttpServletResponse.SC_OK, door.shared().dialect().encode(new Reply("", decoded.ref(), answer)));
+    }
+
+    private Request decode(HttpServletRequest request, RoomPath path) throws IOException {
+        Native dialect = door.shared().dialect();
+        if ("GET".equals(request.getMethod())) {
+            String from = Optional.ofNullable(request.getParameter("from")).orElse("");
+            return new Request("", "", "", new Command.Offers(from));
+        }
+        String body = Bodies.read(request, door.shared().limits().message());
+        return path.verb().isEmpty() ? dialect.decode(body) : dialect.decode(body, path.verb(), path.offer());
+    }
+}

@@ -1,0 +1,18 @@
+package almenara.transport;
+
+import java.time.Duration;
+
+/**
+ * The bounds of connections: UTF-8 bytes of a message, messages and bytes that may wait for a client, commands of a client that may wait for us, connections of
+ * the node, and the times (until the first join, between pings, for a pong).
+ */
+public record TransportLimits(int message, Queue queue, int inbox, int connections, Times times) {
+
+    /** What may wait for one client. */
+    public record Queue(int messages, int bytes) {
+    }
+
+    /** How long a connection may stay without a seat, how often it is pinged, and how long the pong may take. */
+    public record Times(Duration join, Duration ping, Duration pong) {
+    }
+}

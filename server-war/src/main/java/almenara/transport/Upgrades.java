@@ -1,0 +1,48 @@
+package almenara.transport;
+
+import almenara.signaling.Session.Origin;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Turns a request into a WebSocket, with an endpoint made for it (Jakarta WebSocket 2.1, section 6.4.1): so one servlet sees every request for a room. */
+record Upgrades(Shared shared, Supplier<String> names) {
+
+    void upgrade(HttpServletRequest request, HttpServletResponse response, Origin origin) throws ServletException, IOException {
+        ServerContainer container = (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
+        shared.connections().reserve();
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(WebSocketRoom.class, "/room/{id}")
+                .configurator(new Made(new WebSocketRoom(names.get(), origin, shared))).build();
+        try {
+            container.upgradeHttpToWebSocket(request, response, config, Map.of("id", origin.room()));
+        } catch (DeploymentException | IOException | RuntimeException e) {
+            shared.connections().giveUp();
+            throw new ServletException("the upgrade failed", e);
+        }
+    }
+
+    /** Gives the container the endpoint that was made, and refuses every extension: an inflated message would escape its bound. */
+    private static final class Made extends ServerEndpointConfig.Configurator {
+        private final WebSocketRoom room;
+
+        Made(WebSocketRoom room) {
+            this.room = room;
+        }
+
+        @Override
+        public <T> T getEndpointInstance(Class<T> type) {
+            return type.cast(room);
+        }
+
+        @Override
+        public boolean checkOrigin(String origin) {
+            return true;
+        }
+    }
+}

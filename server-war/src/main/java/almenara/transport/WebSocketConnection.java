@@ -1,0 +1,105 @@
+package almenara.transport;
+
+import almenara.messages.Refusal;
+import almenara.signaling.Session.Origin;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** A connection over WebSocket (RFC 6455). */
+final class WebSocketConnection extends Connection {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Session socket;
+    private final StringBuilder text = new StringBuilder();
+    private long bytes;
+    private boolean skipping;
+    private volatile long pinged = System.nanoTime();
+    private volatile boolean awaited;
+
+    WebSocketConnection(Session socket, String name, Origin origin, Shared shared) {
+        super(name, origin, shared);
+        this.socket = socket;
+    }
+
+    /**
+     * A part of a text message. The container does not enforce its maximum size on asynchronous reads (Undertow 2.3), so the bytes are counted here.
+     */
+    void part(String part, boolean isLast) {
+        if (skipping) {
+            return;
+        }
+        bytes += part.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > shared().limits().message()) {
+            skipping = true;
+            text.setLength(0);
+            refuse(new Refusal(Refusal.Code.TOO_LARGE, "a message has at most " + shared().limits().message() + " bytes"));
+            close(Closing.TOO_LARGE);
+            return;
+        }
+        text.append(part);
+        if (isLast) {
+            String frame = text.toString();
+            text.setLength(0);
+            bytes = 0;
+            received(frame);
+        }
+    }
+
+    /** A part of a binary message: refused once it is whole, without being kept. */
+    void part(ByteBuffer part, boolean isLast) {
+        bytes += part.remaining();
+        if (bytes > shared().limits().message()) {
+            close(Closing.TOO_LARGE);
+        } else if (isLast) {
+            bytes = 0;
+            refuse(new Refusal(Refusal.Code.BAD_MESSAGE, "a message is text"));
+        }
+    }
+
+    void pong(PongMessage pong) {
+        awaited = false;
+    }
+
+    @Override
+    void write(String text, Runnable sent) {
+        socket.getAsyncRemote().sendText(text, result -> {
+            if (result.isOK()) {
+                sent.run();
+            } else {
+                close(Closing.GOING_AWAY);
+                end();
+            }
+        });
+    }
+
+    @Override
+    void tick(long now) {
+        if (awaited && now - pinged > shared().limits().times().pong().toNanos()) {
+            close(Closing.SILENT);
+            return;
+        }
+        if (now - pinged > shared().limits().times().ping().toNanos()) {
+            pinged = now;
+            awaited = true;
+            try {
+                socket.getAsyncRemote().sendPing(NOTHING.duplicate());
+            } catch (IOException | RuntimeException e) {
+                end();
+            }
+        }
+    }
+
+    @Override
+    void shut(Closing why) {
+        try {
+            socket.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(why.code()), why.name().toLowerCase(java.util.Locale.ROOT)));
+        } catch (IOException | RuntimeException e) {
+            // the peer was faster
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package almenara.transport;
+
+import almenara.messages.Refusal;
+import almenara.signaling.Session.Origin;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The endpoint of one WebSocket: made for one upgrade, it hands everything on to its connection. */
+public final class WebSocketRoom extends Endpoint {
+
+    private final String name;
+    private final Origin origin;
+    private final Shared shared;
+    private WebSocketConnection connection;
+
+    WebSocketRoom(String name, Origin origin, Shared shared) {
+        this.name = name;
+        this.origin = origin;
+        this.shared = shared;
+    }
+
+    @Override
+    public void onOpen(Session socket, EndpointConfig config) {
+        socket.setMaxIdleTimeout(0);
+        try {
+            connection = new WebSocketConnection(socket, name, origin, shared);
+        } catch (Refusal refusal) {
+            shared.connections().giveUp();
+            refuse(socket);
+            return;
+        }
+        shared.connections().add(connection);
+        // classes instead of lambdas: the container reads the type of the message from the class
+        socket.addMessageHandler(new Texts());
+        socket.addMessageHandler(new Binaries());
+        socket.addMessageHandler(new Pongs());
+    }
+
+    private final class Texts implements MessageHandler.Partial<String> {
+        @Override
+        public void onMessage(String part, boolean last) {
+            connection.part(part, last);
+        }
+    }
+
+    private final class Binaries implements MessageHandler.Partial<ByteBuffer> {
+        @Override
+        public void onMessage(ByteBuffer part, boolean last) {
+            connection.part(part, last);
+        }
+    }
+
+    private final class Pongs implements MessageHandler.Whole<PongMessage> {
+        @Override
+        public void onMessage(PongMessage pong) {
+            connection.pong(pong);
+        }
+    }
+
+    @Override
+    public void onClose(Session socket, CloseReason reason) {
+        if (connection != null) {
+            connection.end();
+        }
+    }
+
+    @Override
+    public void onError(Session socket, Throwable fault) {
+        if (connection != null && !(fault instanceof IOException)) {
+            connection.fail(fault);
+        }
+    }
+
+    private static void refuse(Session socket) {
+        try {
+            int code = almenara.signaling.Channel.Closing.CANNOT_SERVE.code();
+            socket.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), "go to another node"));
+        } catch (IOException e) {
+            // the peer was faster
+        }
+    }
+}

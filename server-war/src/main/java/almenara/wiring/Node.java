@@ -1,0 +1,170 @@
+package almenara.wiring;
+
+import almenara.dialects.Native;
+import almenara.dialects.NativeReplies;
+import almenara.offers.OfferTable;
+import almenara.ops.Metrics;
+import almenara.ops.StatusPages;
+import almenara.rooms.Caretaker;
+import almenara.rooms.Rooms;
+import almenara.signaling.Channel;
+import almenara.signaling.Exchange;
+import almenara.signaling.Signaling;
+import almenara.tables.ClusterView;
+import almenara.tables.Table;
+import almenara.transport.Addresses;
+import almenara.transport.Connections;
+import almenara.transport.Door;
+import almenara.transport.Entrance;
+import almenara.transport.Origins;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+
+/** One running node: every part of it, its clockwork, its end. */
+final class Node {
+
+    private static final System.Logger LOG = System.getLogger(Node.class.getName());
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(10);
+
+    private final Settings settings;
+    private final ClusterView cluster;
+    private final ExecutorService threads;
+    private final ScheduledExecutorService clockwork;
+    private final Rooms rooms;
+    private final OfferTable offers;
+    private final Exchange exchange;
+    private final Signaling signaling;
+    private final Connections connections;
+    private final Metrics metrics;
+    private final Door door;
+    private final Caretaker caretaker;
+    private final Runnable end;
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    /** What the cluster shares. */
+    record Tables(Rooms.Tables rooms, Table offers, ClusterView cluster) {
+    }
+
+    /** Threads, chance (unpredictable), meters, and what is to be done last. */
+    record Shared(ExecutorService threads, RandomGenerator random, MeterRegistry meters, Runnable end) {
+    }
+
+    Node(Settings settings, Tables tables, Shared shared) {
+        Clock clock = Clock.systemUTC();
+        this.settings = settings;
+        this.cluster = tables.cluster();
+        this.threads = shared.threads();
+        this.end = shared.end();
+        this.clockwork = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("almenara-clockwork").factory());
+        this.metrics = new Metrics(shared.meters());
+        this.rooms = new Rooms(tables.rooms(), settings.core().rooms(), cluster, new Rooms.Means(clock, shared.random(), threads));
+        this.offers = new OfferTable(tables.offers(), settings.core().offers(), clock, shared.random());
+        this.exchange = new Exchange(rooms, offers, clock, metrics);
+        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster), settings.core().rules(), metrics);
+        this.connections = new Connections(settings.transport().connections(), shared.random());
+        this.caretaker = rooms.caretaker(signaling);
+        this.door = build();
+    }
+
+    private String name() {
+        return settings.nodeName().isEmpty() ? cluster.self().replaceFirst("~.*", "") : settings.nodeName();
+    }
+
+    private Door build() {
+        StatusPages pages = new StatusPages(new StatusPages.About(name(), Wiring.version()), signaling, rooms,
+                new StatusPages.Load(cluster, connections, metrics));
+        Entrance entrance = new Entrance(new Origins(settings.network().origins()), new Addresses(settings.network().proxies()), pages);
+        almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
+                settings.transport(), metrics, threads, connections);
+        AtomicLong count = new AtomicLong();
+        return new Door(common, entrance, () -> cluster.self() + '/' + count.incrementAndGet());
+    }
+
+    Door door() {
+        return door;
+    }
+
+    Signaling signaling() {
+        return signaling;
+    }
+
+    private NativeReplies.Introduction introduction() {
+        String limits = Json.createObjectBuilder().add("message", settings.transport().message())
+                .add("queue", settings.transport().queue().messages())
+                .add("resume", settings.core().rooms().resume().toSeconds())
+                .add("grace", settings.core().rooms().grace().toSeconds()).build().toString();
+        JsonArrayBuilder servers = Json.createArrayBuilder();
+        settings.network().iceUrls().forEach(url -> servers.add(Json.createObjectBuilder().add("urls", url)));
+        String iceServers = settings.network().iceUrls().isEmpty() ? "" : servers.build().toString();
+        return new NativeReplies.Introduction(name(), limits, iceServers);
+    }
+
+    Node start() {
+        rooms.start();
+        offers.start();
+        metrics.watch(rooms, connections);
+        cluster.watch(this::clusterChanged);
+        clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
+        LOG.log(System.Logger.Level.INFO, "Almenara {0} serves as {1} in a cluster of {2}", Wiring.version(), name(), cluster.size());
+        return this;
+    }
+
+    private void round() {
+        if (busy.compareAndSet(false, true)) {
+            try {
+                connections.tick();
+                caretaker.round();
+                List.copyOf(offers.rooms()).stream().filter(cluster::leads).forEach(exchange::expire);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "a round of the caretaker failed", e);
+            } finally {
+                busy.set(false);
+            }
+        }
+    }
+
+    private void clusterChanged(boolean bothSidesWrote) {
+        if (!cluster.serving()) {
+            rooms.abandon();
+        }
+        if (bothSidesWrote) {
+            caretaker.afterMerge();
+        }
+        round();
+    }
+
+    /** Clients go elsewhere, then everything ends. */
+    void close() {
+        signaling.drain();
+        clockwork.shutdownNow();
+        connections.drain(settings.network().drain());
+        awaitUntilEmpty(settings.network().drain());
+        connections.close(Channel.Closing.DRAINED);
+        awaitUntilEmpty(LAST_WORDS);
+        threads.close();
+        metrics.close();
+        end.run();
+        LOG.log(System.Logger.Level.INFO, "Almenara has stopped serving as {0}", name());
+    }
+
+    private void awaitUntilEmpty(Duration most) {
+        long end = System.nanoTime() + most.toNanos();
+        while (!connections.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+}

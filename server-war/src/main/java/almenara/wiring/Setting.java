@@ -1,0 +1,77 @@
+package almenara.wiring;
+
+import java.util.Locale;
+
+/** Every setting: its name ({@code almenara.} and the words, joined by hyphens), its default, its bounds, and what it does. docs/settings.md is this table. */
+public enum Setting {
+    NODE_NAME("", "the node's name in `joined` and on the status page; empty: the server's node name"),
+    MESSAGE_BYTES(65_536, 1024, 1_048_576, "UTF-8 bytes of a message, over any transport"),
+    JSON_DEPTH(16, 4, 64, "levels that a message may nest"),
+    ROOM_MEMBERS(100, 2, 1000, "members of a room"),
+    ROOMS(200_000, 1, 10_000_000, "rooms of the cluster"),
+    ROOMS_PER_CONNECTION(8, 1, 1000, "rooms that one WebSocket may join"),
+    LOG_ENTRIES(100, 40, 10_000, "entries that a room's log keeps"),
+    RESUME_SECONDS(120, 5, 3600, "seconds that an entry lives, and that a peer may come back"),
+    GRACE_SECONDS(15, 1, 600, "seconds that a dropped peer stays a member; less than `almenara.resume-seconds`"),
+    OFFERS_PER_PEER(8, 1, 100, "open offers of a peer"),
+    OFFER_SECONDS(60, 5, 3600, "seconds that an offer lives unless its author says otherwise"),
+    OFFER_MAX_SECONDS(120, 5, 3600, "the most seconds that an author may say"),
+    CLAIMS_PER_PEER(4, 1, 100, "unanswered claims of a peer"),
+    CLAIM_SECONDS(20, 2, 300, "seconds that a claim lasts"),
+    ANONYMOUS_POSTS("true", "`true` or `false`: posts without a session are heard"),
+    CONNECTIONS(10_000, 1, 1_000_000, "WebSockets and event streams of this node"),
+    QUEUE_MESSAGES(256, 16, 65_536, "messages that may wait for a client that reads slowly"),
+    QUEUE_BYTES(262_144, 65_536, 67_108_864, "bytes that may wait for a client that reads slowly; not less than two messages"),
+    INBOX_COMMANDS(64, 1, 10_000, "commands of a connection that may wait for their turn"),
+    JOIN_SECONDS(10, 1, 300, "seconds that a connection may stay without a room"),
+    PING_SECONDS(25, 1, 300, "seconds between the pings of a WebSocket"),
+    PONG_SECONDS(10, 1, 300, "seconds that a pong may take"),
+    DRAIN_SECONDS(2, 0, 60, "seconds within which the clients of a node that is being shut down go elsewhere"),
+    ALLOWED_ORIGINS("*", "origins of the pages that may use the node, comma-separated; `*`: all"),
+    TRUSTED_PROXIES("", "addresses or CIDR ranges, comma-separated, whose `X-Forwarded-For` is believed"),
+    ICE_URLS("", "`stun:` URLs, comma-separated, that `joined` hands to clients");
+
+    private final String standard;
+    private final long least;
+    private final long most;
+    private final String meaning;
+
+    Setting(long standard, long least, long most, String meaning) {
+        this.standard = Long.toString(standard);
+        this.least = least;
+        this.most = most;
+        this.meaning = meaning;
+    }
+
+    Setting(String standard, String meaning) {
+        this.standard = standard;
+        this.least = 0;
+        this.most = 0;
+        this.meaning = meaning;
+    }
+
+    /** The name in the configuration, for instance {@code almenara.room-members}. */
+    public String property() {
+        return "almenara." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String standard() {
+        return standard;
+    }
+
+    public boolean isNumber() {
+        return most > 0;
+    }
+
+    public long least() {
+        return least;
+    }
+
+    public long most() {
+        return most;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}

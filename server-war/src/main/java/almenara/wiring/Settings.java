@@ -1,0 +1,55 @@
+package almenara.wiring;
+
+import almenara.dialects.JsonLimits;
+import almenara.offers.OfferLimits;
+import almenara.rooms.RoomLimits;
+import almenara.signaling.Signaling;
+import almenara.transport.Addresses;
+import almenara.transport.TransportLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
+public record Settings(String nodeName, Core core, TransportLimits transport, Network network) {
+
+    /** What the core takes. */
+    public record Core(RoomLimits rooms, OfferLimits offers, JsonLimits json, Signaling.Rules rules) {
+    }
+
+    /** What concerns the world around. */
+    public record Network(Set<String> origins, List<Addresses.Range> proxies, Set<String> iceUrls, Duration drain) {
+    }
+
+    /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
+    static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
+        SettingsReader reader = new SettingsReader(names, value);
+        Core core = new Core(rooms(reader), offers(reader), new JsonLimits(reader.number(Setting.JSON_DEPTH)),
+                new Signaling.Rules(reader.number(Setting.ROOMS_PER_CONNECTION), reader.truth(Setting.ANONYMOUS_POSTS)));
+        Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
+                reader.iceUrls(Setting.ICE_URLS), reader.seconds(Setting.DRAIN_SECONDS));
+        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network);
+        reader.finish();
+        return settings;
+    }
+
+    private static RoomLimits rooms(SettingsReader reader) {
+        return new RoomLimits(reader.number(Setting.ROOM_MEMBERS), reader.number(Setting.LOG_ENTRIES),
+                reader.seconds(Setting.RESUME_SECONDS), reader.seconds(Setting.GRACE_SECONDS), reader.number(Setting.ROOMS));
+    }
+
+    private static OfferLimits offers(SettingsReader reader) {
+        return new OfferLimits(reader.number(Setting.OFFERS_PER_PEER), reader.number(Setting.CLAIMS_PER_PEER),
+                reader.seconds(Setting.OFFER_SECONDS), reader.seconds(Setting.OFFER_MAX_SECONDS), reader.seconds(Setting.CLAIM_SECONDS));
+    }
+
+    private static TransportLimits transport(SettingsReader reader) {
+        return new TransportLimits(reader.number(Setting.MESSAGE_BYTES),
+                new TransportLimits.Queue(reader.number(Setting.QUEUE_MESSAGES), reader.number(Setting.QUEUE_BYTES)),
+                reader.number(Setting.INBOX_COMMANDS), reader.number(Setting.CONNECTIONS),
+                new TransportLimits.Times(reader.seconds(Setting.JOIN_SECONDS), reader.seconds(Setting.PING_SECONDS),
+                        reader.seconds(Setting.PONG_SECONDS)));
+    }
+}

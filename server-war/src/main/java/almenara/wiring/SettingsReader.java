@@ -1,0 +1,125 @@
+package almenara.wiring;
+
+import almenara.transport.Addresses;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads the settings, and collects everything that is wrong with them, so that an operator meets all of it at once. */
+final class SettingsReader {
+
+    private static final String PREFIX = "almenara.";
+    private static final int QUEUED_MESSAGES = 2;
+
+    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private final List<String> faults = new ArrayList<>();
+
+    /** {@code names} are all names that are configured anywhere, {@code value} gives what is configured for one. */
+    SettingsReader(Iterable<String> names, Function<String, Optional<String>> value) {
+        Set<String> known = Arrays.stream(Setting.values()).map(Setting::property).collect(Collectors.toSet());
+        names.forEach(name -> {
+            if (name.startsWith(PREFIX) && !known.contains(name)) {
+                faults.add(name + " is not a setting");
+            }
+        });
+        for (Setting setting : Setting.values()) {
+            String text = value.apply(setting.property()).map(String::strip).orElse(setting.standard());
+            values.put(setting, text);
+            if (setting.isNumber()) {
+                checkNumber(setting, text);
+            }
+        }
+    }
+
+    private void checkNumber(Setting setting, String text) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= setting.least() && number <= setting.most()) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        faults.add(setting.property() + " is a whole number from " + setting.least() + " to " + setting.most() + ", not '" + text + "'");
+        values.put(setting, setting.standard());
+    }
+
+    int number(Setting setting) {
+        return Integer.parseInt(values.get(setting));
+    }
+
+    Duration seconds(Setting setting) {
+        return Duration.ofSeconds(number(setting));
+    }
+
+    String text(Setting setting) {
+        return values.get(setting);
+    }
+
+    boolean truth(Setting setting) {
+        String text = text(setting);
+        if (!"true".equals(text) && !"false".equals(text)) {
+            faults.add(setting.property() + " is true or false, not '" + text + "'");
+        }
+        return "true".equals(text);
+    }
+
+    Set<String> list(Setting setting) {
+        return Arrays.stream(text(setting).split(",")).map(String::strip).filter(each -> !each.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    List<Addresses.Range> ranges(Setting setting) {
+        List<Addresses.Range> ranges = new ArrayList<>();
+        for (String each : list(setting)) {
+            try {
+                ranges.add(Addresses.Range.parse(each));
+            } catch (IllegalArgumentException e) {
+                faults.add(setting.property() + " holds addresses and CIDR ranges; '" + each + "' is neither");
+            }
+        }
+        return ranges;
+    }
+
+    Set<String> iceUrls(Setting setting) {
+        Set<String> urls = list(setting);
+        urls.stream().filter(url -> !url.matches("stuns?:[A-Za-z0-9.\\[\\]:_-]+(\\?transport=(udp|tcp))?"))
+                .forEach(url -> faults.add(setting.property() + " holds stun: URLs; '" + url + "' is none"));
+        return urls;
+    }
+
+    Set<String> origins(Setting setting) {
+        Set<String> origins = list(setting);
+        origins.stream().filter(origin -> !origin.matches("\\*|null|https?://[A-Za-z0-9.\\[\\]:-]+"))
+                .forEach(origin -> faults.add(setting.property() + " holds origins such as https://example.org; '" + origin + "' is none"));
+        return origins;
+    }
+
+    /** Checks what concerns two settings, then throws if anything at all was wrong. */
+    void finish() {
+        below(Setting.GRACE_SECONDS, Setting.RESUME_SECONDS);
+        if (number(Setting.OFFER_SECONDS) > number(Setting.OFFER_MAX_SECONDS)) {
+            faults.add(Setting.OFFER_SECONDS.property() + " is not more than " + Setting.OFFER_MAX_SECONDS.property());
+        }
+        if (number(Setting.QUEUE_BYTES) < QUEUED_MESSAGES * number(Setting.MESSAGE_BYTES)) {
+            faults.add(Setting.QUEUE_BYTES.property() + " holds at least two messages of " + Setting.MESSAGE_BYTES.property());
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("Almenara's settings are wrong: " + String.join("; ", faults));
+        }
+    }
+
+    private void below(Setting lower, Setting upper) {
+        if (number(lower) >= number(upper)) {
+            faults.add(lower.property() + " is less than " + upper.property());
+        }
+    }
+}

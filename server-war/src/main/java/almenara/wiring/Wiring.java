@@ -1,0 +1,84 @@
+package almenara.wiring;
+
+import almenara.cluster.CacheCluster;
+import almenara.cluster.CacheTable;
+import almenara.rooms.Rooms;
+import almenara.signaling.Signaling;
+import almenara.transport.Door;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.microprofile.config.Config;
+import org.infinispan.Cache;
+
+/** Takes what the server gives (caches, configuration, meters) and makes the node of it. */
+@ApplicationScoped
+public class Wiring {
+
+    private static final String CACHES = "java:jboss/infinispan/cache/almenara/";
+
+    @Resource(lookup = CACHES + "nodes")
+    private Cache<String, String> nodes;
+    @Resource(lookup = CACHES + "rooms")
+    private Cache<String, String> rooms;
+    @Resource(lookup = CACHES + "log")
+    private Cache<String, String> log;
+    @Resource(lookup = CACHES + "members")
+    private Cache<String, String> members;
+    @Resource(lookup = CACHES + "offers")
+    private Cache<String, String> offers;
+    @Inject
+    private Config config;
+    @Inject
+    private MeterRegistry meters;
+
+    @Produces
+    @Singleton
+    Node node() {
+        Settings settings = Settings.read(config.getPropertyNames(), name -> config.getOptionalValue(name, String.class));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        CacheTable roomTable = new CacheTable(rooms);
+        CacheTable logTable = new CacheTable(log);
+        CacheTable memberTable = new CacheTable(members);
+        CacheTable offerTable = new CacheTable(offers);
+        List<CacheTable> all = List.of(memberTable, roomTable, logTable, offerTable);
+        CacheCluster cluster = new CacheCluster(new CacheCluster.Caches(rooms, new CacheTable(nodes), all), start(), threads);
+        cluster.start();
+        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, cluster);
+        return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, cluster::close)).start();
+    }
+
+    /** What tells this start of the server from every other. */
+    private static String start() {
+        return Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+    }
+
+    void close(@Disposes Node node) {
+        node.close();
+    }
+
+    @Produces
+    @Singleton
+    Door door(Node node) {
+        return node.door();
+    }
+
+    @Produces
+    @Singleton
+    Signaling signaling(Node node) {
+        return node.signaling();
+    }
+
+    static String version() {
+        return Optional.ofNullable(Wiring.class.getPackage().getImplementationVersion()).orElse("0.1.0");
+    }
+}

@@ -1,0 +1,2 @@
+/** Settings, and how everything is put together. */
+package almenara.wiring;
