@@ -1,0 +1,285 @@
+/** What a description of a fake connection says. */
+interface Sdp { pc: number; ufrag: string; to?: string; tracks: { id: string; stream: string }[] }
+
+let counter = 0
+
+function event(name: string, fields: object = {}): Event {
+  return Object.assign(new Event(name), fields)
+}
+
+export class FakeTrack extends EventTarget {
+  readonly id = `track${++counter}`
+  readonly kind = 'video'
+}
+
+export class FakeStream extends EventTarget {
+  readonly id: string
+  readonly #tracks: FakeTrack[]
+
+  constructor(tracks: FakeTrack[] = [], id: string = `stream${++counter}`) {
+    super()
+    this.#tracks = [...tracks]
+    this.id = id
+  }
+
+  getTracks(): FakeTrack[] {
+    return [...this.#tracks]
+  }
+
+  addTrack(track: FakeTrack): void {
+    this.#tracks.push(track)
+  }
+
+  removeTrack(track: FakeTrack): void {
+    this.#tracks.splice(this.#tracks.indexOf(track), 1)
+  }
+}
+
+export class FakeChannel extends EventTarget {
+  readonly label: string
+  readyState: 'connecting' | 'open' | 'closed' = 'connecting'
+  binaryType = 'blob'
+  other: FakeChannel | undefined
+  readonly sent: unknown[] = []
+
+  constructor(label: string) {
+    super()
+    this.label = label
+  }
+
+  open(): void {
+    if (this.readyState !== 'connecting') return
+    this.readyState = 'open'
+    this.dispatchEvent(event('open'))
+  }
+
+  send(data: string | ArrayBufferView): void {
+    if (this.readyState !== 'open') throw new DOMException('not open', 'InvalidStateError')
+    this.sent.push(data)
+    const copy = typeof data === 'string' ? data : new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice().buffer
+    queueMicrotask(() => this.other?.dispatchEvent(event('message', { data: copy })))
+  }
+
+  close(): void {
+    if (this.readyState === 'closed') return
+    this.readyState = 'closed'
+    this.dispatchEvent(event('close'))
+    queueMicrotask(() => this.other?.close())
+  }
+}
+
+type Description = { type: string; sdp: string }
+type Sender = { track: FakeTrack | null; stream: string; replaceTrack(track: FakeTrack | null): Promise<void> }
+
+/** The connections of a test, and what stands in their way. */
+export class FakeWorld {
+  readonly all: FakePeerConnection[] = []
+  /** `blocked`: no path is found, and none comes back. `slow`: gathering does not end by itself. */
+  path: 'free' | 'blocked' = 'free'
+  gathering: 'quick' | 'slow' = 'quick'
+
+  get class(): typeof RTCPeerConnection {
+    const world = this
+    return class extends FakePeerConnection {
+      constructor(configuration: RTCConfiguration) {
+        super(world, configuration)
+        world.all.push(this)
+      }
+    } as unknown as typeof RTCPeerConnection
+  }
+
+  get open(): FakePeerConnection[] {
+    return this.all.filter(({ signalingState }) => signalingState !== 'closed')
+  }
+
+  /** Breaks every path that stands. */
+  lose(state: 'disconnected' | 'failed' = 'disconnected'): void {
+    for (const pc of this.open) if (pc.iceConnectionState === 'connected') pc.ice(state)
+  }
+}
+
+/** An RTCPeerConnection without a network: two of them connect when each has the other's present description. */
+export class FakePeerConnection extends EventTarget {
+  readonly number = ++counter
+  signalingState = 'stable'
+  iceGatheringState = 'new'
+  iceConnectionState = 'new'
+  localDescription: Description | null = null
+  remoteDescription: Description | null = null
+  readonly sctp = { maxMessageSize: 262_144 }
+  configuration: RTCConfiguration
+  readonly candidates: (RTCIceCandidateInit | undefined)[] = []
+  readonly #world: FakeWorld
+  readonly #senders: Sender[] = []
+  readonly #seen = new Set<string>()
+  #stable: { local: Description | null; remote: Description | null } = { local: null, remote: null }
+  #ufrag = `u${++counter}`
+  #fresh: 'no' | 'wanted' = 'no'
+  #needed: 'no' | 'yes' = 'no'
+  #channel: FakeChannel | undefined
+
+  constructor(world: FakeWorld, configuration: RTCConfiguration) {
+    super()
+    this.#world = world
+    this.configuration = configuration
+  }
+
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.configuration = configuration
+  }
+
+  createDataChannel(label: string): FakeChannel {
+    this.#channel = new FakeChannel(label)
+    this.#need()
+    return this.#channel
+  }
+
+  getSenders(): Sender[] {
+    return [...this.#senders]
+  }
+
+  addTrack(track: FakeTrack, stream: FakeStream): Sender {
+    const sender: Sender = { track, stream: stream.id, async replaceTrack(other) { this.track = other } }
+    this.#senders.push(sender)
+    this.#need()
+    return sender
+  }
+
+  removeTrack(sender: Sender): void {
+    sender.track = null
+    this.#need()
+  }
+
+  restartIce(): void {
+    this.#fresh = 'wanted'
+    this.#need()
+  }
+
+  async createOffer(): Promise<Description> {
+    if (this.#fresh === 'wanted') this.#ufrag = `u${++counter}`
+    this.#fresh = 'no'
+    return { type: 'offer', sdp: this.#sdp() }
+  }
+
+  async createAnswer(): Promise<Description> {
+    if (this.signalingState !== 'have-remote-offer') throw new DOMException(this.signalingState, 'InvalidStateError')
+    return { type: 'answer', sdp: this.#sdp((JSON.parse(this.remoteDescription?.sdp ?? '{}') as Sdp).ufrag) }
+  }
+
+  async setLocalDescription(description: Description): Promise<void> {
+    if (description.type === 'rollback') return this.#rollback()
+    const allowed = description.type === 'offer' ? ['stable', 'have-local-offer'] : ['have-remote-offer']
+    if (!allowed.includes(this.signalingState)) throw new DOMException(`${description.type} in ${this.signalingState}`, 'InvalidStateError')
+    this.#needed = description.type === 'offer' ? 'no' : this.#needed
+    this.localDescription = description
+    this.#signaling(description.type === 'offer' ? 'have-local-offer' : 'stable')
+    this.#gather()
+    this.#connect()
+  }
+
+  async setRemoteDescription(description: Description): Promise<void> {
+    const allowed = description.type === 'offer' ? ['stable'] : ['have-local-offer']
+    if (!allowed.includes(this.signalingState)) throw new DOMException(`${description.type} in ${this.signalingState}`, 'InvalidStateError')
+    this.remoteDescription = description
+    const { tracks } = JSON.parse(description.sdp) as Sdp
+    this.#signaling(description.type === 'offer' ? 'have-remote-offer' : 'stable')
+    for (const { id, stream } of tracks) {
+      if (this.#seen.has(id)) continue
+      this.#seen.add(id)
+      const track = new FakeTrack()
+      this.dispatchEvent(event('track', { track, streams: [new FakeStream([track], stream)] }))
+    }
+    this.#connect()
+  }
+
+  async addIceCandidate(candidate?: RTCIceCandidateInit): Promise<void> {
+    if (!this.remoteDescription) throw new DOMException('no remote description', 'InvalidStateError')
+    this.candidates.push(candidate)
+  }
+
+  /** Gathering ends, as that of a slow server does. */
+  gathered(): void {
+    this.iceGatheringState = 'complete'
+    this.dispatchEvent(event('icecandidate', { candidate: null }))
+    this.dispatchEvent(event('icegatheringstatechange'))
+  }
+
+  ice(state: string): void {
+    if (this.iceConnectionState === state || this.signalingState === 'closed') return
+    this.iceConnectionState = state
+    this.dispatchEvent(event('iceconnectionstatechange'))
+  }
+
+  close(): void {
+    if (this.signalingState === 'closed') return
+    this.signalingState = 'closed'
+    this.iceConnectionState = 'closed'
+    this.#channel?.close()
+  }
+
+  #rollback(): void {
+    this.localDescription = this.#stable.local
+    this.remoteDescription = this.#stable.remote
+    this.#needed = 'yes'
+    this.#signaling('stable')
+  }
+
+  #signaling(state: string): void {
+    this.signalingState = state
+    if (state !== 'stable') return
+    this.#stable = { local: this.localDescription, remote: this.remoteDescription }
+    if (this.#needed === 'yes') this.#need()
+  }
+
+  #need(): void {
+    this.#needed = 'yes'
+    queueMicrotask(() => {
+      if (this.signalingState === 'stable' && this.#needed === 'yes') this.dispatchEvent(event('negotiationneeded'))
+    })
+  }
+
+  #sdp(to?: string): string {
+    const tracks = this.#senders.flatMap(({ track, stream }) => track ? [{ id: track.id, stream }] : [])
+    const sdp: Sdp = { pc: this.number, ufrag: this.#ufrag, tracks, ...(to ? { to } : {}) }
+    return JSON.stringify(sdp)
+  }
+
+  #gather(): void {
+    this.iceGatheringState = 'gathering'
+    queueMicrotask(() => {
+      const candidate = { candidate: `host ${this.#ufrag}`, sdpMid: '0' }
+      this.dispatchEvent(event('icecandidate', { candidate: { ...candidate, toJSON: () => candidate } }))
+      if (this.#world.gathering === 'quick') this.gathered()
+    })
+  }
+
+  /** Connects when this end and the other one have each other's present description. */
+  #connect(): void {
+    const mine = this.#half()
+    const other = this.#world.open.find(({ number }) => number === mine?.remote.pc)
+    const theirs = other ? other.#half() : undefined
+    if (!mine || !other || !theirs || theirs.remote.ufrag !== mine.local.ufrag || mine.remote.ufrag !== theirs.local.ufrag) return
+    if (this.#world.path === 'blocked') return queueMicrotask(() => [this, other].forEach((pc) => pc.ice('failed')))
+    queueMicrotask(() => {
+      for (const pc of [this, other]) pc.ice('connected')
+      const [maker, taker] = this.#channel && !this.#channel.other ? [this, other] : [other, this]
+      maker.#bridge(taker)
+    })
+  }
+
+  #half(): { local: Sdp; remote: Sdp } | undefined {
+    if (this.signalingState !== 'stable' || !this.localDescription || !this.remoteDescription) return undefined
+    return { local: JSON.parse(this.localDescription.sdp) as Sdp, remote: JSON.parse(this.remoteDescription.sdp) as Sdp }
+  }
+
+  #bridge(taker: FakePeerConnection): void {
+    const channel = this.#channel
+    if (!channel || channel.other) return
+    const far = new FakeChannel(channel.label)
+    taker.#channel = far
+    channel.other = far
+    far.other = channel
+    taker.dispatchEvent(event('datachannel', { channel: far }))
+    for (const end of [channel, far]) end.open()
+  }
+}

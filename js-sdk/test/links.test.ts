@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import { connected, only, record, World } from './world.js'
+import { settle } from './time.js'
+
+test('a path that is lost is mended by an ICE restart on the same connection', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const pc = only(a).connection
+  const closes = [record(a, 'close'), record(b, 'close')]
+  const opens = record(a, 'open')
+  world.rtc.lose()
+  await world.clock.pass(2_900)
+  expect(only(a).state).toBe('connected')
+  await world.clock.pass(200)
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+  expect(only(a).connection).toBe(pc)
+  expect(closes).toEqual([[], []])
+  expect(opens).toEqual([])
+  expect(world.rtc.open.filter(({ iceConnectionState }) => iceConnectionState === 'connected')).toHaveLength(2)
+})
+
+test('a path that comes back by itself within 3 s is left alone', async () => {
+  const world = new World()
+  const [a] = await world.pair()
+  const before = world.network.cluster.heard.length
+  world.rtc.lose()
+  await world.clock.pass(2_000)
+  for (const pc of world.rtc.open) if (pc.iceConnectionState === 'disconnected') pc.ice('connected')
+  await world.clock.pass(10_000)
+  expect(connected(a)).toBe(1)
+  expect(world.network.cluster.heard.slice(before).filter(({ type }) => type === 'signal')).toEqual([])
+})
+
+test('when an ICE restart does not help, the link is made afresh', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const pc = only(b).connection
+  world.rtc.path = 'blocked'
+  world.rtc.lose()
+  await world.clock.pass(14_000)
+  expect(connected(a) + connected(b)).toBe(0)
+  world.rtc.path = 'free'
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+  expect(only(b).connection).not.toBe(pc)
+})
+
+test('a link that does not come up is tried again by signals, then with back-off, while the member is there', async () => {
+  const world = new World()
+  world.rtc.path = 'blocked'
+  const waits: number[] = []
+  const a = world.enter()
+  await a.joined
+  await world.clock.pass(200)
+  const b = world.enter({ backoff: (attempt) => { waits.push(attempt); return 1_000 } })
+  const errors = record(b, 'error')
+  await world.clock.pass(5_000)
+  expect(errors.length).toBeGreaterThan(2)
+  expect(errors.every(([error]) => (error as { code: string }).code === 'connect-failed')).toBe(true)
+  expect(waits.slice(0, 2)).toEqual([1, 2])
+  world.rtc.path = 'free'
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+})
+
+test('both ends that begin at the same time end up with one link', async () => {
+  const world = new World()
+  const [a, b] = await world.pair({ pool: false })
+  world.network.cluster.breakEpoch()
+  await settle()
+  only(a).connection?.close()
+  only(b).channel?.close()
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+  await world.clock.pass(30_000)
+  expect([connected(a), connected(b)]).toEqual([1, 1])
+  expect(world.rtc.open.filter(({ iceConnectionState }) => iceConnectionState === 'connected')).toHaveLength(2)
+})
+
+test('two halves of a cluster that meet again: both begin, one link is made', async () => {
+  const world = new World()
+  const { cluster } = world.network
+  const a = world.enter({ pool: false })
+  await a.joined
+  const members = cluster.members.bind(cluster)
+  cluster.members = () => []
+  const append = cluster.append.bind(cluster)
+  cluster.append = () => {}
+  const b = world.enter({ pool: false })
+  await b.joined
+  cluster.members = members
+  cluster.append = append
+  cluster.breakEpoch()
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+  await world.clock.pass(30_000)
+  expect(world.rtc.open).toHaveLength(2)
+})
+
+test('candidates that come while the ICE servers are asked for are kept', async () => {
+  const world = new World()
+  const iceServers = (): Promise<RTCIceServer[]> => new Promise((resolve) => { world.clock.after(500, () => resolve([])) })
+  const [a, b] = await world.pair({ pool: false, iceServers })
+  await world.clock.pass(100)
+  const candidates = world.rtc.open.map((pc) => pc.candidates.map((one) => one?.candidate))
+  expect(candidates.every((list) => list.length === 2)).toBe(true)
+  expect([connected(a), connected(b)]).toEqual([1, 1])
+})
+
+test('an answer for a link that is no more is answered with its end, and the other starts afresh', async () => {
+  const world = new World()
+  const [a, b] = await world.pair({ pool: false })
+  const ends = (): unknown[] => world.network.cluster.heard.filter(({ data }) => JSON.stringify(data ?? '').includes('"end":"stale"'))
+  await a.joined
+  const stale = { link: 'long-gone', description: { type: 'answer', sdp: '{}' } }
+  world.network.cluster.append({ type: 'signal', offset: 0, from: b.self ?? '', to: a.self ?? '', id: 'x', data: stale }, (peer) => peer === a.self)
+  await settle()
+  expect(ends()).toHaveLength(1)
+  expect(connected(b)).toBe(1)
+})
+
+test('a link that the application closes is made again', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const closes = record(b, 'close')
+  only(a).channel?.close()
+  await settle()
+  expect(closes).toHaveLength(1)
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+})

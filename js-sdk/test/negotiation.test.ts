@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest'
+import { Negotiation, type NegotiationMessage } from '../src/negotiation.js'
+import { type FakePeerConnection, FakeStream, FakeTrack, FakeWorld } from './fakertc.js'
+import { FakeClock, settle } from './time.js'
+import { connected, only, record, World } from './world.js'
+
+/** Two negotiations whose messages are carried when the test says so. */
+async function setUp() {
+  const clock = new FakeClock()
+  const rtc = new FakeWorld()
+  const ends = [0, 1].map((index) => {
+    const pc = new rtc.class({}) as unknown as FakePeerConnection
+    const outbox: NegotiationMessage[] = []
+    const failures: unknown[] = []
+    const negotiation = new Negotiation(pc as unknown as RTCPeerConnection, {
+      clock, polite: index === 0, send: (message) => void outbox.push(message), failed: (error) => void failures.push(error),
+    })
+    return { pc, outbox, failures, negotiation }
+  })
+  const [polite, impolite] = ends as [typeof ends[0] & object, typeof ends[0] & object]
+  /** Carries what is on its way, candidates included, until nothing more comes. */
+  const carry = async (): Promise<void> => {
+    do {
+      await clock.pass(60)
+      for (const message of polite.outbox.splice(0)) void impolite.negotiation.receive(message)
+      for (const message of impolite.outbox.splice(0)) void polite.negotiation.receive(message)
+      await settle()
+    } while (polite.outbox.length + impolite.outbox.length > 0)
+  }
+  polite.pc.createDataChannel('almenara')
+  polite.negotiation.offer()
+  await carry()
+  polite.negotiation.attend()
+  impolite.negotiation.attend()
+  await carry()
+  return { clock, polite, impolite, carry }
+}
+
+function tracksHeard(pc: FakePeerConnection): string[] {
+  const streams: string[] = []
+  pc.addEventListener('track', (event) => streams.push((event as unknown as RTCTrackEvent).streams[0]?.id ?? ''))
+  return streams
+}
+
+test('a description and its candidates connect two ends', async () => {
+  const { polite, impolite } = await setUp()
+  expect([polite.pc.iceConnectionState, impolite.pc.iceConnectionState]).toEqual(['connected', 'connected'])
+  expect(polite.pc.candidates.map((candidate) => candidate?.candidate).at(-1)).toBe('')
+})
+
+test('candidates of 50 ms go in one message', async () => {
+  const { clock, polite } = await setUp()
+  for (const candidate of ['a', 'b', 'c']) polite.negotiation.trickle({ candidate })
+  await clock.pass(40)
+  expect(polite.outbox).toEqual([])
+  await clock.pass(20)
+  expect(polite.outbox).toEqual([{ candidates: [{ candidate: 'a' }, { candidate: 'b' }, { candidate: 'c' }] }])
+})
+
+test('when both make an offer at the same time, the polite one gives way and both changes come through', async () => {
+  const { polite, impolite, carry } = await setUp()
+  const heardByPolite = tracksHeard(polite.pc)
+  const heardByImpolite = tracksHeard(impolite.pc)
+  const track = new FakeTrack()
+  polite.pc.addTrack(track, new FakeStream([track], 'from-polite'))
+  impolite.pc.addTrack(track, new FakeStream([track], 'from-impolite'))
+  await carry()
+  expect(heardByPolite).toEqual(['from-impolite'])
+  expect(heardByImpolite).toEqual(['from-polite'])
+  expect([polite.pc.signalingState, impolite.pc.signalingState]).toEqual(['stable', 'stable'])
+  expect([...polite.failures, ...impolite.failures]).toEqual([])
+})
+
+test('both restart ICE at the same time and are connected again', async () => {
+  const { polite, impolite, carry } = await setUp()
+  for (const end of [polite, impolite]) {
+    end.pc.ice('failed')
+    end.negotiation.restartIce()
+  }
+  await carry()
+  expect([polite.pc.iceConnectionState, impolite.pc.iceConnectionState]).toEqual(['connected', 'connected'])
+  expect([...polite.failures, ...impolite.failures]).toEqual([])
+})
+
+test('an offer that was delayed and an answer to an offer that was replaced change nothing', async () => {
+  const { polite, impolite, carry } = await setUp()
+  polite.negotiation.restartIce()
+  await settle()
+  const [delayed] = polite.outbox.splice(0)
+  polite.negotiation.restartIce()
+  await carry()
+  const { remoteDescription } = impolite.pc
+  await impolite.negotiation.receive(delayed ?? {})
+  await impolite.negotiation.receive({ description: { type: 'answer', sdp: '{}' }, n: 77 })
+  expect(impolite.pc.remoteDescription).toBe(remoteDescription)
+  expect(impolite.failures).toEqual([])
+  expect(impolite.outbox).toEqual([])
+})
+
+test('streams reach those who are there and those who come later, over the data channel', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const tracks = record(b, 'track')
+  const track = new FakeTrack()
+  const stream = new FakeStream([track])
+  const signals = (): number => world.network.cluster.heard.filter(({ type }) => type === 'signal').length
+  const before = signals()
+  a.addStream(stream as unknown as MediaStream)
+  await settle()
+  expect(tracks).toHaveLength(1)
+  expect((tracks[0]?.[1] as FakeStream).id).toBe(stream.id)
+  expect(only(b).streams.map(({ id }) => id)).toEqual([stream.id])
+  expect(signals()).toBe(before)
+  const c = world.enter()
+  const later = record(c, 'track')
+  await world.clock.until(() => connected(c) === 2 && later.length === 1)
+  expect((later[0]?.[2] as { id: string }).id).toBe(a.self)
+})
+
+test('a stream for one peer goes to nobody else, and works while signaling is away', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const c = world.enter()
+  await world.clock.until(() => connected(c) === 2 && connected(a) === 2)
+  const tracks = [record(b, 'track'), record(c, 'track')]
+  for (const host of ['one.example', 'two.example']) world.network.trouble.set(host, 'down')
+  world.network.cut()
+  await settle()
+  a.addStream(new FakeStream([new FakeTrack()]) as unknown as MediaStream, b.self)
+  await settle()
+  expect(tracks.map((list) => list.length)).toEqual([1, 0])
+})
+
+test('a track is replaced without negotiation, also for those who come later', async () => {
+  const world = new World()
+  const [a] = await world.pair()
+  const [old, other] = [new FakeTrack(), new FakeTrack()]
+  const stream = new FakeStream([old])
+  a.addStream(stream as unknown as MediaStream)
+  await settle()
+  const before = only(a).connection?.localDescription
+  await a.replaceTrack(old as unknown as MediaStreamTrack, other as unknown as MediaStreamTrack)
+  expect(only(a).connection?.getSenders().map(({ track }) => track)).toEqual([other])
+  expect(only(a).connection?.localDescription).toBe(before)
+  expect(stream.getTracks()).toEqual([other])
+  a.removeStream(stream as unknown as MediaStream)
+  await settle()
+  expect(only(a).connection?.getSenders().map(({ track }) => track)).toEqual([null])
+  expect(only(a).connection?.localDescription).not.toBe(before)
+})

@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest'
+import { connected, only, record, World } from './world.js'
+import { settle } from './time.js'
+
+test('a connection that breaks is resumed with nothing missed, and links stay up meanwhile', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const states = record(b, 'state')
+  const signals = record(b, 'signal')
+  const closes = record(b, 'close')
+  world.network.trouble.set('one.example', 'down')
+  world.network.cut()
+  await settle()
+  world.network.trouble.clear()
+  expect(b.state).toBe('signal-reconnecting')
+  await world.clock.until(() => a.state === 'joined')
+  await a.signal('while you were away')
+  await world.clock.until(() => b.state === 'joined')
+  await settle()
+  expect(states.map(([state]) => state)).toEqual(['signal-reconnecting', 'joined'])
+  expect(signals.map(([data]) => data)).toEqual(['while you were away'])
+  expect(closes).toEqual([])
+  expect(connected(b)).toBe(1)
+})
+
+test('without a link the state is reconnecting', async () => {
+  const world = new World()
+  const room = world.enter({ connect: false })
+  await room.joined
+  world.network.cut()
+  await settle()
+  expect(room.state).toBe('reconnecting')
+})
+
+test('signals given while signaling is away, and those that were not acknowledged, arrive once and in order', async () => {
+  const world = new World()
+  const a = world.enter({ connect: false }, 'http://one.example')
+  const b = world.enter({ connect: false }, 'http://two.example')
+  await Promise.all([a.joined, b.joined])
+  await settle()
+  const heard = record(b, 'signal')
+  const first = a.signal(1)
+  await settle()
+  world.network.muted.add('one.example')
+  const more = [a.signal(2), a.signal(3)]
+  await settle()
+  world.network.cut('one.example')
+  await settle()
+  more.push(a.signal(4))
+  world.network.muted.clear()
+  await world.clock.until(() => a.state === 'joined')
+  await Promise.all([first, ...more])
+  await settle()
+  expect(heard.map(([data]) => data)).toEqual([1, 2, 3, 4])
+})
+
+test('a signal whose acknowledgement was lost is sent again with its id and dropped by who has heard it', async () => {
+  const world = new World()
+  const a = world.enter({ connect: false }, 'http://one.example')
+  const b = world.enter({ connect: false }, 'http://two.example')
+  await Promise.all([a.joined, b.joined])
+  await settle()
+  const heard = record(b, 'signal')
+  const { cluster } = world.network
+  const handle = cluster.handle.bind(cluster)
+  cluster.handle = (session, command) => {
+    const answer = handle(session, command)
+    return command.type === 'signal' ? { type: 'cursor', offset: cluster.offset } : answer
+  }
+  const sent = a.signal('once')
+  await settle()
+  cluster.handle = handle
+  world.network.cut('one.example')
+  await world.clock.until(() => a.state === 'joined')
+  await sent
+  await settle()
+  const ids = cluster.heard.filter(({ type }) => type === 'signal').map((command) => (command as { id: string }).id)
+  expect(ids).toEqual([ids[0], ids[0]])
+  expect(heard.map(([data]) => data)).toEqual(['once'])
+})
+
+test('after recovered:false the members are compared: the gone leave, the new come, links stay', async () => {
+  const world = new World()
+  const [a, b] = await world.pair({ pool: false })
+  const quiet = world.enter({ connect: false, pool: false })
+  await world.clock.until(() => a.peers.size === 2)
+  const lefts = record(a, 'left')
+  const peers = record(a, 'peer')
+  const closes = record(a, 'close')
+  const link = a.peers.get(b.self ?? '')?.connection
+  const { cluster } = world.network
+  const gone = quiet.self ?? ''
+  cluster.sessions.delete(gone)
+  cluster.sessions.set('newcomer', { peer: 'newcomer', token: 't', line: undefined, present: true, claims: new Set(), grace: () => {} })
+  cluster.breakEpoch()
+  await settle()
+  expect(lefts.map(([peer, reason]) => [(peer as { id: string }).id, reason])).toEqual([[gone, 'timeout']])
+  expect(peers.map(([peer]) => (peer as { id: string }).id)).toEqual(['newcomer'])
+  expect(closes).toEqual([])
+  expect(a.peers.get(b.self ?? '')?.connection).toBe(link)
+})
+
+test('when every node was started again, the links go on under the new ids', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const before = [a.self, b.self]
+  const connections = [only(a).connection, only(b).connection]
+  const links = world.rtc.all.filter((pc) => pc.iceConnectionState === 'connected').length
+  world.network.cluster.restart()
+  await world.clock.until(() => a.state === 'joined' && b.state === 'joined' && a.peers.size === 1 && b.peers.size === 1 && only(a).id === b.self && only(b).id === a.self)
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+  await world.clock.pass(30_000)
+  expect([a.self, b.self]).not.toEqual(before)
+  expect([only(a).connection, only(b).connection]).toEqual(connections)
+  expect(world.rtc.all.filter((pc) => pc.iceConnectionState === 'connected')).toHaveLength(links)
+  const messages = record(b, 'message')
+  expect(a.send('still here')).toBe(1)
+  await settle()
+  expect(messages.map(([data, peer]) => [data, (peer as { id: string }).id])).toEqual([['still here', a.self]])
+})
+
+test('a session that another connection has taken over is closed for good', async () => {
+  const world = new World()
+  const room = world.enter({ connect: false })
+  await room.joined
+  const errors = record(room, 'error')
+  world.network.cut('one.example', 4409)
+  await world.clock.pass(60_000)
+  expect(room.state).toBe('closed')
+  expect(errors).toHaveLength(1)
+  expect(world.network.attempts).toHaveLength(1)
+})
+
+test('a member that times out is kept while its link stands, and leaves when the link ends', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const lefts = record(a, 'left')
+  for (const host of ['one.example', 'two.example']) world.network.trouble.set(host, 'down')
+  world.network.cluster.sessions.get(b.self ?? '')?.line?.end(1006)
+  await world.clock.pass(20_000)
+  expect(lefts).toEqual([])
+  expect(connected(a)).toBe(1)
+  expect(a.send('are you there?')).toBe(1)
+  world.rtc.path = 'blocked'
+  world.rtc.lose()
+  await world.clock.pass(15_000)
+  expect(lefts.map(([, reason]) => reason)).toEqual(['timeout'])
+  expect(a.peers.size).toBe(0)
+})
+
+test('a member that timed out and comes back is the same peer with the same link', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const peer = only(a)
+  for (const host of ['one.example', 'two.example']) world.network.trouble.set(host, 'down')
+  world.network.cluster.sessions.get(b.self ?? '')?.line?.end(1006)
+  await world.clock.pass(20_000)
+  world.network.trouble.clear()
+  await world.clock.until(() => b.state === 'joined')
+  await world.clock.pass(10_000)
+  expect(only(a)).toBe(peer)
+  expect(peer.state).toBe('connected')
+})
