@@ -2,10 +2,11 @@ package almenara.tables;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -16,82 +17,126 @@ public final class MemoryTable implements Table {
     private record Held(String value, long ends) {
     }
 
-    private final Clock clock;
-    private final Map<String, Held> entries = new TreeMap<>();
-    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    /** What all nodes share; its monitor guards all of it, and what they have forgotten too. */
+    private static final class Store {
+        private final Clock clock;
+        private final Map<String, Held> entries = new TreeMap<>();
+        private final List<MemoryTable> nodes = new CopyOnWriteArrayList<>();
+        private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+
+        Store(Clock clock) {
+            this.clock = clock;
+        }
+    }
+
+    private final Store store;
+    private final Set<String> forgotten = new HashSet<>();
 
     public MemoryTable(Clock clock) {
-        this.clock = clock;
+        this(new Store(clock));
+    }
+
+    private MemoryTable(Store store) {
+        this.store = store;
+        store.nodes.add(this);
+    }
+
+    /** The same table as another node has it. */
+    public MemoryTable beside() {
+        return new MemoryTable(store);
     }
 
     @Override
-    public synchronized Optional<String> get(String key) {
-        return Optional.ofNullable(live(key));
-    }
-
-    @Override
-    public synchronized void put(String key, String value, Duration life) {
-        entries.put(key, new Held(value, end(life)));
-        watchers.forEach(watcher -> watcher.stored(key, value));
-    }
-
-    @Override
-    public synchronized boolean putIfAbsent(String key, String value, Duration life) {
-        if (live(key) != null) {
-            return false;
+    public Optional<String> get(String key) {
+        synchronized (store) {
+            return Optional.ofNullable(live(key)).filter(value -> !forgotten.contains(key));
         }
-        put(key, value, life);
-        return true;
     }
 
     @Override
-    public synchronized boolean replace(String key, String old, String value, Duration life) {
-        if (!old.equals(live(key))) {
-            return false;
+    public void put(String key, String value, Duration life) {
+        synchronized (store) {
+            store.entries.put(key, new Held(value, end(life)));
+            store.nodes.forEach(node -> node.forgotten.remove(key));
+            store.watchers.forEach(watcher -> watcher.stored(key, value));
         }
-        put(key, value, life);
-        return true;
     }
 
     @Override
-    public synchronized boolean remove(String key, String old) {
-        if (!old.equals(live(key))) {
-            return false;
+    public boolean putIfAbsent(String key, String value, Duration life) {
+        synchronized (store) {
+            if (live(key) != null) {
+                return false;
+            }
+            put(key, value, life);
+            return true;
         }
-        end(key);
-        return true;
     }
 
     @Override
-    public synchronized void forget(String key) {
-        entries.remove(key);
+    public boolean replace(String key, String old, String value, Duration life) {
+        synchronized (store) {
+            if (!old.equals(live(key))) {
+                return false;
+            }
+            put(key, value, life);
+            return true;
+        }
     }
 
     @Override
-    public synchronized void watch(Watcher watcher) {
-        expire();
-        watcher.reset(entries.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().value())));
-        watchers.add(watcher);
+    public boolean remove(String key, String old) {
+        synchronized (store) {
+            if (!old.equals(live(key))) {
+                return false;
+            }
+            end(key);
+            return true;
+        }
+    }
+
+    @Override
+    public void forget(String key) {
+        synchronized (store) {
+            forgotten.add(key);
+            if (store.nodes.stream().allMatch(node -> node.forgotten.contains(key))) {
+                store.entries.remove(key);
+                store.nodes.forEach(node -> node.forgotten.remove(key));
+            }
+        }
+    }
+
+    @Override
+    public void watch(Watcher watcher) {
+        synchronized (store) {
+            expire();
+            watcher.reset(store.entries.entrySet().stream().filter(entry -> !forgotten.contains(entry.getKey()))
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value())));
+            store.watchers.add(watcher);
+        }
     }
 
     /** Ends what has outlived its life, as the reaper of a cache does on its own. */
-    public synchronized void expire() {
-        long now = clock.millis();
-        new ArrayList<>(entries.entrySet()).stream().filter(e -> e.getValue().ends() <= now).forEach(e -> end(e.getKey()));
+    public void expire() {
+        synchronized (store) {
+            List.copyOf(store.entries.keySet()).forEach(this::live);
+        }
     }
 
-    /** How many entries there are. */
-    public synchronized int size() {
-        expire();
-        return entries.size();
+    /** How many entries this node has. */
+    public int size() {
+        synchronized (store) {
+            expire();
+            return store.entries.size() - forgotten.size();
+        }
     }
 
     private String live(String key) {
-        Held held = entries.get(key);
+        Held held = store.entries.get(key);
         if (held == null) {
             return null;
         }
-        if (held.ends() <= clock.millis()) {
+        if (held.ends() <= store.clock.millis()) {
             end(key);
             return null;
         }
@@ -99,11 +144,12 @@ public final class MemoryTable implements Table {
     }
 
     private void end(String key) {
-        entries.remove(key);
-        watchers.forEach(watcher -> watcher.gone(key));
+        store.entries.remove(key);
+        store.nodes.forEach(node -> node.forgotten.remove(key));
+        store.watchers.forEach(watcher -> watcher.gone(key));
     }
 
     private long end(Duration life) {
-        return life.isZero() ? Long.MAX_VALUE : clock.millis() + life.toMillis();
+        return life.isZero() ? Long.MAX_VALUE : store.clock.millis() + life.toMillis();
     }
 }
