@@ -19,6 +19,11 @@ public record Entry(Kind kind, String from, String to, String name, String data)
     /** What happened. */
     public enum Kind { PEER_JOINED, PEER_LEFT, SIGNAL, OFFER_OPENED, OFFER_CLOSED, ANSWER, GAP }
 
+    /** The reason of a peer that left by its own word. */
+    public static final String LEFT = "left";
+    /** The reason of a peer that was gone for longer than its grace. */
+    public static final String TIMEOUT = "timeout";
+
     private static final int FIELDS = 5;
 
     public static Entry joined(String peer) {

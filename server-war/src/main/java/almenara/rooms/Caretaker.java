@@ -36,12 +36,15 @@ public final class Caretaker {
         for (Room room : List.copyOf(charge.heads().rooms())) {
             try {
                 room.mend(PATIENCE);
+                strays(room);
                 if (cluster.leads(room.id)) {
                     lookAfter(room);
                 }
             } catch (Refusal refusal) {
                 LOG.log(System.Logger.Level.DEBUG, "a room has to wait: {0}", refusal.getMessage());
-                return;
+                if (refusal.code() == Refusal.Code.UNAVAILABLE) {
+                    return;
+                }
             }
         }
     }
@@ -51,9 +54,27 @@ public final class Caretaker {
         charge.heads().rooms().stream().filter(room -> cluster.leads(room.id)).forEach(charge.heads()::restart);
     }
 
+    /** Detaches members that are on record as connected here and are not: a departure that could not be written, or an arrival that failed half-way. */
+    private void strays(Room room) {
+        long now = charge.log().now();
+        for (Members.Held held : List.copyOf(charge.members().of(room.id))) {
+            Member member = held.member();
+            boolean here = member.place().attached() && member.place().node().equals(cluster.self());
+            if (here && now - member.since() > limits.grace().toMillis() && !room.connects(member.peer(), member.place().connection())) {
+                detach(room, held);
+            }
+        }
+    }
+
+    private void detach(Room room, Members.Held held) {
+        if (charge.members().change(held, held.member().detached(charge.log().now()))) {
+            departures.departed(room.id, held.member().peer());
+        }
+    }
+
     private void lookAfter(Room room) {
         List.copyOf(charge.members().of(room.id)).forEach(held -> lookAfter(room, held));
-        room.phantoms(peer -> charge.log().append(room, Entry.left(peer, "timeout")));
+        room.phantoms(peer -> charge.log().append(room, Entry.left(peer, Entry.TIMEOUT)));
         boolean empty = charge.members().of(room.id).isEmpty();
         if (empty && charge.log().now() - room.active() > limits.resume().toMillis()) {
             charge.heads().close(room);
@@ -66,9 +87,7 @@ public final class Caretaker {
         Member member = held.member();
         long now = charge.log().now();
         if (member.place().attached() && !cluster.alive(member.place().node())) {
-            if (charge.members().change(held, member.detached(now))) {
-                departures.departed(room.id, member.peer());
-            }
+            detach(room, held);
         } else if (!member.place().attached() && now - member.since() >= limits.grace().toMillis()) {
             expire(room, held);
         }
@@ -77,7 +96,7 @@ public final class Caretaker {
     private void expire(Room room, Members.Held held) {
         if (charge.members().remove(held)) {
             charge.members().retire(room.id, held.member(), limits.resume().minus(limits.grace()));
-            charge.log().append(room, Entry.left(held.member().peer(), "timeout"));
+            charge.log().append(room, Entry.left(held.member().peer(), Entry.TIMEOUT));
             departures.departed(room.id, held.member().peer());
         }
     }

@@ -41,6 +41,7 @@ final class Heads implements Table.Watcher {
     private final int most;
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
     private final Map<String, Long> refreshed = new ConcurrentHashMap<>();
+    private final Map<String, String> idle = new ConcurrentHashMap<>();
 
     Heads(Table table, Ids ids, Room.Shared shared, int most) {
         this.table = table;
@@ -102,13 +103,18 @@ final class Heads implements Table.Watcher {
         });
     }
 
-    /** Closes a room where nobody is, unless somebody comes in right now. */
+    /** Closes a room where nobody is, if nobody has come in since the last call: whoever opens it changes its turn, and so has a round's time to sit down. */
     void close(Room room) {
         table.get(room.id).ifPresent(text -> {
-            if (shared.members().of(room.id).isEmpty()) {
+            if (text.equals(idle.put(room.id, text)) && shared.members().of(room.id).isEmpty()) {
                 table.remove(room.id, text);
             }
         });
+    }
+
+    /** True while that is the room of its name. */
+    boolean has(Room room) {
+        return rooms.get(room.id) == room;
     }
 
     /** Gives the room a new epoch: what was written on two sides of a split has no common order. */
@@ -135,6 +141,7 @@ final class Heads implements Table.Watcher {
     @Override
     public void gone(String key) {
         refreshed.remove(key);
+        idle.remove(key);
         Optional.ofNullable(rooms.remove(key)).ifPresent(room -> room.endAll(Outbox.Ending.MOVED));
     }
 

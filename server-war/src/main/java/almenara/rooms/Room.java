@@ -8,9 +8,7 @@ import almenara.messages.Seat;
 import almenara.tasks.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,35 +24,19 @@ import java.util.stream.Collectors;
  */
 final class Room {
 
-    /** After so many entries for others a connection is told where it stands, well before the log forgets. */
-    private static final int PASSED_OVER = 32;
-
-    /** Somebody who is connected here; {@code passed} counts the entries since it last learnt its position. */
-    private static final class Subscriber {
-        private final Seat seat;
-        private final Outbox outbox;
-        private int passed;
-
-        Subscriber(Seat seat, Outbox outbox) {
-            this.seat = seat;
-            this.outbox = outbox;
-        }
-    }
-
     final String id;
     /** Held by whoever appends for this node: one at a time in a room. */
     final ReentrantLock turn = new ReentrantLock();
     private final RoomLog log;
     private final Members members;
     private final Serial serial;
-    private final Map<String, Subscriber> subscribers = new HashMap<>();
+    private final Audience audience = new Audience();
     private final TreeMap<Long, Entry> early = new TreeMap<>();
     private Set<String> present = new TreeSet<>();
     private Set<String> suspects = Set.of();
     private long earlySince;
     private volatile Position tail;
     private volatile long active;
-    private volatile boolean subscribed;
     private Position taken;
 
     Room(String id, Position start, Shared shared) {
@@ -94,13 +76,13 @@ final class Room {
         return active;
     }
 
-    /** Begins at a position, with the members on record; who is connected learns that continuity is lost. */
+    /** Goes on in another epoch, from a position in it; who is connected learns that continuity is lost. */
     void restart(Position start) {
         serial.run(() -> {
-            tail = start;
-            early.clear();
-            present = recorded();
-            subscribers.values().forEach(this::announceLoss);
+            if (!tail.epoch().equals(start.epoch())) {
+                early.clear();
+                jump(start);
+            }
         });
     }
 
@@ -109,13 +91,19 @@ final class Room {
         serial.run(() -> {
             heal();
             if (tail.offset() < offset) {
-                tail = new Position(tail.epoch(), offset);
                 early.headMap(offset, true).clear();
-                present = recorded();
-                subscribers.values().forEach(this::announceLoss);
+                jump(new Position(tail.epoch(), offset));
                 applyEarly();
             }
         });
+    }
+
+    /** What lies between is unknown: the members are those on record, who is connected but not among them has to come again. */
+    private void jump(Position to) {
+        tail = to;
+        present = recorded();
+        audience.endAll(peer -> !present.contains(peer), Outbox.Ending.MOVED);
+        audience.tellLoss(tail, present);
     }
 
     /** An entry has come into the log, perhaps early. */
@@ -134,60 +122,46 @@ final class Room {
     /** Connects a peer: it is told its place, then what it has missed since the cursor, if that can be had, then what comes. */
     void attach(Seat seat, Outbox outbox, Optional<Position> cursor) {
         serial.run(() -> {
-            Subscriber subscriber = new Subscriber(seat, outbox);
-            Subscriber former = subscribers.put(seat.peer(), subscriber);
-            subscribed = true;
-            if (former != null && !former.outbox.connection().equals(outbox.connection())) {
-                former.outbox.end(Outbox.Ending.REPLACED);
-            }
             heal();
             Optional<List<Event.Logged>> missed = cursor.flatMap(this::since);
+            audience.add(seat, outbox);
             if (missed.isEmpty()) {
-                outbox.deliver(new Event.Joined(seat, tail, cursor.isPresent() ? Continuity.LOST : Continuity.NEW, others(seat.peer())));
+                Continuity continuity = cursor.isPresent() ? Continuity.LOST : Continuity.NEW;
+                outbox.deliver(new Event.Joined(seat, tail, continuity, Audience.others(present, seat.peer())));
                 return;
             }
             outbox.deliver(new Event.Joined(seat, cursor.get(), Continuity.RECOVERED, List.of()));
-            missed.get().forEach(event -> pass(subscriber, event));
+            missed.get().forEach(event -> audience.tell(seat.peer(), event));
         });
     }
 
-    /** Forgets a connection, unless the peer has another by now; an ending tells it why. */
-    void detach(String peer, String connection, Optional<Outbox.Ending> why) {
-        serial.run(() -> {
-            Subscriber subscriber = subscribers.get(peer);
-            if (subscriber != null && subscriber.outbox.connection().equals(connection)) {
-                subscribers.remove(peer);
-                subscribed = !subscribers.isEmpty();
-                why.ifPresent(subscriber.outbox::end);
-            }
-        });
+    /** Forgets a connection, unless the peer has another by now. */
+    void detach(String peer, String connection) {
+        serial.run(() -> audience.remove(peer, connection));
     }
 
-    /** The cluster's record of a peer has changed: a connection here that is no longer the peer's own ends. */
+    /** True when that is a connection of this node to the room. */
+    boolean connects(String peer, String connection) {
+        return audience.has(peer, connection);
+    }
+
+    /**
+     * The cluster's record of a peer has changed: a connection here that is no longer the peer's own ends. Where the record has gone, the log will say why.
+     */
     void reconcile(String peer) {
-        if (subscribed) {
-            serial.run(() -> Optional.ofNullable(subscribers.get(peer)).ifPresent(this::reconcile));
-        }
-    }
-
-    private void reconcile(Subscriber subscriber) {
-        Optional<Member> record = members.find(id, subscriber.seat.peer()).map(Members.Held::member);
-        String connection = subscriber.outbox.connection();
-        if (record.isEmpty() || !record.get().isAt(connection)) {
-            boolean taken = record.isPresent() && record.get().place().attached();
-            detach(subscriber.seat.peer(), connection, Optional.of(taken ? Outbox.Ending.REPLACED : Outbox.Ending.MOVED));
+        if (!audience.isEmpty()) {
+            serial.run(() -> members.find(id, peer).map(Members.Held::member).ifPresent(audience::reconcile));
         }
     }
 
     /** Ends every connection here. */
     void endAll(Outbox.Ending why) {
-        serial.run(() -> List.copyOf(subscribers.entrySet()).forEach(
-                each -> detach(each.getKey(), each.getValue().outbox.connection(), Optional.of(why))));
+        serial.run(() -> audience.endAll(peer -> true, why));
     }
 
     /** Applies what no notification told of, and closes a hole that has stayed open for too long. */
     void mend(Duration patience) {
-        if (!subscribed && early.isEmpty()) {
+        if (audience.isEmpty() && early.isEmpty()) {
             return;
         }
         serial.run(() -> {
@@ -201,6 +175,7 @@ final class Room {
     /** Hands over the members that are in the log but not on record, once they have been so for two calls in a row. */
     void phantoms(Consumer<String> each) {
         serial.run(() -> {
+            heal();
             Set<String> now = new TreeSet<>(present);
             now.removeAll(recorded());
             now.stream().filter(suspects::contains).forEach(each);
@@ -231,29 +206,17 @@ final class Room {
         active = log.now();
         log.forgetBehind(id, tail);
         switch (entry.kind()) {
+            case GAP -> jump(tail);
             case PEER_JOINED -> present.add(entry.from());
-            case PEER_LEFT -> present.remove(entry.from());
+            case PEER_LEFT -> {
+                present.remove(entry.from());
+                audience.end(entry.from(), entry.data().equals(Entry.LEFT) ? Outbox.Ending.LEFT : Outbox.Ending.MOVED);
+            }
             default -> { }
         }
-        Event.Logged event = new Event.Logged(tail.offset(), entry);
-        subscribers.values().forEach(subscriber -> pass(subscriber, event));
-    }
-
-    private void pass(Subscriber subscriber, Event.Logged event) {
-        if (event.entry().kind() == Entry.Kind.GAP) {
-            announceLoss(subscriber);
-        } else if (event.entry().concerns(subscriber.seat.peer())) {
-            subscriber.passed = 0;
-            subscriber.outbox.deliver(event);
-        } else if (++subscriber.passed > PASSED_OVER) {
-            subscriber.passed = 0;
-            subscriber.outbox.deliver(new Event.Cursor(event.offset()));
+        if (entry.kind() != Entry.Kind.GAP) {
+            audience.tell(new Event.Logged(tail.offset(), entry));
         }
-    }
-
-    private void announceLoss(Subscriber subscriber) {
-        subscriber.passed = 0;
-        subscriber.outbox.deliver(new Event.Joined(subscriber.seat, tail, Continuity.LOST, others(subscriber.seat.peer())));
     }
 
     private Optional<List<Event.Logged>> since(Position cursor) {
@@ -269,10 +232,6 @@ final class Room {
             missed.add(new Event.Logged(offset, entry.get()));
         }
         return Optional.of(missed);
-    }
-
-    private List<String> others(String peer) {
-        return present.stream().filter(member -> !member.equals(peer)).toList();
     }
 
     private Set<String> recorded() {

@@ -28,6 +28,10 @@ public final class Rooms {
     public record Summary(int members, Optional<Position> tail) {
     }
 
+    /** The cursor of one who can't go on from anywhere: no log gets there. */
+    private static final Position NOWHERE = new Position("aaaaaaaa", Long.MAX_VALUE);
+    private static final long SOON_MILLIS = 100;
+
     private final Tables tables;
     private final RoomLimits limits;
     private final ClusterView cluster;
@@ -67,11 +71,10 @@ public final class Rooms {
         if (held.isPresent()) {
             return reattach(held.get(), token, resume.cursor(), new Visit(room, arrival));
         }
-        Optional<Position> cursor = Optional.of(resume.cursor());
         if (members.recall(room, token)) {
-            return enter(heads.open(room), arrival, token, cursor);
+            return enter(heads.open(room), arrival, token, Optional.of(resume.cursor()));
         }
-        return enter(heads.open(room), arrival, new Member.Token(ids.peer(), ids.secret()), cursor);
+        return enter(heads.open(room), arrival, new Member.Token(ids.peer(), ids.secret()), Optional.of(NOWHERE));
     }
 
     private record Visit(String room, Arrival arrival) {
@@ -83,6 +86,9 @@ public final class Rooms {
         members.admit(room.id, member);
         try {
             log.append(room, Entry.joined(token.peer()));
+            if (!heads.has(room)) {
+                throw new Refusal(Refusal.Code.UNAVAILABLE, "the room was closed meanwhile; try again", SOON_MILLIS);
+            }
         } catch (Refusal refusal) {
             members.find(room.id, token.peer()).ifPresent(members::remove);
             throw refusal;
@@ -96,7 +102,7 @@ public final class Rooms {
         prove(held, token);
         Outbox outbox = visit.arrival().outbox();
         if (!members.change(held, held.member().attachedTo(cluster.self(), outbox.connection(), clock.millis()))) {
-            throw new Refusal(Refusal.Code.UNAVAILABLE, "the session has just changed; try again", 100);
+            throw new Refusal(Refusal.Code.UNAVAILABLE, "the session has just changed; try again", SOON_MILLIS);
         }
         Seat seat = new Seat(token.peer(), token.text());
         heads.open(visit.room()).attach(seat, outbox, Optional.of(cursor));
@@ -140,17 +146,14 @@ public final class Rooms {
 
     /** A connection has ended: the peer has its grace to come back. True when the peer was still connected by it. */
     public boolean drop(String room, String peer, String connection) {
-        heads.find(room).ifPresent(found -> found.detach(peer, connection, Optional.empty()));
+        heads.find(room).ifPresent(found -> found.detach(peer, connection));
         return members.find(room, peer).filter(held -> held.member().isAt(connection))
                 .map(held -> members.change(held, held.member().detached(clock.millis()))).orElse(false);
     }
 
-    /** The peer leaves for good, by its own word. */
+    /** The peer leaves for good, by its own word. Its connection ends where its node reads so in the log. */
     public void leave(String room, String peer) {
-        members.find(room, peer).filter(members::remove).ifPresent(held -> {
-            append(room, Entry.left(peer, "left"));
-            heads.find(room).ifPresent(found -> found.detach(peer, held.member().place().connection(), Optional.of(Outbox.Ending.LEFT)));
-        });
+        members.find(room, peer).filter(members::remove).ifPresent(held -> append(room, Entry.left(peer, Entry.LEFT)));
     }
 
     /** Ends every connection of this node: what it says can no longer be relied upon. */

@@ -1,0 +1,110 @@
+package almenara.rooms;
+
+import almenara.messages.Entry;
+import almenara.messages.Event;
+import almenara.messages.Event.Continuity;
+import almenara.messages.Position;
+import almenara.messages.Seat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** Those who are connected to a room at this node, and what each has been told. It changes in the room's serial alone; the questions may come from anywhere. */
+final class Audience {
+
+    /** After so many entries for others a connection is told where it stands, well before the log forgets. */
+    private static final int PASSED_OVER = 32;
+
+    /** Somebody who is connected here; {@code passed} counts the entries since it last learnt its position. */
+    private static final class Subscriber {
+        private final Seat seat;
+        private final Outbox outbox;
+        private int passed;
+
+        Subscriber(Seat seat, Outbox outbox) {
+            this.seat = seat;
+            this.outbox = outbox;
+        }
+    }
+
+    private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
+
+    boolean isEmpty() {
+        return subscribers.isEmpty();
+    }
+
+    /** True when the peer is connected here by that connection. */
+    boolean has(String peer, String connection) {
+        Subscriber subscriber = subscribers.get(peer);
+        return subscriber != null && subscriber.outbox.connection().equals(connection);
+    }
+
+    /** Takes a connection in. One that the peer had before ends. */
+    void add(Seat seat, Outbox outbox) {
+        Subscriber former = subscribers.put(seat.peer(), new Subscriber(seat, outbox));
+        if (former != null && !former.outbox.connection().equals(outbox.connection())) {
+            former.outbox.end(Outbox.Ending.REPLACED);
+        }
+    }
+
+    /** Forgets a connection, unless the peer has another by now. */
+    void remove(String peer, String connection) {
+        if (has(peer, connection)) {
+            subscribers.remove(peer);
+        }
+    }
+
+    /** Ends the peer's connection here, if there is one. */
+    void end(String peer, Outbox.Ending why) {
+        Optional.ofNullable(subscribers.remove(peer)).ifPresent(subscriber -> subscriber.outbox.end(why));
+    }
+
+    /** Ends the connections of all peers of whom that is true. */
+    void endAll(Predicate<String> of, Outbox.Ending why) {
+        List.copyOf(subscribers.keySet()).stream().filter(of).forEach(peer -> end(peer, why));
+    }
+
+    /** The cluster's record of a member: a connection here that is not the member's own any more ends. */
+    void reconcile(Member record) {
+        Subscriber subscriber = subscribers.get(record.peer());
+        if (subscriber != null && !record.isAt(subscriber.outbox.connection())) {
+            end(record.peer(), record.place().attached() ? Outbox.Ending.REPLACED : Outbox.Ending.MOVED);
+        }
+    }
+
+    /** Tells everybody what has happened. */
+    void tell(Event.Logged event) {
+        subscribers.values().forEach(subscriber -> tell(subscriber, event));
+    }
+
+    /** Tells one peer what has happened. */
+    void tell(String peer, Event.Logged event) {
+        Optional.ofNullable(subscribers.get(peer)).ifPresent(subscriber -> tell(subscriber, event));
+    }
+
+    private static void tell(Subscriber subscriber, Event.Logged event) {
+        Entry entry = event.entry();
+        if (entry.concerns(subscriber.seat.peer())) {
+            subscriber.passed = 0;
+            subscriber.outbox.deliver(event);
+        } else if (++subscriber.passed > PASSED_OVER) {
+            subscriber.passed = 0;
+            subscriber.outbox.deliver(new Event.Cursor(event.offset()));
+        }
+    }
+
+    /** Tells everybody that continuity is lost, and from where they go on. */
+    void tellLoss(Position at, Set<String> members) {
+        for (Subscriber subscriber : subscribers.values()) {
+            subscriber.passed = 0;
+            subscriber.outbox.deliver(new Event.Joined(subscriber.seat, at, Continuity.LOST, others(members, subscriber.seat.peer())));
+        }
+    }
+
+    static List<String> others(Set<String> members, String peer) {
+        return members.stream().filter(member -> !member.equals(peer)).toList();
+    }
+}
