@@ -70,7 +70,8 @@ final class Claims {
 
     /** True when the offer may be free; only {@link #claim} knows. */
     boolean mayBeFree(Place place) {
-        return !leases.getOrDefault(place.room(), Map.of()).containsKey(place.offer());
+        Lease lease = leases.getOrDefault(place.room(), Map.of()).get(place.offer());
+        return lease == null || lease.ends() <= clock.millis() && !lease.text().startsWith(ANSWERED);
     }
 
     /** How many claims the peer holds in the room, unanswered. */

@@ -50,7 +50,7 @@ public final class OfferTable implements Table.Watcher {
         if (of(room).stream().filter(offer -> offer.author().equals(draft.author()) && isOpen(offer)).count() >= limits.offers()) {
             throw new Refusal(Refusal.Code.TOO_MANY_OFFERS, "you have your " + limits.offers() + " offers");
         }
-        Duration lives = life(life);
+        Duration lives = limits.life(life);
         Offer offer = new Offer(ids.offer(), draft.author(), draft.to(), draft.prefix(), clock.millis() + lives.toMillis(), draft.data());
         table.put(new Place(room, offer.id()).key(), offer.encode(), kept(lives));
         return offer;
@@ -108,13 +108,11 @@ public final class OfferTable implements Table.Watcher {
         return offer;
     }
 
-    /** The claimer has answered: the offer is taken out, and given back for its author to be told. */
+    /** The claimer has answered: the offer is taken out, and given back for its author to be told, by one call in the cluster. */
     public Offer answer(String room, String id, String peer) {
         Place place = new Place(room, id);
-        Optional<String> text = table.get(place.key());
         claims.answer(place, peer);
-        text.ifPresent(held -> table.remove(place.key(), held));
-        return text.map(Offer::decode).orElseThrow(OfferTable::unknown);
+        return table.get(place.key()).filter(held -> table.remove(place.key(), held)).map(Offer::decode).orElseThrow(OfferTable::unknown);
     }
 
     public void release(String room, String id, String peer) {
@@ -135,7 +133,7 @@ public final class OfferTable implements Table.Watcher {
         Place place = new Place(room, change.id());
         hold(room, change.id(), change.author());
         Offer old = own(room, change.id(), change.author());
-        Duration lives = life(life);
+        Duration lives = limits.life(life);
         Offer offer = new Offer(old.id(), old.author(), old.to(), old.prefix(), clock.millis() + lives.toMillis(), change.data());
         boolean replaced = table.replace(place.key(), old.encode(), offer.encode(), kept(lives));
         claims.unhold(place, change.author());
@@ -208,17 +206,6 @@ public final class OfferTable implements Table.Watcher {
 
     private static Refusal unknown() {
         return new Refusal(Refusal.Code.UNKNOWN_OFFER, "there is no such offer (any more)");
-    }
-
-    private Duration life(Duration asked) {
-        if (asked.isZero()) {
-            return limits.life();
-        }
-        if (asked.compareTo(OfferLimits.SHORTEST) < 0 || asked.compareTo(limits.longest()) > 0) {
-            throw new Refusal(Refusal.Code.BAD_MESSAGE,
-                    "life is from " + OfferLimits.SHORTEST.toSeconds() + " to " + limits.longest().toSeconds() + " seconds");
-        }
-        return asked;
     }
 
     @Override
