@@ -54,7 +54,7 @@ public final class Session {
     }
 
     synchronized String peer(String room) {
-        return Optional.ofNullable(seats.get(room)).map(Seat::peer)
+        return Optional.ofNullable(seats.get(room)).filter(seat -> seat != COMING).map(Seat::peer)
                 .orElseThrow(() -> new Refusal(Refusal.Code.NOT_JOINED, "this connection has not joined the room"));
     }
 
@@ -90,9 +90,13 @@ public final class Session {
         return state == State.OPEN;
     }
 
-    /** True when the connection had a seat in the room; now it has none. */
-    synchronized boolean forget(String room) {
-        return seats.remove(room) != null;
+    /** True when the connection had that peer's seat in the room; now it has none. */
+    synchronized boolean forget(String room, String peer) {
+        boolean seated = seats.containsKey(room) && seats.get(room).peer().equals(peer);
+        if (seated) {
+            seats.remove(room);
+        }
+        return seated;
     }
 
     /** Ends the session; the seats it had come back from the first call alone. */
@@ -119,6 +123,7 @@ public final class Session {
     private final class RoomOutbox implements Outbox {
         private final String room;
         private String ref;
+        private String peer = "";
 
         RoomOutbox(String room, String ref) {
             this.room = room;
@@ -132,13 +137,16 @@ public final class Session {
 
         @Override
         public void deliver(Event event) {
+            if (event instanceof Event.Joined joined) {
+                peer = joined.seat().peer();
+            }
             channel.send(new Reply(label(room), ref, event));
             ref = "";
         }
 
         @Override
         public void end(Ending why) {
-            boolean wasSeated = forget(room);
+            boolean wasSeated = forget(room, peer);
             switch (why) {
                 case REPLACED -> channel.close(Channel.Closing.REPLACED);
                 case MOVED -> channel.close(Channel.Closing.CANNOT_SERVE);

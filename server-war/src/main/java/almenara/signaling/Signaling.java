@@ -92,7 +92,7 @@ public final class Signaling implements Departures {
     /** The seat is given up first, so that the end of the room's way to this connection does not close it; if that fails, it is a departure. */
     private Event leave(Session session, String room, Command.Leave leave) {
         String peer = session.peer(room);
-        session.forget(room);
+        session.forget(room, peer);
         try {
             return exchange.perform(room, peer, leave);
         } catch (Refusal refusal) {
