@@ -1,4 +1,4 @@
-import { AlmenaraError } from './errors.js'
+import { AlmenaraError, reason } from './errors.js'
 import { randomId } from './ids.js'
 import { CHANNEL, type Link } from './link.js'
 import { isObject, type Ok } from './messages.js'
@@ -85,7 +85,7 @@ export class Dialer {
     } catch (error) {
       if (this.#attempt !== attempt) return
       this.#attempt = undefined
-      this.#config.failed(error instanceof Error ? error.message : String(error))
+      this.#config.failed(reason(error))
     }
   }
 
@@ -99,7 +99,7 @@ export class Dialer {
       log('offer', `claimed offer ${lease.offer}`)
       const pc = await this.#connection(attempt)
       if (pc) await this.#answer(lease.offer, pc, lease.data)
-      else host.request({ type: 'release', offer: lease.offer }).catch(() => {})
+      else host.signaling.request({ type: 'release', offer: lease.offer }).catch(() => {})
       return true
     })
   }
@@ -107,7 +107,7 @@ export class Dialer {
   async #lease(): Promise<Ok | undefined> {
     const { host, peer } = this.#config
     try {
-      return await host.request({ type: 'claim', from: peer })
+      return await host.signaling.request({ type: 'claim', from: peer })
     } catch (error) {
       if (error instanceof AlmenaraError && (error.code === 'no-offer' || error.code === 'too-many-claims')) return undefined
       throw error
@@ -122,7 +122,7 @@ export class Dialer {
     let sent: Promise<unknown> | undefined
     link.detour = (message) => {
       if (sent || !message.description) waiting.push(message)
-      else sent = host.request({ type: 'answer', offer, data: { description: message.description } })
+      else sent = host.signaling.request({ type: 'answer', offer, data: { description: message.description } })
       sent?.catch(() => {})
     }
     await link.receive({ description: describe(data) })
@@ -142,7 +142,7 @@ export class Dialer {
   /** A new connection; none when the attempt has become void meanwhile. */
   async #connection(attempt: symbol): Promise<RTCPeerConnection | undefined> {
     if (this.#attempt !== attempt) return undefined
-    const pc = await this.#config.host.connection()
+    const pc = await this.#config.host.connections.make()
     if (this.#attempt === attempt) return pc
     pc.close()
     return undefined

@@ -32,7 +32,7 @@ export class AlmenaraError extends Error {
   readonly retryAfter: number | undefined
 
   constructor(code: ErrorCode, message: string, details: { cause?: unknown; retryAfter?: number } = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    super(message, details)
     this.code = code
     this.retryAfter = details.retryAfter
   }
@@ -45,6 +45,11 @@ const MENDED_BY_RETRY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** Whether joining again, perhaps on another node, may succeed after this refusal. */
 export function mayRetry(code: ErrorCode): boolean {
   return MENDED_BY_RETRY.has(code)
+}
+
+/** What went wrong, in words. @internal */
+export function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** @internal */

@@ -23,29 +23,21 @@ export function encodeData(data: unknown, action?: string): Encoded {
   const bytes = asBytes(data)
   if (bytes) return encodeBytes(bytes, action)
   const json = toJson(action === undefined ? { m: data } : { a: action, m: data })
-  if (data === undefined || !json.includes('"m":')) throw misuse('Send text, bytes or a value that JSON knows; undefined and functions are none.')
+  if (data === undefined || !json.includes('"m":')) throw misuse('Send text, bytes or a value that JSON knows.')
   return json
 }
 
-export function encodeControl(frame: Exclude<Frame, { kind: 'message' | 'action' }>): string {
-  switch (frame.kind) {
-    case 'link': return JSON.stringify({ l: frame.message })
-    case 'bye': return JSON.stringify({ bye: true })
-    case 'self': return JSON.stringify({ self: frame.self })
-  }
+/** A frame of the SDK's own, as it stands on the wire. */
+export function encodeControl(frame: { l: NegotiationMessage } | { bye: true } | { self: string }): string {
+  return JSON.stringify(frame)
 }
 
-/** Undefined for a frame that this version does not know; throws `bad-message` for one that is broken. */
+/** Undefined for a frame that this version does not know; throws for one that is broken. */
 export function decodeFrame(raw: unknown): Frame | undefined {
   const bytes = asBytes(raw)
   if (bytes) return decodeBytes(bytes)
   if (typeof raw !== 'string') throw broken()
-  let frame: unknown
-  try {
-    frame = JSON.parse(raw)
-  } catch (cause) {
-    throw broken(cause)
-  }
+  const frame: unknown = JSON.parse(raw)
   if (!isObject(frame)) throw broken()
   if ('m' in frame) return typeof frame.a === 'string' ? { kind: 'action', name: frame.a, data: frame.m } : { kind: 'message', data: frame.m }
   if (isObject(frame.l)) return { kind: 'link', message: frame.l as NegotiationMessage }
@@ -82,10 +74,10 @@ function toJson(value: unknown): string {
   try {
     return JSON.stringify(value)
   } catch (cause) {
-    throw new AlmenaraError('misuse', 'This value can\'t be turned into JSON; send text, bytes or plain values.', { cause })
+    throw new AlmenaraError('misuse', 'Send text, bytes or a value that JSON knows.', { cause })
   }
 }
 
-function broken(cause?: unknown): AlmenaraError {
-  return new AlmenaraError('bad-message', 'A peer sent a frame that can\'t be read.', { cause })
+function broken(): AlmenaraError {
+  return new AlmenaraError('bad-message', 'A peer sent a frame that can\'t be read.')
 }

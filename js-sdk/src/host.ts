@@ -1,11 +1,13 @@
-import type { Backoff } from './backoff.js'
 import type { Clock } from './clock.js'
-import type { AlmenaraError } from './errors.js'
+import type { Connections } from './connections.js'
 import type { Frame } from './frames.js'
 import type { Gate } from './gate.js'
-import { type Command, isObject, type Ok } from './messages.js'
+import { isObject } from './messages.js'
 import type { NegotiationMessage } from './negotiation.js'
+import type { Settings } from './options.js'
 import type { Peer } from './peer.js'
+import type { LogEntry, RoomEvents } from './room.js'
+import type { Signaling } from './signaling.js'
 
 export type LeaveReason = 'left' | 'timeout'
 
@@ -19,26 +21,26 @@ export interface LinkMessage extends NegotiationMessage {
 /** A frame that concerns the room. */
 export type PeerFrame = Exclude<Frame, { kind: 'link' | 'bye' }>
 
-/** What a peer needs of its room. */
-export interface PeerHost {
+/** What the room gives to those who keep its peers. */
+export interface RoomParts {
   readonly clock: Clock
-  readonly backoff: Backoff
+  readonly settings: Settings
+  readonly signaling: Signaling
+  readonly connections: Connections
+  emit<K extends keyof RoomEvents>(name: K, ...args: RoomEvents[K]): void
+  log(kind: LogEntry['kind'], text: string, peer?: string): void
+  /** Something has changed that the state of the room may depend on. */
+  changed(): void
+}
+
+/** What a peer needs of its room. */
+export interface PeerHost extends RoomParts {
   /** Claims are limited to four at a time. */
   readonly claims: Gate
-  readonly connects: boolean
   self(): string
-  joined(): boolean
-  connection(): Promise<RTCPeerConnection>
-  request(command: Command): Promise<Ok>
-  signal(message: LinkMessage, to: string, wanted: () => boolean): void
   up(peer: Peer): void
-  down(peer: Peer): void
   gone(peer: Peer, reason: LeaveReason): void
-  changed(): void
   frame(peer: Peer, frame: PeerFrame): void
-  track(peer: Peer, track: MediaStreamTrack, stream: MediaStream): void
-  error(error: AlmenaraError): void
-  log(kind: 'link' | 'offer', text: string, peer: string): void
 }
 
 /** Whether a signal is the SDK's own. */

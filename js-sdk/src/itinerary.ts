@@ -26,7 +26,7 @@ export class Itinerary {
 
   constructor(nodes: readonly string[], choice: 'auto' | TransportName = 'auto') {
     this.#nodes = nodes.map(baseUrl)
-    if (nodes.length === 0) throw misuse('Pass at least one node, for example join("https://node.example", room).')
+    if (nodes.length === 0) throw misuse('Pass at least one node, such as "https://node.example".')
     this.#choice = choice
     this.#transport = choice === 'auto' ? 'websocket' : choice
   }
@@ -35,9 +35,9 @@ export class Itinerary {
     return { node: this.#nodes[this.#index] as string, transport: this.#transport }
   }
 
-  /** How many failed attempts have tried every node by every transport that is allowed. */
+  /** How many failed attempts mean that no node can be reached: each was tried twice. */
   get round(): number {
-    return this.#webSockets + (this.#choice === 'auto' && this.#proven !== 'websocket' ? this.#nodes.length : 0)
+    return 2 * this.#webSockets
   }
 
   /** The stop works: the room was joined there. */
@@ -91,10 +91,10 @@ function baseUrl(node: string): string {
   try {
     url = new URL(node, (globalThis as { location?: Location }).location?.href)
   } catch {
-    throw misuse(`"${node}" is no URL. Name a node by its http or https URL, for example "https://node.example".`)
+    throw misuse(`"${node}" is no node: pass an http(s) URL such as "https://node.example".`)
   }
   if (!/^https?:$/.test(url.protocol) || url.search || url.hash) {
-    throw misuse(`"${node}" can't be a node. Use an http or https URL without query and fragment.`)
+    throw misuse(`"${node}" is no node: pass an http(s) URL without query and fragment.`)
   }
   return url.href.replace(/\/+$/, '')
 }

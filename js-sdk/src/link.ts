@@ -92,9 +92,9 @@ export class Link {
   send(frame: Encoded): boolean {
     const channel = this.#channel
     if (!channel || !this.open) return false
-    const size = typeof frame === 'string' ? frame.length : frame.byteLength
+    const size = typeof frame === 'string' ? new TextEncoder().encode(frame).length : frame.length
     const limit = Math.max(this.pc.sctp?.maxMessageSize ?? 0, SMALLEST_LIMIT)
-    if (size > limit) throw misuse(`A message to this peer may take ${limit} bytes, this one takes ${size}: send it in parts.`)
+    if (size > limit) throw misuse(`A message may take ${limit} bytes: send it in parts.`)
     if (typeof frame === 'string') channel.send(frame)
     else channel.send(frame)
     return true
@@ -130,7 +130,7 @@ export class Link {
     this.#channel = channel
     channel.binaryType = 'arraybuffer'
     channel.addEventListener('open', () => this.#up())
-    channel.addEventListener('close', () => this.close('its data channel was closed'))
+    channel.addEventListener('close', () => this.close('it was closed'))
     channel.addEventListener('message', ({ data }) => this.#frame(data))
     if (channel.readyState === 'open') this.#up()
   }
@@ -156,7 +156,7 @@ export class Link {
   /** By the data channel while packets flow, so that it works without a node; else through the node. */
   #send(message: NegotiationMessage): void {
     if (this.#state === 'closed') return
-    if (this.#state === 'connected' && this.open) this.#channel?.send(encodeControl({ kind: 'link', message }))
+    if (this.#state === 'connected' && this.open) this.#channel?.send(encodeControl({ l: message }))
     else if (this.detour) this.detour(message)
     else this.owner.signal(this, message)
   }
@@ -171,7 +171,7 @@ export class Link {
     if (ice === 'connected' || ice === 'completed') return this.#back()
     if (ice === 'disconnected' && this.#state === 'connected') this.#timer.set(RESTART_AFTER, () => this.#restart())
     if (ice === 'failed' && this.#state === 'connected') this.#restart()
-    if (ice === 'closed') this.close('the connection was closed')
+    if (ice === 'closed') this.close('it was closed')
   }
 
   #back(): void {

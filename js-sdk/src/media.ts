@@ -3,27 +3,25 @@ import type { Peer } from './peer.js'
 interface Shared {
   readonly stream: MediaStream
   /** Absent: everybody, also those who come later. */
-  readonly to: ReadonlySet<string> | undefined
+  readonly to: readonly string[] | undefined
+  /** From whom it was taken away. */
+  readonly not: Set<string>
 }
 
 /** The streams that this end sends, and to whom; peers get theirs when their link comes up. */
 export class Media {
-  readonly #shared: Shared[] = []
+  #shared: Shared[] = []
 
   add(stream: MediaStream, to: readonly string[] | undefined, peers: Iterable<Peer>): void {
-    const shared: Shared = { stream, to: to && new Set(to) }
+    const shared: Shared = { stream, to, not: new Set() }
     this.#shared.push(shared)
     for (const peer of peers) this.#give(peer, shared)
   }
 
   remove(stream: MediaStream, to: readonly string[] | undefined, peers: Iterable<Peer>): void {
-    const all = [...peers]
-    const gone = (id: string): boolean => to === undefined || to.includes(id)
-    for (const shared of this.#shared.splice(0)) {
-      if (shared.stream !== stream) this.#shared.push(shared)
-      else if (to) this.#shared.push({ stream, to: new Set(all.map(({ id }) => id).filter((id) => !gone(id) && meant(shared, id))) })
-    }
-    for (const peer of all) if (gone(peer.id) && peer.link?.open) peer.link.removeStream(stream)
+    this.#shared = this.#shared.filter((shared) => to || shared.stream !== stream)
+    for (const shared of this.#shared) if (shared.stream === stream) to?.forEach((id) => shared.not.add(id))
+    for (const peer of peers) if (!to || to.includes(peer.id)) peer.link?.removeStream(stream)
   }
 
   async replace(old: MediaStreamTrack, track: MediaStreamTrack, peers: Iterable<Peer>): Promise<void> {
@@ -40,11 +38,7 @@ export class Media {
     for (const shared of this.#shared) this.#give(peer, shared)
   }
 
-  #give(peer: Peer, shared: Shared): void {
-    if (meant(shared, peer.id) && peer.link?.open) peer.link.addStream(shared.stream)
+  #give(peer: Peer, { stream, to, not }: Shared): void {
+    if ((!to || to.includes(peer.id)) && !not.has(peer.id) && peer.link?.open) peer.link.addStream(stream)
   }
-}
-
-function meant(shared: Shared, id: string): boolean {
-  return shared.to === undefined || shared.to.has(id)
 }

@@ -1,11 +1,10 @@
 import { type Clock, Timer } from './clock.js'
-import { AlmenaraError } from './errors.js'
+import { AlmenaraError, reason } from './errors.js'
 import { CHANNEL } from './link.js'
 import type { Command, Ok } from './messages.js'
 
 /** Over this span the consumption of offers is counted. */
 const RATE_SPAN = 10_000
-const MOST = 8
 const AGAIN = 5_000
 
 export interface PoolConfig {
@@ -57,7 +56,7 @@ export class OfferPool {
   get target(): number {
     const since = this.#config.clock.now() - RATE_SPAN
     while ((this.#taken[0] ?? Infinity) < since) this.#taken.shift()
-    return Math.min(MOST, Math.max(this.#config.size, Math.min(this.#config.max, this.#config.size + this.#taken.length)))
+    return Math.min(this.#config.max, this.#config.size + this.#taken.length)
   }
 
   get size(): number {
@@ -116,7 +115,7 @@ export class OfferPool {
     try {
       pc = await this.#config.connection()
     } catch (error) {
-      this.#config.log(`no connection for an offer: ${text(error)}`)
+      this.#config.log(`no connection for an offer: ${reason(error)}`)
       return this.#later.set(AGAIN, () => this.#fill())
     } finally {
       this.#making--
@@ -224,7 +223,7 @@ export class OfferPool {
         return standing.refresh.set(AGAIN, () => void this.#refresh(standing))
       }
       this.#rest(standing)
-      this.#config.log(`an offer does not stand: ${text(error)}`)
+      this.#config.log(`an offer does not stand: ${reason(error)}`)
       standing.refresh.set(code === 'unknown-offer' ? 0 : AGAIN, () => void this.#publish(standing))
     }
   }
@@ -248,8 +247,4 @@ export class OfferPool {
   #isClosed(): boolean {
     return this.#phase === 'closed'
   }
-}
-
-function text(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -66,14 +66,14 @@ export interface Settings {
 /** Checks the options and fills in the defaults; throws `misuse` for what can't work. */
 export function resolve(room: string, options: Options): Settings {
   if (!isRoomId(room)) {
-    throw misuse(`"${room}" is no room id. Make one by newRoomId(), or by await roomIdFor('a name').`)
+    throw misuse(`"${room}" is no room id: make one by newRoomId() or await roomIdFor('name').`)
   }
   const connect = options.connect ?? true
   const peerConnection = options.peerConnection ?? globalThis.RTCPeerConnection
-  if (connect && !peerConnection) throw misuse('There is no RTCPeerConnection here: pass one as options.peerConnection, or connect: false.')
+  if (connect && !peerConnection) throw misuse('There is no RTCPeerConnection: pass options.peerConnection, or connect: false.')
   const webSocket = options.webSocket ?? globalThis.WebSocket
   const transport = options.transport ?? (webSocket ? 'auto' : 'sse')
-  if (transport === 'websocket' && !webSocket) throw misuse('There is no WebSocket here: pass one as options.webSocket, or transport: "sse".')
+  if (transport === 'websocket' && !webSocket) throw misuse('There is no WebSocket: pass options.webSocket, or transport: "sse".')
   if (!['auto', 'websocket', 'sse'].includes(transport)) throw misuse('options.transport is "auto", "websocket" or "sse".')
   const ice = options.iceServers ?? []
   return {
@@ -82,24 +82,21 @@ export function resolve(room: string, options: Options): Settings {
     iceServers: typeof ice === 'function' ? ice : () => Promise.resolve(ice),
     iceTransportPolicy: options.iceTransportPolicy ?? 'all',
     pool: connect ? resolvePool(options.pool ?? {}) : undefined,
-    gather: atLeast(0, options.gather ?? 1500, 'gather'),
-    timeout: atLeast(1, options.timeout ?? 30_000, 'timeout'),
+    gather: within(0, Infinity, options.gather ?? 1500, 'gather'),
+    timeout: within(1, Infinity, options.timeout ?? 30_000, 'timeout'),
     fetch: options.fetch ?? globalThis.fetch,
     backoff: options.backoff ?? fullJitter(),
   }
 }
 
 function resolvePool(pool: PoolOptions | false): Required<PoolOptions> | undefined {
-  if (pool === false) return undefined
-  const size = atLeast(0, pool.size ?? 2, 'pool.size')
-  const max = atLeast(0, pool.max ?? 6, 'pool.max')
-  const life = atLeast(5, pool.life ?? 60, 'pool.life')
-  if (size > 8 || max > 8) throw misuse('A peer may have 8 standing offers: options.pool.size and options.pool.max are 8 at most.')
-  if (life > 120) throw misuse('options.pool.life is 120 seconds at most.')
-  return { size, max: Math.max(size, max), life }
+  if (!pool) return undefined
+  const size = within(0, 8, pool.size ?? 2, 'pool.size')
+  const max = within(0, 8, pool.max ?? Math.max(size, 6), 'pool.max')
+  return { size, max, life: within(5, 120, pool.life ?? 60, 'pool.life') }
 }
 
-function atLeast(least: number, value: number, name: string): number {
-  if (!(value >= least)) throw misuse(`options.${name} is a number of at least ${least}.`)
-  return value
+function within(least: number, most: number, value: number, name: string): number {
+  if (value >= least && value <= most) return value
+  throw misuse(`options.${name} has to be ${least} to ${most}.`)
 }

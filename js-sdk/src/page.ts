@@ -10,16 +10,11 @@ export interface PageListener {
 export function watchPage(listener: PageListener): () => void {
   const { document } = globalThis as { document?: Document }
   if (!document || typeof globalThis.addEventListener !== 'function') return () => {}
-  const visible = (): void => { if (document.visibilityState === 'visible') listener.awake() }
-  const online = (): void => listener.awake()
+  const stop = new AbortController()
+  const { signal } = stop
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') listener.awake() }, { signal })
+  globalThis.addEventListener('online', () => listener.awake(), { signal })
   // A page that is kept (bfcache) comes back and resumes; one that is not says that it leaves.
-  const hide = (event: PageTransitionEvent): void => { if (!event.persisted) listener.leaving() }
-  document.addEventListener('visibilitychange', visible)
-  globalThis.addEventListener('online', online)
-  globalThis.addEventListener('pagehide', hide)
-  return () => {
-    document.removeEventListener('visibilitychange', visible)
-    globalThis.removeEventListener('online', online)
-    globalThis.removeEventListener('pagehide', hide)
-  }
+  globalThis.addEventListener('pagehide', (event) => { if (!event.persisted) listener.leaving() }, { signal })
+  return () => stop.abort()
 }

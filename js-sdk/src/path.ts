@@ -25,27 +25,26 @@ interface Stats {
 
 /** The path in use, from the connection's statistics; undefined while there is none. */
 export async function selectedPath(pc: RTCPeerConnection): Promise<Path | undefined> {
-  const all = new Map<string, Stats>()
-  ;(await pc.getStats()).forEach((stats: Stats) => all.set(stats.id, stats))
+  const all: Stats[] = []
+  ;(await pc.getStats()).forEach((stats: Stats) => void all.push(stats))
+  const find = (id: string | undefined): Stats | undefined => all.find((stats) => stats.id === id)
   const pair = selectedPair(all)
-  const local = all.get(pair?.localCandidateId ?? '')
-  const remote = all.get(pair?.remoteCandidateId ?? '')
+  const local = find(pair?.localCandidateId)
+  const remote = find(pair?.remoteCandidateId)
   if (!pair || !local || !remote) return undefined
-  const seconds = pair.currentRoundTripTime
+  const kinds = [local, remote].map(({ candidateType = 'unknown' }) => candidateType) as [string, string]
   return {
-    kind: local.candidateType === 'relay' || remote.candidateType === 'relay' ? 'relayed' : 'direct',
-    roundTrip: seconds === undefined ? undefined : seconds * 1000,
-    local: local.candidateType ?? 'unknown',
-    remote: remote.candidateType ?? 'unknown',
+    kind: kinds.includes('relay') ? 'relayed' : 'direct',
+    roundTrip: pair.currentRoundTripTime === undefined ? undefined : pair.currentRoundTripTime * 1000,
+    local: kinds[0],
+    remote: kinds[1],
     protocol: local.protocol ?? 'udp',
   }
 }
 
 /** Firefox marks the pair as selected, the others name it in the transport. */
-function selectedPair(all: Map<string, Stats>): Stats | undefined {
-  const stats = [...all.values()]
-  const named = stats.find((one) => one.type === 'transport' && one.selectedCandidatePairId)?.selectedCandidatePairId
-  if (named) return all.get(named)
-  const pairs = stats.filter((one) => one.type === 'candidate-pair')
-  return pairs.find((one) => one.selected) ?? pairs.find((one) => one.nominated && one.state === 'succeeded')
+function selectedPair(all: Stats[]): Stats | undefined {
+  const id = all.find((stats) => stats.selectedCandidatePairId)?.selectedCandidatePairId
+  const pairs = all.filter(({ type }) => type === 'candidate-pair')
+  return pairs.find((pair) => pair.id === id || pair.selected) ?? pairs.find((pair) => pair.nominated && pair.state === 'succeeded')
 }

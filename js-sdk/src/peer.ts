@@ -1,6 +1,6 @@
 import { Timer } from './clock.js'
 import { Dialer, describe, type LinkParts } from './dialer.js'
-import { AlmenaraError } from './errors.js'
+import { AlmenaraError, reason } from './errors.js'
 import { type Data, encodeControl, encodeData, type Encoded, type Frame } from './frames.js'
 import type { LeaveReason, LinkMessage, PeerHost } from './host.js'
 import { Link, type LinkOwner } from './link.js'
@@ -32,8 +32,8 @@ export class Peer {
     frame: (link, frame) => this.#frame(link, frame),
     track: (_, event) => this.#track(event),
     changed: (link, why) => this.#changed(link, why),
-    patience: () => this.#member !== 'away' && !this.#host.joined(),
-    failed: (_, error) => this.#log('link', `trouble: ${error instanceof Error ? error.message : String(error)}`),
+    patience: () => this.#member !== 'away' && !this.#host.signaling.connected,
+    failed: (_, error) => this.#log('link', `trouble: ${reason(error)}`),
   }
 
   /** @internal */
@@ -113,7 +113,7 @@ export class Peer {
     const type = message.description?.type
     if (type === 'answer') this.#tell({ link: message.link, end: 'stale' })
     if (type !== 'offer') return
-    if (!this.#host.connects) return this.#tell({ link: message.link, end: 'passive' })
+    if (!this.#host.settings.connect) return this.#tell({ link: message.link, end: 'passive' })
     if (this.#insists()) return
     this.#member = 'present'
     void this.#dialer.in(message)
@@ -128,7 +128,7 @@ export class Peer {
     try {
       void link.receive({ description: describe(data) })
     } catch (error) {
-      link.close(String(error))
+      link.close(reason(error))
     }
   }
 
@@ -152,18 +152,18 @@ export class Peer {
     this.#state = 'closed'
     this.#release()?.close()
     this.#streams.clear()
-    if (wasUp) this.#host.down(this)
+    if (wasUp) this.#host.emit('close', this)
     this.#host.gone(this, reason)
     this.#host.changed()
   }
 
   /** Says goodbye over the data channel. @internal */
   goodbye(): void {
-    this.transmit(encodeControl({ kind: 'bye' }))
+    this.transmit(encodeControl({ bye: true }))
   }
 
   #dial(by: 'claim' | 'signals'): void {
-    if (this.#link || this.#dialer.busy || !this.#host.connects || !this.#host.joined()) return
+    if (this.#link || this.#dialer.busy || !this.#host.settings.connect || !this.#host.signaling.connected) return
     this.#redial.stop()
     this.#become('connecting')
     void this.#dialer.out(by)
@@ -184,7 +184,7 @@ export class Peer {
     former?.close()
     this.#streams.clear()
     this.#become('connecting')
-    if (wasUp) this.#host.down(this)
+    if (wasUp) this.#host.emit('close', this)
   }
 
   #release(): Link | undefined {
@@ -210,20 +210,20 @@ export class Peer {
     this.#streams.clear()
     this.#log('link', `the link is down: ${why}`)
     if (this.#member === 'away') {
-      if (wasUp) this.#host.down(this)
+      if (wasUp) this.#host.emit('close', this)
       this.#state = 'new'
       return this.end('timeout')
     }
     this.#become('new')
-    if (wasUp) this.#host.down(this)
-    else this.#host.error(new AlmenaraError('connect-failed', `No link to ${this.id}: ${why}.`))
+    if (wasUp) this.#host.emit('close', this)
+    else this.#host.emit('error', new AlmenaraError('connect-failed', `No link to ${this.id}: ${why}.`))
     this.#retry()
   }
 
   /** Starts afresh by signals: at once after the first failure, then with back-off. */
   #retry(): void {
     if (this.#member !== 'present') return
-    const wait = this.#failures === 0 ? 0 : this.#host.backoff(this.#failures)
+    const wait = this.#failures === 0 ? 0 : this.#host.settings.backoff(this.#failures)
     this.#failures++
     this.#redial.set(wait + (this.#role === 'begins' ? 0 : FOLLOW_AFTER), () => this.#dial('signals'))
   }
@@ -240,7 +240,7 @@ export class Peer {
     stream.addEventListener('removetrack', () => {
       if (stream.getTracks().length === 0) this.#streams.delete(stream.id)
     })
-    this.#host.track(this, track, stream)
+    this.#host.emit('track', track, stream, this)
   }
 
   #ended(message: LinkMessage): void {
@@ -263,10 +263,10 @@ export class Peer {
   }
 
   #tell(message: LinkMessage, wanted: () => boolean = () => true): void {
-    this.#host.signal(message, this.id, wanted)
+    this.#host.signaling.signal(message, this.id, wanted).catch((error) => this.#log('signal', reason(error)))
   }
 
-  #log(kind: 'link' | 'offer', text: string): void {
+  #log(kind: 'link' | 'offer' | 'signal', text: string): void {
     this.#host.log(kind, text, this.id)
   }
 

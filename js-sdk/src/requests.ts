@@ -44,7 +44,7 @@ export class Requests {
     for (const [ref, pending] of this.#pending) {
       if (pending.wanted) continue
       this.#pending.delete(ref)
-      pending.reject(new AlmenaraError('unavailable', `The connection broke before "${pending.command.type}" was answered; it may or may not have happened.`))
+      pending.reject(new AlmenaraError('unavailable', `The connection broke; "${pending.command.type}" may or may not have happened.`))
     }
   }
 
@@ -74,6 +74,5 @@ function isAway(answer: Refused): boolean {
 
 /** The error that stands for a refusal. */
 export function refusal(answer: Refused): AlmenaraError {
-  const details = answer.retryAfter === undefined ? {} : { retryAfter: answer.retryAfter }
-  return new AlmenaraError(answer.code, answer.message, details)
+  return new AlmenaraError(answer.code, answer.message, answer)
 }

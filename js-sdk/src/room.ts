@@ -13,7 +13,7 @@ import type { Peer } from './peer.js'
 import { Roster } from './roster.js'
 import { Signaling } from './signaling.js'
 import { sseTransport } from './sse.js'
-import type { OpenTransport, TransportName } from './transport.js'
+import type { TransportName } from './transport.js'
 import { webSocketTransport } from './websocket.js'
 
 /**
@@ -83,7 +83,6 @@ export class Room {
   readonly #media = new Media()
   readonly #giveUp: Timer
   #stopWatching: () => void = () => {}
-  #reached: 'nothing' | 'node' = 'nothing'
   #node: NodeInfo | undefined
   #state: RoomState = 'connecting'
   #leaving: Promise<void> | undefined
@@ -100,7 +99,7 @@ export class Room {
     this.#signaling = new Signaling({
       room, clock, backoff: settings.backoff,
       itinerary: new Itinerary(typeof nodes === 'string' ? [nodes] : nodes, settings.transport),
-      transports: { websocket: this.#counted(webSocketTransport(settings.webSocket as typeof WebSocket)), sse: this.#counted(sseTransport(settings.fetch)) },
+      transports: { websocket: webSocketTransport(settings.webSocket as typeof WebSocket), sse: sseTransport(settings.fetch) },
     })
     this.#roster = this.#makeRoster()
     this.#listen()
@@ -148,7 +147,7 @@ export class Room {
   /** Sends a signal through the node, to one peer or to all. Resolves when it can't be lost any more; survives reconnects. */
   async signal(data: unknown, to?: string): Promise<void> {
     if (data === undefined) throw misuse('Give the signal data that JSON knows.')
-    if (isLinkMessage(data)) throw misuse('An object with "link" and "description", "candidates" or "end" is the SDK\'s own signal; wrap it into another object.')
+    if (isLinkMessage(data)) throw misuse('This object looks like a signal of the SDK; wrap it into another one.')
     await this.#signaling.signal(data, to)
   }
 
@@ -187,14 +186,14 @@ export class Room {
   }
 
   #late(): AlmenaraError {
-    return this.#reached === 'node'
-      ? new AlmenaraError('timeout', 'A node was reached, but the room was not joined in time.')
-      : new AlmenaraError('unreachable', 'No node of the list could be reached in time.')
+    return this.#signaling.reached
+      ? new AlmenaraError('timeout', 'The room was not joined in time.')
+      : new AlmenaraError('unreachable', 'No node could be reached in time.')
   }
 
   #aborted(): void {
     const { reason } = this.#settings.signal as AbortSignal
-    this.#settle.reject(new AlmenaraError('aborted', 'The signal of the options was aborted.', { cause: reason }))
+    this.#settle.reject(new AlmenaraError('aborted', 'options.signal was aborted.', { cause: reason }))
     void this.leave()
   }
 
@@ -203,17 +202,6 @@ export class Room {
     const { token, url } = this.#signaling
     if (token !== undefined) navigator.sendBeacon(url, JSON.stringify({ type: 'leave', token }))
     void this.leave()
-  }
-
-  #counted(open: OpenTransport): OpenTransport {
-    return (url, opening, listener) => open(url, opening, {
-      opened: () => {
-        this.#reached = 'node'
-        listener.opened()
-      },
-      message: (message) => listener.message(message),
-      closed: (end) => listener.closed(end),
-    })
   }
 
   #makeRoster(): Roster {

@@ -1,26 +1,14 @@
-import type { Clock } from './clock.js'
-import type { Connections } from './connections.js'
 import { encodeControl, type Encoded } from './frames.js'
 import { Gate } from './gate.js'
-import { isLinkMessage, type LinkMessage, type PeerFrame, type PeerHost } from './host.js'
+import { isLinkMessage, type PeerFrame, type PeerHost, type RoomParts } from './host.js'
 import type { Joined, RoomEvent } from './messages.js'
 import { OfferPool } from './offers.js'
-import type { Settings } from './options.js'
 import { Peer } from './peer.js'
-import type { LogEntry, RoomEvents } from './room.js'
-import type { Signaling } from './signaling.js'
 
-export interface RosterConfig {
-  readonly clock: Clock
-  readonly settings: Settings
-  readonly signaling: Signaling
-  readonly connections: Connections
-  emit<K extends keyof RoomEvents>(name: K, ...args: RoomEvents[K]): void
+export interface RosterConfig extends RoomParts {
   action(name: string, data: unknown, peer: Peer): void
+  /** The link of the peer is up. */
   up(peer: Peer): void
-  /** Something has changed that the state of the room may depend on. */
-  changed(): void
-  log(kind: LogEntry['kind'], text: string, peer?: string): void
 }
 
 /** Who is in the room, kept in step with the node's member list and log; owns the peers and the pool of offers. */
@@ -61,7 +49,7 @@ export class Roster {
     const renamed = this.#self !== undefined && this.#self !== joined.self
     this.#self = joined.self
     this.#config.connections.named(joined.iceServers ?? [])
-    if (renamed) for (const peer of this.peers.values()) peer.transmit(encodeControl({ kind: 'self', self: joined.self }))
+    if (renamed) for (const peer of this.peers.values()) peer.transmit(encodeControl({ self: joined.self }))
     if (joined.members) this.#compare(new Set(joined.members.map(({ peer }) => peer)))
     else for (const peer of this.peers.values()) peer.present()
     this.#pool?.joined()
@@ -159,31 +147,22 @@ export class Roster {
   }
 
   #makeHost(): PeerHost {
-    const { clock, settings, signaling, connections, emit, up, changed, log } = this.#config
+    const { emit, up, log } = this.#config
     return {
-      clock, log, changed,
-      backoff: settings.backoff,
-      connects: settings.connect,
+      ...this.#config,
       claims: new Gate(4),
       self: () => this.#self ?? '',
-      joined: () => signaling.connected,
-      connection: () => connections.make(),
-      request: (command) => signaling.request(command),
-      signal: (message: LinkMessage, to, wanted) => void signaling.signal(message, to, wanted).catch((error) => log('signal', String(error), to)),
       up: (peer) => {
-        log('link', 'the data channel is open', peer.id)
+        log('link', 'open', peer.id)
         up(peer)
         emit('open', peer)
       },
-      down: (peer) => emit('close', peer),
       gone: (peer, reason) => {
         this.#forget(peer)
         log('room', `has left (${reason})`, peer.id)
         emit('left', peer, reason)
       },
       frame: (peer, frame) => this.#frame(peer, frame),
-      track: (peer, track, stream) => emit('track', track, stream, peer),
-      error: (error) => emit('error', error),
     }
   }
 }

@@ -19,14 +19,10 @@ export class Seen {
     const key = `${from} ${id}`
     if (this.#keys.has(key)) return false
     this.#keys.add(key)
-    if (this.#keys.size > this.#limit) this.#forgetOldest()
-    return true
-  }
-
-  #forgetOldest(): void {
-    for (const key of this.#keys) {
-      this.#keys.delete(key)
-      return
+    for (const oldest of this.#keys) {
+      if (this.#keys.size <= this.#limit) break
+      this.#keys.delete(oldest)
     }
+    return true
   }
 }

@@ -63,6 +63,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   #state: SignalingState = 'connecting'
   #transport: Transport | undefined
   #session: Session | undefined
+  #reached = false
 
   constructor(config: SignalingConfig) {
     super()
@@ -81,6 +82,11 @@ export class Signaling extends Emitter<SignalingEvents> {
     return this.#phase === 'joined'
   }
 
+  /** Whether any node was ever reached. */
+  get reached(): boolean {
+    return this.#reached
+  }
+
   get token(): string | undefined {
     return this.#session?.token
   }
@@ -96,7 +102,7 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   /** Sends a command over the standing connection. Rejects when there is none, or when it breaks before the answer. */
   request(command: Command): Promise<Ok> {
-    if (this.#phase !== 'joined') return Promise.reject(new AlmenaraError('unavailable', 'There is no connection to a node just now.'))
+    if (!this.connected) return Promise.reject(new AlmenaraError('unavailable', 'There is no node just now.'))
     const { sent, answer } = this.#requests.add(command)
     this.#transport?.send(sent)
     return answer
@@ -107,19 +113,19 @@ export class Signaling extends Emitter<SignalingEvents> {
     if (this.#phase === 'closed') return Promise.reject(new AlmenaraError('closed', 'The room has been left.'))
     const command: Command = { type: 'signal', data, id: `${this.#idPrefix}.${++this.#signals}`, ...(to === undefined ? {} : { to }) }
     const { sent, answer } = this.#requests.add(command, wanted)
-    if (this.#phase === 'joined') this.#transport?.send(sent)
+    if (this.connected) this.#transport?.send(sent)
     return answer
   }
 
   /** The page is visible or online again: tries the connection now instead of at the next occasion. */
   wake(): void {
-    if (this.#phase === 'joined') this.#ping()
+    if (this.connected) this.#ping()
     else if (this.#phase === 'waiting' && this.#retry.running) this.#open()
   }
 
   /** Leaves the room and closes. Resolves when the node has answered, or after a second. */
   async leave(): Promise<void> {
-    if (this.#phase === 'joined') {
+    if (this.connected) {
       const answered = this.request({ type: 'leave' }).then(() => {}, () => {})
       const late = new Promise<void>((resolve) => this.#deadline.set(LEAVE_WITHIN, resolve))
       await Promise.race([answered, late])
@@ -144,7 +150,7 @@ export class Signaling extends Emitter<SignalingEvents> {
     const { itinerary, transports, room } = this.#config
     const { node, transport } = itinerary.stop
     this.emit('log', `connecting to ${node} by ${transport}`)
-    this.#deadline.set(OPEN_WITHIN, () => this.#drop('slow', 'the connection did not open in time'))
+    this.#deadline.set(OPEN_WITHIN, () => this.#drop('slow', 'too slow'))
     const opening: Opening = this.#session ? { type: 'resume', token: this.#session.token, epoch: this.#session.epoch, offset: this.#session.offset } : { type: 'join' }
     const open = { ...opening, ref: this.#requests.nextRef() }
     let current: Transport | undefined
@@ -162,7 +168,8 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   #opened(): void {
     this.#phase = 'entering'
-    this.#deadline.set(JOIN_WITHIN, () => this.#drop('avoid', 'the node did not answer in time'))
+    this.#reached = true
+    this.#deadline.set(JOIN_WITHIN, () => this.#drop('avoid', 'no answer'))
   }
 
   #closed(end: End): void {
@@ -175,7 +182,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   /** The connection is of no use (any more): the next one is made after the back-off. */
   #drop(failure: Failure, why: string): void {
     if (this.#phase === 'closed') return
-    const wasJoined = this.#phase === 'joined'
+    const wasJoined = this.connected
     this.#disconnect()
     this.#phase = 'waiting'
     this.#requests.lost()
@@ -189,9 +196,8 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   #missed(failure: Failure, why: string): void {
     const { itinerary } = this.#config
-    this.#misses++
-    if (this.#misses === itinerary.round) {
-      this.emit('error', new AlmenaraError('unreachable', `No node of the list can be reached (${why}); trying on.`))
+    if (++this.#misses === itinerary.round) {
+      this.emit('error', new AlmenaraError('unreachable', `No node can be reached (${why}); trying on.`))
     }
     itinerary.failed(failure)
   }
@@ -205,7 +211,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   }
 
   #message(message: ServerMessage, opening: number): void {
-    if (this.#phase === 'joined') this.#alive()
+    if (this.connected) this.#alive()
     switch (message.type) {
       case 'joined': return this.#joined(message)
       case 'refused': return message.ref === opening ? this.#refused(message) : this.#settle(message)
@@ -218,7 +224,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   #joined(joined: Joined): void {
     this.#session = { self: joined.self, token: joined.token, epoch: joined.epoch, offset: joined.offset }
     this.#config.itinerary.arrived()
-    if (this.#phase !== 'joined') {
+    if (!this.connected) {
       this.#phase = 'joined'
       this.#attempt = this.#misses = 0
       this.#alive()
@@ -239,8 +245,8 @@ export class Signaling extends Emitter<SignalingEvents> {
   }
 
   #drain(delay: number): void {
-    this.emit('log', `the node is being shut down; moving on in ${delay} ms`)
-    this.#retry.set(delay, () => this.#drop('avoid', 'the node is being shut down'))
+    this.emit('log', `the node drains; moving on in ${delay} ms`)
+    this.#retry.set(delay, () => this.#drop('avoid', 'the node drains'))
   }
 
   #event(event: RoomEvent): void {
@@ -257,7 +263,7 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   #ping(): void {
     this.request({ type: 'ping' }).catch(() => {})
-    this.#deadline.set(PONG_WITHIN, () => this.#drop('broken', 'the node does not answer'))
+    this.#deadline.set(PONG_WITHIN, () => this.#drop('broken', 'no answer'))
   }
 
   #become(state: SignalingState): void {

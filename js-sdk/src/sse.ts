@@ -1,3 +1,4 @@
+import { reason } from './errors.js'
 import { EventStreamParser } from './eventstream.js'
 import { decode, encode, type Opening, type Sent, type ServerMessage } from './messages.js'
 import type { OpenTransport, Transport, TransportListener } from './transport.js'
@@ -36,13 +37,12 @@ class EventStream implements Transport {
   }
 
   async #read(opening: Opening & { ref: number }): Promise<void> {
-    const headers: Record<string, string> = { Accept: 'text/event-stream' }
-    if (opening.type === 'resume') {
-      headers.Authorization = `Bearer ${opening.token}`
-      headers['Last-Event-ID'] = `${opening.epoch}.${opening.offset}`
-    }
-    const response = await this.#fetch.call(globalThis, this.#url, {
-      headers, signal: this.#abort.signal, cache: 'no-store', credentials: 'omit',
+    const response = await this.#request({
+      cache: 'no-store',
+      headers: {
+        Accept: 'text/event-stream',
+        ...(opening.type === 'resume' && { Authorization: `Bearer ${opening.token}`, 'Last-Event-ID': `${opening.epoch}.${opening.offset}` }),
+      },
     })
     if (!response.ok || !response.body) {
       this.#answer(await response.text(), opening.ref)
@@ -77,14 +77,16 @@ class EventStream implements Transport {
   }
 
   async #post(command: Sent): Promise<void> {
-    const response = await this.#fetch.call(globalThis, this.#url, {
+    const response = await this.#request({
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.#token ?? ''}` },
       body: encode(command),
-      signal: this.#abort.signal,
-      credentials: 'omit',
     })
     this.#answer(await response.text(), command.ref)
+  }
+
+  #request(init: RequestInit): Promise<Response> {
+    return this.#fetch.call(globalThis, this.#url, { credentials: 'omit', signal: this.#abort.signal, ...init })
   }
 
   /** The body of a response is the answer to its command, whether or not it repeats the `ref`. */
@@ -97,6 +99,6 @@ class EventStream implements Transport {
   #end(cause: unknown): void {
     if (this.#abort.signal.aborted) return
     this.#abort.abort()
-    this.#listener.closed({ code: 1006, text: cause instanceof Error ? cause.message : String(cause) })
+    this.#listener.closed({ code: 1006, text: reason(cause) })
   }
 }

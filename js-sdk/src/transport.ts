@@ -11,7 +11,7 @@ export interface TransportListener {
   /** The connection stands; the opening command is on its way. */
   opened(): void
   message(message: ServerMessage): void
-  /** Called once, unless the transport was closed from this side. */
+  /** The connection is of no use any more; who listens closes the transport and hears no more of it. */
   closed(end: End): void
 }
 

@@ -148,3 +148,21 @@ test('a track is replaced without negotiation, also for those who come later', a
   expect(only(a).connection?.getSenders().map(({ track }) => track)).toEqual([null])
   expect(only(a).connection?.localDescription).not.toBe(before)
 })
+
+test('a stream that is taken away from one peer stays with the others and with those who come later', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const c = world.enter()
+  await world.clock.until(() => connected(c) === 2 && connected(a) === 2)
+  const stream = new FakeStream([new FakeTrack()]) as unknown as MediaStream
+  a.addStream(stream)
+  await settle()
+  a.removeStream(stream, b.self)
+  await settle()
+  const tracksFor = (id: string | undefined): number => a.peers.get(id ?? '')?.connection?.getSenders().filter(({ track }) => track).length ?? 0
+  expect([tracksFor(b.self), tracksFor(c.self)]).toEqual([0, 1])
+  const d = world.enter()
+  const later = record(d, 'track')
+  await world.clock.until(() => later.length === 1)
+  expect(tracksFor(d.self)).toBe(1)
+})
