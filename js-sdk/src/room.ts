@@ -182,7 +182,8 @@ export class Room {
     signal?.addEventListener('abort', () => this.#aborted(), { once: true })
     if (timeout < Infinity) this.#giveUp.set(timeout, () => this.#signaling.close(this.#late()))
     this.#stopWatching = watchPage({ awake: () => this.#signaling.wake(), leaving: () => this.#pageLeaves() })
-    this.#signaling.start()
+    // Later, so that listeners which are added right after the call miss nothing.
+    queueMicrotask(() => this.#signaling.start())
   }
 
   #late(): AlmenaraError {
