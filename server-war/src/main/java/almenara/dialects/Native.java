@@ -40,7 +40,7 @@ public final class Native {
     /** The frame's ref where there is one, whatever else is wrong with it. */
     public String ref(String frame) {
         try {
-            return new Fields(json.read(frame)).ref();
+            return json.glance(frame).map(value -> new Fields(value).ref()).orElse("");
         } catch (Refusal refusal) {
             return "";
         }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,6 +40,15 @@ final class StrictJson {
         } catch (RuntimeException e) {
             // Parsson answers some hostile input with exceptions that are no JsonException
             throw new Refusal(Code.BAD_JSON, "this is not JSON");
+        }
+    }
+
+    /** Whatever can be read of a text that {@link #read} refuses; the library's own bounds hold. */
+    Optional<JsonValue> glance(String text) {
+        try (var reader = readers.createReader(new StringReader(text))) {
+            return Optional.of(reader.readValue());
+        } catch (RuntimeException e) {
+            return Optional.empty();
         }
     }
 

@@ -55,6 +55,11 @@ public enum Setting {
         return "almenara." + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The name as an environment variable, for instance {@code ALMENARA_ROOM_MEMBERS}. */
+    public String variable() {
+        return "ALMENARA_" + name();
+    }
+
     public String standard() {
         return standard;
     }

@@ -12,11 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the settings, and collects everything that is wrong with them, so that an operator meets all of it at once. */
 final class SettingsReader {
 
     private static final String PREFIX = "almenara.";
+    private static final String VARIABLE = "ALMENARA_";
+    /** The environment variables that wildfly-config and the start script read. */
+    private static final Set<String> SERVER = Set.of("ALMENARA_CLUSTER", "ALMENARA_HOSTS", "ALMENARA_WHEN_SPLIT", "ALMENARA_MERGE_POLICY",
+            "ALMENARA_LOG_LEVEL", "ALMENARA_MAX_CONNECTIONS", "ALMENARA_HEAP", "ALMENARA_JAVA_OPTS", "ALMENARA_JDKS", "ALMENARA_RUN");
     private static final int QUEUED_MESSAGES = 2;
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
@@ -24,9 +29,10 @@ final class SettingsReader {
 
     /** {@code names} are all names that are configured anywhere, {@code value} gives what is configured for one. */
     SettingsReader(Iterable<String> names, Function<String, Optional<String>> value) {
-        Set<String> known = Arrays.stream(Setting.values()).map(Setting::property).collect(Collectors.toSet());
+        Set<String> known = Arrays.stream(Setting.values()).flatMap(each -> Stream.of(each.property(), each.variable())).collect(Collectors.toSet());
         names.forEach(name -> {
-            if (name.startsWith(PREFIX) && !known.contains(name)) {
+            boolean ours = name.startsWith(PREFIX) || name.startsWith(VARIABLE) && !SERVER.contains(name);
+            if (ours && !known.contains(name)) {
                 faults.add(name + " is not a setting");
             }
         });

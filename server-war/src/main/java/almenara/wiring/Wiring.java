@@ -13,8 +13,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.Config;
@@ -24,6 +26,7 @@ import org.infinispan.Cache;
 @ApplicationScoped
 public class Wiring {
 
+    private static final String ENVIRONMENT = "EnvConfigSource";
     private static final String CACHES = "java:jboss/infinispan/cache/almenara/";
 
     @Resource(lookup = CACHES + "nodes")
@@ -44,7 +47,7 @@ public class Wiring {
     @Produces
     @Singleton
     Node node() {
-        Settings settings = Settings.read(config.getPropertyNames(), name -> config.getOptionalValue(name, String.class));
+        Settings settings = Settings.read(names(), name -> config.getOptionalValue(name, String.class));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         CacheTable roomTable = new CacheTable(rooms);
         CacheTable logTable = new CacheTable(log);
@@ -55,6 +58,17 @@ public class Wiring {
         cluster.start();
         Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, cluster);
         return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, cluster::close)).start();
+    }
+
+    /** The names that are configured, as an operator writes them: to environment variables the configuration adds dotted forms of its own. */
+    private Set<String> names() {
+        Set<String> names = new HashSet<>(System.getenv().keySet());
+        config.getConfigSources().forEach(source -> {
+            if (!source.getName().startsWith(ENVIRONMENT)) {
+                names.addAll(source.getPropertyNames());
+            }
+        });
+        return names;
     }
 
     /** What tells this start of the server from every other. */
