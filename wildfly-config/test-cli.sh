@@ -57,6 +57,17 @@ clean_boot() { grep -q 'WFLYSRV0025' target/stock/server.log && ! grep -E ' (ERR
 ready() { [[ $(http_status 127.0.0.1 $((9990 + OFFSET)) /health/ready) == 200 ]]; }
 answers() { [[ $(http_status 127.0.0.1 $(($2 + OFFSET)) "$1") == 200 ]]; }
 
+# Two comments: the stream has outlived two silences of 15 s, the listener's write-timeout notwithstanding.
+stream_lives() {
+  local line comments=0
+  exec 3<>"/dev/tcp/127.0.0.1/$((8080 + OFFSET))"
+  printf 'GET /room/%s HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n' AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA >&3
+  while ((comments < 2)) && IFS= read -r -t 40 line <&3; do
+    [[ $line != :* ]] || comments=$((comments + 1))
+  done
+  ((comments == 2))
+}
+
 live() { # an operation on the running server has to succeed
   "$STOCK/bin/jboss-cli.sh" --connect --controller="127.0.0.1:$((9990 + OFFSET))" --command="$1" </dev/null
 }
@@ -87,6 +98,7 @@ try() {
   check "$config.xml shows its metrics" answers /prometheus 9990
   if compgen -G '../server-war/target/*.war' >/dev/null; then
     check "the WAR answers at / on $config.xml" within 20 answers / 8080
+    check "an event stream outlives its silences on $config.xml" stream_lives
   fi
   stop_server
 
