@@ -30,6 +30,10 @@ final class Heads implements Table.Watcher {
             return new Head(new Position(fields[0], Long.parseLong(fields[1])), Long.parseLong(fields[2]));
         }
 
+        Head turned() {
+            return new Head(at, turn + 1);
+        }
+
         String encode() {
             return at.epoch() + '\n' + at.offset() + '\n' + turn;
         }
@@ -41,7 +45,6 @@ final class Heads implements Table.Watcher {
     private final int most;
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
     private final Map<String, Long> refreshed = new ConcurrentHashMap<>();
-    private final Map<String, String> idle = new ConcurrentHashMap<>();
 
     Heads(Table table, Ids ids, Room.Shared shared, int most) {
         this.table = table;
@@ -62,15 +65,14 @@ final class Heads implements Table.Watcher {
         return Optional.ofNullable(rooms.get(room));
     }
 
-    /** The room, made if it is not there; it will not be closed before somebody could sit down in it. */
+    /** The room, made if it is not there. Whoever sits down in it has to {@link #confirm} that it was not closed meanwhile. */
     Room open(String room) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Optional<String> text = table.get(room);
-            if (text.isEmpty()) {
-                create(room);
-            } else if (touch(room, text.get())) {
+            if (text.isPresent()) {
                 return known(room, Head.decode(text.get()));
             }
+            create(room);
         }
         throw new Refusal(Refusal.Code.OVERLOADED, "too many come into this room at once", 1000);
     }
@@ -82,12 +84,21 @@ final class Heads implements Table.Watcher {
         table.putIfAbsent(Names.room(room), new Head(new Position(ids.epoch(), 0), 0).encode(), LIFE);
     }
 
-    private boolean touch(String room, String text) {
-        if (!shared.members().of(room).isEmpty()) {
-            return true;
+    /** True when the room, in which somebody sits by now, is open. A first member changes its turn, so that nobody closes it who has not seen the member. */
+    boolean confirm(Room room) {
+        if (shared.members().of(room.id).size() > 1) {
+            return rooms.get(room.id) == room;
         }
-        Head head = Head.decode(text);
-        return table.replace(room, text, new Head(head.at(), head.turn() + 1).encode(), LIFE);
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Optional<String> text = table.get(room.id);
+            if (text.isEmpty() || !Head.decode(text.get()).at().epoch().equals(room.tail().epoch())) {
+                return false;
+            }
+            if (table.replace(room.id, text.get(), Head.decode(text.get()).turned().encode(), LIFE)) {
+                return rooms.get(room.id) == room;
+            }
+        }
+        return false;
     }
 
     /** Keeps the head alive and near the tail. Only the node that leads the room does so. */
@@ -103,18 +114,13 @@ final class Heads implements Table.Watcher {
         });
     }
 
-    /** Closes a room where nobody is, if nobody has come in since the last call: whoever opens it changes its turn, and so has a round's time to sit down. */
+    /** Closes a room where nobody is, unless somebody comes in right now. */
     void close(Room room) {
         table.get(room.id).ifPresent(text -> {
-            if (text.equals(idle.put(room.id, text)) && shared.members().of(room.id).isEmpty()) {
+            if (shared.members().of(room.id).isEmpty()) {
                 table.remove(room.id, text);
             }
         });
-    }
-
-    /** True while that is the room of its name. */
-    boolean has(Room room) {
-        return rooms.get(room.id) == room;
     }
 
     /** Gives the room a new epoch: what was written on two sides of a split has no common order. */
@@ -141,7 +147,6 @@ final class Heads implements Table.Watcher {
     @Override
     public void gone(String key) {
         refreshed.remove(key);
-        idle.remove(key);
         Optional.ofNullable(rooms.remove(key)).ifPresent(room -> room.endAll(Outbox.Ending.MOVED));
     }
 

@@ -31,6 +31,7 @@ public final class Rooms {
     /** The cursor of one who can't go on from anywhere: no log gets there. */
     private static final Position NOWHERE = new Position("aaaaaaaa", Long.MAX_VALUE);
     private static final long SOON_MILLIS = 100;
+    private static final int MOST_TRIES = 3;
 
     private final Tables tables;
     private final RoomLimits limits;
@@ -61,7 +62,7 @@ public final class Rooms {
 
     /** A new peer comes in; the outbox is told its place before anything else. */
     public Seat join(String room, Arrival arrival) {
-        return enter(heads.open(room), arrival, new Member.Token(ids.peer(), ids.secret()), Optional.empty());
+        return enter(room, arrival, new Member.Token(ids.peer(), ids.secret()), Optional.empty());
     }
 
     /** A peer comes back, or, where its session has ended, somebody new comes in. */
@@ -72,30 +73,41 @@ public final class Rooms {
             return reattach(held.get(), token, resume.cursor(), new Visit(room, arrival));
         }
         if (members.recall(room, token)) {
-            return enter(heads.open(room), arrival, token, Optional.of(resume.cursor()));
+            return enter(room, arrival, token, Optional.of(resume.cursor()));
         }
-        return enter(heads.open(room), arrival, new Member.Token(ids.peer(), ids.secret()), Optional.of(NOWHERE));
+        return enter(room, arrival, new Member.Token(ids.peer(), ids.secret()), Optional.of(NOWHERE));
     }
 
     private record Visit(String room, Arrival arrival) {
     }
 
-    private Seat enter(Room room, Arrival arrival, Member.Token token, Optional<Position> cursor) {
+    /** A room that was closed just before somebody sat down in it is opened again. */
+    private Seat enter(String name, Arrival arrival, Member.Token token, Optional<Position> cursor) {
         Member.Place place = new Member.Place(cluster.self(), arrival.outbox().connection(), true);
         Member member = new Member(token.peer(), Member.proof(token.secret()), place, clock.millis(), arrival.prefix());
-        members.admit(room.id, member);
-        try {
-            log.append(room, Entry.joined(token.peer()));
-            if (!heads.has(room)) {
-                throw new Refusal(Refusal.Code.UNAVAILABLE, "the room was closed meanwhile; try again", SOON_MILLIS);
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Room room = heads.open(name);
+            if (admit(room, member)) {
+                Seat seat = new Seat(token.peer(), token.text());
+                room.attach(seat, arrival.outbox(), cursor);
+                return seat;
             }
-        } catch (Refusal refusal) {
-            members.find(room.id, token.peer()).ifPresent(members::remove);
-            throw refusal;
         }
-        Seat seat = new Seat(token.peer(), token.text());
-        room.attach(seat, arrival.outbox(), cursor);
-        return seat;
+        throw new Refusal(Refusal.Code.OVERLOADED, "the room is being closed; try again", SOON_MILLIS);
+    }
+
+    private boolean admit(Room room, Member member) {
+        members.admit(room.id, member);
+        boolean in = false;
+        try {
+            log.append(room, Entry.joined(member.peer()));
+            in = heads.confirm(room);
+        } finally {
+            if (!in) {
+                members.find(room.id, member.peer()).ifPresent(members::remove);
+            }
+        }
+        return in;
     }
 
     private Seat reattach(Members.Held held, Member.Token token, Position cursor, Visit visit) {
