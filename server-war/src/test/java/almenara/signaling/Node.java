@@ -1,0 +1,102 @@
+package almenara.signaling;
+
+import almenara.dialects.JsonLimits;
+import almenara.dialects.Native;
+import almenara.dialects.NativeReplies;
+import almenara.offers.OfferTable;
+import almenara.rooms.Caretaker;
+import almenara.rooms.Rooms;
+import almenara.tables.ClusterView;
+import almenara.tables.MemoryTable;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+/** One node of {@link Nodes}, put together as the server is. */
+public final class Node {
+
+    public final String name;
+    public final Rooms rooms;
+    public final OfferTable offers;
+    public final Exchange exchange;
+    public final Signaling signaling;
+    public final Caretaker caretaker;
+    /** This node's copy of the logs. */
+    public final MemoryTable log;
+    final Native dialect;
+    final Map<Tally.What, Integer> counts = new EnumMap<>(Tally.What.class);
+    private final ClusterView cluster;
+    private final List<Client> clients = new CopyOnWriteArrayList<>();
+    private volatile boolean crashed;
+
+    Node(Nodes nodes, String name, Random random, Executor executor) {
+        this.name = name;
+        this.cluster = nodes.cluster.join(name);
+        this.log = nodes.log.beside();
+        Rooms.Tables tables = new Rooms.Tables(nodes.heads.beside(), log, nodes.members.beside());
+        this.rooms = new Rooms(tables, Nodes.ROOMS, cluster, new Rooms.Means(nodes.clock, random, executor));
+        this.offers = new OfferTable(nodes.offers.beside(), Nodes.OFFERS, nodes.clock, random);
+        this.exchange = new Exchange(rooms, offers, nodes.clock, new Counts());
+        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster), Nodes.RULES, new Counts());
+        this.caretaker = rooms.caretaker(signaling);
+        this.dialect = new Native(new JsonLimits(16), new NativeReplies.Introduction(name,
+                "{\"message\":65536,\"queue\":256,\"resume\":120,\"grace\":15}", ""));
+        cluster.watch(merged -> {
+            if (merged) {
+                caretaker.afterMerge();
+            }
+        });
+        rooms.start();
+        offers.start();
+    }
+
+    private final class Counts implements Tally {
+
+        @Override
+        public void count(What what) {
+            synchronized (counts) {
+                counts.merge(what, 1, Integer::sum);
+            }
+        }
+
+        @Override
+        public void delivered(long nanos) {
+            // nobody asks
+        }
+    }
+
+    /** A connection to that room, which has not joined yet. */
+    public Client connect(String room) {
+        Client client = new Client(this, room, "192.0.2");
+        clients.add(client);
+        return client;
+    }
+
+    /** A connection from that address prefix. */
+    public Client connectFrom(String prefix, String room) {
+        return new Client(this, room, prefix);
+    }
+
+    /** A peer in that room. */
+    public Client join(String room) {
+        return connect(room).join();
+    }
+
+    /** What the node does once a second. */
+    public void round() {
+        caretaker.round();
+        offers.rooms().stream().filter(cluster::leads).toList().forEach(exchange::expire);
+    }
+
+    void crash() {
+        crashed = true;
+        clients.forEach(Client::silence);
+    }
+
+    boolean crashed() {
+        return crashed;
+    }
+}

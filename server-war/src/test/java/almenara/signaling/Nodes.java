@@ -1,0 +1,87 @@
+package almenara.signaling;
+
+import almenara.offers.OfferLimits;
+import almenara.rooms.RoomLimits;
+import almenara.tables.FakeCluster;
+import almenara.tables.HandClock;
+import almenara.tables.MemoryTable;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executor;
+
+/** A cluster in one process: nodes over the same tables in memory, with a clock that is moved by hand and chance that repeats itself. */
+public final class Nodes {
+
+    public static final String ROOM = room(0);
+    public static final Duration SECOND = Duration.ofSeconds(1);
+    static final RoomLimits ROOMS = new RoomLimits(100, 100, Duration.ofSeconds(120), Duration.ofSeconds(15), 50);
+    static final OfferLimits OFFERS = new OfferLimits(8, 4, Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(20));
+    static final Signaling.Rules RULES = new Signaling.Rules(8, true);
+
+    public final HandClock clock = new HandClock();
+    public final FakeCluster cluster = new FakeCluster();
+    public final MemoryTable heads = new MemoryTable(clock);
+    public final MemoryTable log = new MemoryTable(clock);
+    public final MemoryTable members = new MemoryTable(clock);
+    public final MemoryTable offers = new MemoryTable(clock);
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Random random;
+    private final Executor executor;
+
+    /** So many nodes that do everything on the caller's thread. */
+    public Nodes(int count) {
+        this(count, 1, Runnable::run);
+    }
+
+    public Nodes(int count, long seed, Executor executor) {
+        this.random = new Random(seed);
+        this.executor = executor;
+        for (int i = 0; i < count; i++) {
+            start("node-" + (char) ('a' + i));
+        }
+    }
+
+    /** The id of a room for tests. */
+    public static String room(int number) {
+        return String.format("room%038dA", number);
+    }
+
+    /** A node that joins the cluster now. */
+    public Node start(String name) {
+        Node node = new Node(this, name, new Random(random.nextLong()), executor);
+        nodes.put(name, node);
+        return node;
+    }
+
+    /** The node of that number, of those that live. */
+    public Node node(int number) {
+        return List.copyOf(nodes.values()).get(number);
+    }
+
+    public int size() {
+        return nodes.size();
+    }
+
+    /** The node goes without a word: its connections are heard of no more. */
+    public void crash(Node node) {
+        nodes.remove(node.name);
+        node.crash();
+        cluster.die(node.name);
+    }
+
+    /** Time goes by, second by second, with the round of every caretaker in each. */
+    public void pass(Duration time) {
+        for (long second = 0; second < time.toSeconds(); second++) {
+            clock.advance(SECOND);
+            List.of(heads, log, members, offers).forEach(MemoryTable::expire);
+            List.copyOf(nodes.values()).forEach(Node::round);
+        }
+    }
+
+    public void pass(int seconds) {
+        pass(Duration.ofSeconds(seconds));
+    }
+}
