@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  */
 final class Room {
 
+    private static final System.Logger LOG = System.getLogger(Room.class.getName());
+
     final String id;
     /** Held by whoever appends for this node: one at a time in a room. */
     final ReentrantLock turn = new ReentrantLock();
@@ -221,12 +223,14 @@ final class Room {
 
     private Optional<List<Event.Logged>> since(Position cursor) {
         if (!cursor.epoch().equals(tail.epoch()) || cursor.offset() > tail.offset()) {
+            LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}", cursor, tail);
             return Optional.empty();
         }
         List<Event.Logged> missed = new ArrayList<>();
         for (long offset = cursor.offset() + 1; offset <= tail.offset(); offset++) {
             Optional<Entry> entry = log.read(id, new Position(tail.epoch(), offset));
             if (entry.isEmpty() || entry.get().kind() == Entry.Kind.GAP) {
+                LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}: the log has nothing at {2}", cursor, tail, offset);
                 return Optional.empty();
             }
             missed.add(new Event.Logged(offset, entry.get()));
