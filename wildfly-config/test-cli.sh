@@ -7,7 +7,7 @@ source ../config/tools.sh
 # shellcheck source=../config/checks.sh
 source ../config/checks.sh
 
-OFFSET=21000 # port 29080 for HTTP, 30990 for management, 28600 for JGroups
+OFFSET=9000 # port 17080 for HTTP, 18990 for management, 16600 for JGroups, 64200 for the UDP of the stock stack
 STOCK=target/stock/$(sed -n 's:.*<version.wildfly>\(.*\)</version.wildfly>.*:wildfly-\1:p' ../pom.xml)
 JGROUPS=target/$(sed -n 's:.*<version.jgroups>\(.*\)</version.jgroups>.*:jgroups-\1.jar:p' ../pom.xml)
 server=
