@@ -10,6 +10,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
+// Names of fields and methods that never leave the SDK: no platform, wire or public name is among them.
+const internal = [
+  'absent', 'arrived', 'attend', 'awake', 'busy', 'claims', 'connections', 'detour', 'forget', 'goodbye', 'hear', 'inherit', 'itinerary', 'kept',
+  'leaving', 'makeStanding', 'negotiation', 'nextRef', 'opened', 'patience', 'polite', 'settings', 'settle', 'signaling', 'taken', 'transmit',
+  'transports', 'trickle', 'wanted',
+]
+const minified = { minify: true, mangleProps: new RegExp(`^(${internal.join('|')})$`) }
+
 rmSync(dist, { recursive: true, force: true })
 const bundle = (outfile, options) => build({
   entryPoints: [join(root, 'src/index.ts')],
@@ -23,8 +31,8 @@ const bundle = (outfile, options) => build({
 })
 await Promise.all([
   bundle('almenara.js', { format: 'esm' }),
-  bundle('almenara.min.js', { format: 'esm', minify: true }),
-  bundle('almenara.iife.js', { format: 'iife', globalName: 'almenara', minify: true }),
+  bundle('almenara.min.js', { format: 'esm', ...minified }),
+  bundle('almenara.iife.js', { format: 'iife', globalName: 'almenara', ...minified }),
 ])
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
 

@@ -60,6 +60,7 @@ export class Link {
     this.negotiation = new Negotiation(config.pc, {
       clock: config.clock,
       polite: config.polite,
+      direct: () => this.#direct(),
       send: (message) => this.#send(message),
       failed: (error) => this.#broken(error),
     }, config.made)
@@ -156,9 +157,13 @@ export class Link {
   /** By the data channel while packets flow, so that it works without a node; else through the node. */
   #send(message: NegotiationMessage): void {
     if (this.#state === 'closed') return
-    if (this.#state === 'connected' && this.open) this.#channel?.send(encodeControl({ l: message }))
+    if (this.#direct()) this.#channel?.send(encodeControl({ l: message }))
     else if (this.detour) this.detour(message)
     else this.owner.signal(this, message)
+  }
+
+  #direct(): boolean {
+    return this.#state === 'connected' && this.open
   }
 
   #ice(): void {
@@ -194,7 +199,7 @@ export class Link {
 
   #broken(error: unknown): void {
     this.owner.failed(this, error)
-    if (this.#state === 'connecting') this.close('the negotiation failed')
+    this.close('the negotiation failed')
   }
 
   #become(state: LinkState): void {

@@ -7,12 +7,16 @@ export interface NegotiationMessage {
   n?: number
   /** An empty `candidate` ends them. */
   candidates?: RTCIceCandidateInit[]
+  /** `ask`: the polite end wants to make an offer; `give`: it may. */
+  turn?: 'ask' | 'give'
 }
 
 export interface NegotiationConfig {
   readonly clock: Clock
   /** The polite end gives way when both make an offer at the same time. */
   readonly polite: boolean
+  /** Whether messages take the data channel, where none is lost and none overtakes another. */
+  direct(): boolean
   send(message: NegotiationMessage): void
   failed(error: unknown): void
 }
@@ -23,6 +27,10 @@ const BATCH = 50
  * Perfect negotiation (W3C webrtc-pc, section 10.7) of one RTCPeerConnection: any end may make an offer at any time.
  * Everything is done in one queue, so that no step finds the connection in the middle of another one. The offers are
  * numbered, because an offer that was delayed on one way may arrive after a newer one that took another way.
+ *
+ * Over the data channel the polite end asks for its turn before it makes an offer, so that none has to be rolled back:
+ * Chromium can't take a remote offer after it has rolled back one with new media ("RTP extension ID reassignment not
+ * supported").
  */
 export class Negotiation {
   readonly #pc: RTCPeerConnection
@@ -33,6 +41,8 @@ export class Negotiation {
   #made: number
   #heard = -1
   #theirs: 'taken' | 'ignored' = 'taken'
+  /** The polite end has asked for its turn; the turn is given to it. */
+  #turn: 'free' | 'asked' | 'given' = 'free'
 
   /** `made`: the number of the offer that has been made with this connection before, -1 for none. */
   constructor(pc: RTCPeerConnection, config: NegotiationConfig, made: number = -1) {
@@ -51,7 +61,14 @@ export class Negotiation {
   /** Makes an offer, unless one is under way: then the connection asks again when that is done. */
   offer(): void {
     this.#do(async () => {
-      if (this.#pc.signalingState === 'stable') await this.#offer()
+      const { direct, polite, send } = this.#config
+      if (this.#pc.signalingState !== 'stable') return
+      if (!direct()) return this.#offer()
+      if (this.#turn === 'free' && !polite) return this.#offer()
+      if (this.#turn === 'free') {
+        this.#turn = 'asked'
+        send({ turn: 'ask' })
+      }
     })
   }
 
@@ -75,12 +92,27 @@ export class Negotiation {
     return this.#do(async () => {
       if (message.description) await this.#describe(message.description, message.n ?? 0)
       for (const candidate of message.candidates ?? []) await this.#candidate(candidate)
+      if (message.turn) this.#turn = message.turn === 'ask' ? 'asked' : 'given'
+      await this.#takeTurn()
     })
   }
 
   close(): void {
     this.#batch.stop()
     this.#candidates = []
+  }
+
+  /** Gives the turn that was asked for, or uses the one that was given, as soon as nothing else is under way. */
+  async #takeTurn(): Promise<void> {
+    const { polite, send } = this.#config
+    if (this.#pc.signalingState !== 'stable') return
+    if (polite && this.#turn === 'given') {
+      this.#turn = 'free'
+      await this.#offer()
+    } else if (!polite && this.#turn === 'asked') {
+      this.#turn = 'given'
+      send({ turn: 'give' })
+    }
   }
 
   async #offer(): Promise<void> {
@@ -98,6 +130,7 @@ export class Negotiation {
     this.#theirs = collision && !this.#config.polite ? 'ignored' : 'taken'
     if (this.#theirs === 'ignored') return
     this.#heard = n
+    if (!this.#config.polite) this.#turn = 'free'
     if (collision) await this.#pc.setLocalDescription({ type: 'rollback' })
     await this.#pc.setRemoteDescription(description)
     await this.#pc.setLocalDescription(await this.#pc.createAnswer())
@@ -114,8 +147,7 @@ export class Negotiation {
   }
 
   #say(n: number): void {
-    const description = this.#pc.localDescription
-    if (description) this.#config.send({ description: { type: description.type, sdp: description.sdp }, n })
+    this.#config.send({ description: sayable(this.#pc.localDescription), n })
   }
 
   #flush(): void {
@@ -139,4 +171,9 @@ export class Negotiation {
   #stillOpen(): boolean {
     return this.#pc.signalingState !== 'closed'
   }
+}
+
+/** A description as plain data. */
+export function sayable(description: RTCSessionDescription | null): RTCSessionDescriptionInit {
+  return { type: description?.type ?? 'offer', sdp: description?.sdp ?? '' }
 }

@@ -2,6 +2,7 @@ import { type Clock, Timer } from './clock.js'
 import { AlmenaraError, reason } from './errors.js'
 import { CHANNEL } from './link.js'
 import type { Command, Ok } from './messages.js'
+import { sayable } from './negotiation.js'
 
 /** Over this span the consumption of offers is counted. */
 const RATE_SPAN = 10_000
@@ -145,16 +146,11 @@ export class OfferPool {
 
   /** Resolves when the connection has gathered its candidates, or when the time for that is up: a dead STUN server takes 40 s. */
   #gathered({ pc }: Standing): Promise<void> {
-    if (pc.iceGatheringState === 'complete') return Promise.resolve()
     return new Promise((resolve) => {
-      const done = (): void => {
-        cancel()
-        pc.removeEventListener('icegatheringstatechange', changed)
-        resolve()
-      }
-      const changed = (): void => { if (pc.iceGatheringState === 'complete') done() }
-      const cancel = this.#config.clock.after(this.#config.gather, done)
-      pc.addEventListener('icegatheringstatechange', changed)
+      const check = (): void => { if (pc.iceGatheringState === 'complete') resolve() }
+      pc.onicegatheringstatechange = check
+      this.#config.clock.after(this.#config.gather, resolve)
+      check()
     })
   }
 
@@ -172,9 +168,8 @@ export class OfferPool {
     })
   }
 
-  #data({ pc }: Standing): { description: { type: string; sdp: string } } {
-    const { type = 'offer', sdp = '' } = pc.localDescription ?? {}
-    return { description: { type, sdp } }
+  #data({ pc }: Standing): { description: RTCSessionDescriptionInit } {
+    return { description: sayable(pc.localDescription) }
   }
 
   #opened(standing: Standing): void {

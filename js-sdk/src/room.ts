@@ -132,14 +132,14 @@ export class Room {
 
   /** Sends text, a JSON value or bytes over the data channels that are open; returns the number of peers it went to. */
   send(data: Data, to?: string | readonly string[]): number {
-    return this.#roster.transmit(encodeData(data), to)
+    return this.#roster.transmit(encodeData(data), list(to))
   }
 
   /** Messages of one kind, apart from those of `send`. */
   action<T = Data>(name: string): Action<T> {
     if (name === '') throw misuse('Give the action a name.')
     return {
-      send: (data, to) => this.#roster.transmit(encodeData(data, name), to),
+      send: (data, to) => this.#roster.transmit(encodeData(data, name), list(to)),
       on: (listener) => this.#actions.on(name, listener as (data: unknown, peer: Peer) => void),
     }
   }

@@ -70,10 +70,9 @@ export class Roster {
   }
 
   /** Sends a frame to all, or to those named; returns the number of peers it went to. */
-  transmit(frame: Encoded, to?: string | readonly string[]): number {
-    const ids = to === undefined ? this.peers.keys() : typeof to === 'string' ? [to] : to
+  transmit(frame: Encoded, to?: readonly string[]): number {
     let sent = 0
-    for (const id of ids) if (this.peers.get(id)?.transmit(frame)) sent++
+    for (const id of to ?? this.peers.keys()) if (this.peers.get(id)?.transmit(frame)) sent++
     return sent
   }
 

@@ -22,8 +22,8 @@ const TAKEN_OVER = 4409
 
 export type SignalingState = 'connecting' | 'joined' | 'reconnecting' | 'closed'
 
-/** waiting: for the next attempt; opening: a connection; entering: join or resume is on its way. */
-type Phase = 'waiting' | 'opening' | 'entering' | 'joined' | 'closed'
+/** waiting: for the next attempt; opening: a connection; entering: join or resume is on its way; leaving: leave is. */
+type Phase = 'waiting' | 'opening' | 'entering' | 'joined' | 'leaving' | 'closed'
 
 interface Session { self: string; token: string; epoch: string | number; offset: number }
 
@@ -126,9 +126,9 @@ export class Signaling extends Emitter<SignalingEvents> {
   /** Leaves the room and closes. Resolves when the node has answered, or after a second. */
   async leave(): Promise<void> {
     if (this.connected) {
-      const answered = this.request({ type: 'leave' }).then(() => {}, () => {})
-      const late = new Promise<void>((resolve) => this.#deadline.set(LEAVE_WITHIN, resolve))
-      await Promise.race([answered, late])
+      const answered = this.request({ type: 'leave' }).catch(() => {})
+      this.#phase = 'leaving'
+      await Promise.race([answered, new Promise<void>((resolve) => this.#deadline.set(LEAVE_WITHIN, resolve))])
     }
     this.close()
   }
@@ -182,6 +182,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   /** The connection is of no use (any more): the next one is made after the back-off. */
   #drop(failure: Failure, why: string): void {
     if (this.#phase === 'closed') return
+    if (this.#phase === 'leaving') return this.close()
     const wasJoined = this.connected
     this.#disconnect()
     this.#phase = 'waiting'

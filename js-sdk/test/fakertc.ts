@@ -103,6 +103,7 @@ export class FakePeerConnection extends EventTarget {
   readonly number = ++counter
   signalingState = 'stable'
   iceGatheringState = 'new'
+  onicegatheringstatechange: (() => void) | undefined
   iceConnectionState = 'new'
   localDescription: Description | null = null
   remoteDescription: Description | null = null
@@ -117,6 +118,8 @@ export class FakePeerConnection extends EventTarget {
   #fresh: 'no' | 'wanted' = 'no'
   #needed: 'no' | 'yes' = 'no'
   #channel: FakeChannel | undefined
+  /** Chromium can't take an offer after it has rolled back one with new media. */
+  #spoilt: 'no' | 'yes' = 'no'
 
   constructor(world: FakeWorld, configuration: RTCConfiguration) {
     super()
@@ -180,6 +183,7 @@ export class FakePeerConnection extends EventTarget {
   async setRemoteDescription(description: Description): Promise<void> {
     const allowed = description.type === 'offer' ? ['stable'] : ['have-local-offer']
     if (!allowed.includes(this.signalingState)) throw new DOMException(`${description.type} in ${this.signalingState}`, 'InvalidStateError')
+    if (this.#spoilt === 'yes') throw new DOMException('RTP extension ID reassignment not supported', 'InvalidAccessError')
     this.remoteDescription = description
     const { tracks } = JSON.parse(description.sdp) as Sdp
     this.#signaling(description.type === 'offer' ? 'have-remote-offer' : 'stable')
@@ -201,7 +205,7 @@ export class FakePeerConnection extends EventTarget {
   gathered(): void {
     this.iceGatheringState = 'complete'
     this.dispatchEvent(event('icecandidate', { candidate: null }))
-    this.dispatchEvent(event('icegatheringstatechange'))
+    this.onicegatheringstatechange?.()
   }
 
   ice(state: string): void {
@@ -218,6 +222,8 @@ export class FakePeerConnection extends EventTarget {
   }
 
   #rollback(): void {
+    const tracks = (description: Description | null): number => description ? (JSON.parse(description.sdp) as Sdp).tracks.length : 0
+    if (tracks(this.localDescription) > tracks(this.#stable.local)) this.#spoilt = 'yes'
     this.localDescription = this.#stable.local
     this.remoteDescription = this.#stable.remote
     this.#needed = 'yes'

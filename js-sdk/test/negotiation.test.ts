@@ -5,7 +5,8 @@ import { FakeClock, settle } from './time.js'
 import { connected, only, record, World } from './world.js'
 
 /** Two negotiations whose messages are carried when the test says so. */
-async function setUp() {
+async function setUp(later: 'channel' | 'node' = 'channel') {
+  let way: 'channel' | 'node' = 'node'
   const clock = new FakeClock()
   const rtc = new FakeWorld()
   const ends = [0, 1].map((index) => {
@@ -13,7 +14,7 @@ async function setUp() {
     const outbox: NegotiationMessage[] = []
     const failures: unknown[] = []
     const negotiation = new Negotiation(pc as unknown as RTCPeerConnection, {
-      clock, polite: index === 0, send: (message) => void outbox.push(message), failed: (error) => void failures.push(error),
+      clock, polite: index === 0, direct: () => way === 'channel', send: (message) => void outbox.push(message), failed: (error) => void failures.push(error),
     })
     return { pc, outbox, failures, negotiation }
   })
@@ -30,6 +31,7 @@ async function setUp() {
   polite.pc.createDataChannel('almenara')
   polite.negotiation.offer()
   await carry()
+  way = later
   polite.negotiation.attend()
   impolite.negotiation.attend()
   await carry()
@@ -57,8 +59,8 @@ test('candidates of 50 ms go in one message', async () => {
   expect(polite.outbox).toEqual([{ candidates: [{ candidate: 'a' }, { candidate: 'b' }, { candidate: 'c' }] }])
 })
 
-test('when both make an offer at the same time, the polite one gives way and both changes come through', async () => {
-  const { polite, impolite, carry } = await setUp()
+test('when both add media at the same time, they take turns, nothing is rolled back and both come through', async () => {
+  const { polite, impolite, carry } = await setUp('channel')
   const heardByPolite = tracksHeard(polite.pc)
   const heardByImpolite = tracksHeard(impolite.pc)
   const track = new FakeTrack()
@@ -71,8 +73,35 @@ test('when both make an offer at the same time, the polite one gives way and bot
   expect([...polite.failures, ...impolite.failures]).toEqual([])
 })
 
+test('without a data channel both make an offer at the same time and the polite one gives way', async () => {
+  const { polite, impolite, carry } = await setUp('node')
+  polite.negotiation.offer()
+  impolite.negotiation.offer()
+  await settle()
+  expect([polite.pc.signalingState, impolite.pc.signalingState]).toEqual(['have-local-offer', 'have-local-offer'])
+  await carry()
+  expect([polite.pc.signalingState, impolite.pc.signalingState]).toEqual(['stable', 'stable'])
+  expect([...polite.failures, ...impolite.failures]).toEqual([])
+})
+
+test('many changes on both ends in any order all come through', async () => {
+  const { polite, impolite, carry } = await setUp('channel')
+  const heard = [tracksHeard(polite.pc), tracksHeard(impolite.pc)]
+  for (let i = 0; i < 10; i++) {
+    for (const end of i % 3 === 0 ? [polite, impolite] : i % 3 === 1 ? [impolite, polite] : [polite]) {
+      const track = new FakeTrack()
+      end.pc.addTrack(track, new FakeStream([track]))
+      await settle()
+    }
+    if (i % 2 === 0) await carry()
+  }
+  await carry()
+  expect(heard.map(({ length }) => length)).toEqual([7, 10])
+  expect([...polite.failures, ...impolite.failures]).toEqual([])
+})
+
 test('both restart ICE at the same time and are connected again', async () => {
-  const { polite, impolite, carry } = await setUp()
+  const { polite, impolite, carry } = await setUp('node')
   for (const end of [polite, impolite]) {
     end.pc.ice('failed')
     end.negotiation.restartIce()

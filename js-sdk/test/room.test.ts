@@ -140,3 +140,18 @@ test('misuse throws at once and says what to do', async () => {
   expect(() => a.send('x'.repeat(300_000))).toThrow(/262144/)
   await expect(a.signal({ link: 'x', end: 'stale' })).rejects.toMatchObject({ code: 'misuse' })
 })
+
+test('a node that ends the connection before it has answered leave does not make the room reconnect', async () => {
+  const world = new World()
+  const room = world.enter({ connect: false })
+  await room.joined
+  const states = record(room, 'state')
+  world.network.muted.add('one.example')
+  const left = room.leave()
+  await settle()
+  world.network.cut()
+  await left
+  expect(states).toEqual([['closed']])
+  await world.clock.pass(60_000)
+  expect(world.network.attempts).toHaveLength(1)
+})
