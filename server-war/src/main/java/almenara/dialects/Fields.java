@@ -96,8 +96,8 @@ final class Fields {
         if (value == null) {
             return "";
         }
-        boolean string = value instanceof JsonString text && text.getString().length() <= LONGEST_REF;
-        if (string || value instanceof JsonNumber number && number.isIntegral()) {
+        if (value instanceof JsonString text && text.getString().length() <= LONGEST_REF && StrictJson.isText(text.getString())
+                || value instanceof JsonNumber number && number.isIntegral() && number.toString().length() <= JsonLimits.NUMBER) {
             return value.toString();
         }
         throw new Refusal(Code.BAD_MESSAGE, "ref is a string of at most " + LONGEST_REF + " characters or a whole number");

@@ -92,14 +92,13 @@ final class StrictJson {
     }
 
     private static void checkText(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
-            if (pair) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw new Refusal(Code.BAD_TEXT, "a lone surrogate is no text");
-            }
+        if (!isText(text)) {
+            throw new Refusal(Code.BAD_TEXT, "a lone surrogate is no text");
         }
+    }
+
+    /** True when every surrogate stands in a pair. */
+    static boolean isText(String text) {
+        return text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 }
