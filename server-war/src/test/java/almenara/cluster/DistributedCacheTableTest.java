@@ -1,0 +1,35 @@
+package almenara.cluster;
+
+import almenara.tables.TableContract;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.infinispan.configuration.cache.CacheMode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class DistributedCacheTableTest extends TableContract {
+
+    private static Grid grid;
+    private static Views views;
+
+    @BeforeAll
+    static void start() {
+        grid = new Grid(CacheMode.DIST_SYNC, 2);
+        views = new Views(new CacheTable(grid.cache(0, "table")), new CacheTable(grid.cache(1, "table")));
+    }
+
+    @AfterAll
+    static void stop() {
+        grid.close();
+    }
+
+    @Override
+    protected Views table() {
+        return views;
+    }
+
+    @Override
+    protected void pass(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
+    }
+}

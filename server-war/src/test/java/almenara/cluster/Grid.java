@@ -1,0 +1,60 @@
+package almenara.cluster;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.infinispan.Cache;
+import org.infinispan.configuration.cache.CacheMode;
+import org.infinispan.configuration.cache.ConfigurationBuilder;
+import org.infinispan.configuration.global.GlobalConfigurationBuilder;
+import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.partitionhandling.PartitionHandling;
+
+/** A real Infinispan cluster of several nodes in one process, over JGroups' loopback. */
+final class Grid implements AutoCloseable {
+
+    private static final long REAPER_MILLIS = 100;
+
+    private final String name = "grid-" + UUID.randomUUID();
+    private final CacheMode mode;
+    private final List<EmbeddedCacheManager> managers;
+
+    Grid(CacheMode mode, int nodes) {
+        this.mode = mode;
+        this.managers = Stream.generate(this::node).limit(nodes).toList();
+    }
+
+    Cache<String, String> cache(int node, String cache) {
+        return managers.get(node).administration().withFlags(org.infinispan.commons.api.CacheContainerAdmin.AdminFlag.VOLATILE)
+                .getOrCreateCache(cache, configuration());
+    }
+
+    /** Ends a node as a crash would, as far as the others can tell. */
+    void stop(int node) {
+        managers.get(node).stop();
+    }
+
+    private org.infinispan.configuration.cache.Configuration configuration() {
+        ConfigurationBuilder builder = new ConfigurationBuilder();
+        builder.clustering().cacheMode(mode).expiration().wakeUpInterval(REAPER_MILLIS);
+        if (mode.isClustered()) {
+            builder.clustering().partitionHandling().whenSplit(PartitionHandling.DENY_READ_WRITES);
+        }
+        return builder.build();
+    }
+
+    private EmbeddedCacheManager node() {
+        GlobalConfigurationBuilder global = new GlobalConfigurationBuilder();
+        if (mode.isClustered()) {
+            global = GlobalConfigurationBuilder.defaultClusteredBuilder();
+            global.transport().clusterName(name).nodeName("node-" + UUID.randomUUID()).addProperty("configurationFile", "jgroups-loopback.xml");
+        }
+        return new DefaultCacheManager(global.build());
+    }
+
+    @Override
+    public void close() {
+        managers.forEach(EmbeddedCacheManager::stop);
+    }
+}
