@@ -15,7 +15,7 @@ public sealed interface Command {
     record Signal(String to, String id, String data) implements Command {
         public Signal {
             if (!to.isEmpty()) {
-                Names.peer(to);
+                Names.member(to);
             }
             Names.signal(id);
         }
@@ -31,7 +31,7 @@ public sealed interface Command {
     record Publish(String to, int life, String data) implements Command {
         public Publish {
             if (!to.isEmpty()) {
-                Names.peer(to);
+                Names.member(to);
             }
         }
     }
@@ -39,7 +39,7 @@ public sealed interface Command {
     record Offers(String from) implements Command {
         public Offers {
             if (!from.isEmpty()) {
-                Names.peer(from);
+                Names.member(from);
             }
         }
     }
@@ -55,7 +55,7 @@ public sealed interface Command {
                 Names.offer(offer);
             }
             if (!from.isEmpty()) {
-                Names.peer(from);
+                Names.member(from);
             }
             if (except.size() > MOST_EXCEPT) {
                 throw new Refusal(Refusal.Code.BAD_MESSAGE, "except names at most " + MOST_EXCEPT + " authors");

@@ -30,6 +30,14 @@ public final class Names {
         return matching(PEER, name, "a peer id is 26 characters of lower-case base32");
     }
 
+    /** The name of somebody in the room; what is no name of a peer is nobody's. */
+    public static String member(String name) {
+        if (!PEER.matcher(name).matches()) {
+            throw new Refusal(Refusal.Code.UNKNOWN_PEER, "there is no such member");
+        }
+        return name;
+    }
+
     public static String offer(String name) {
         return matching(OFFER, name, "an offer id is 16 characters of lower-case base32");
     }

@@ -72,12 +72,12 @@ class NativeTest {
     @ParameterizedTest
     @ValueSource(strings = {"[]", "1", "null", "'join'", "{}", "{'type':1}", "{'type':null}", "{'type':''}", "{'type':'ping','ref':1.5}", "{'type':'ping','ref':1e3}",
         "{'type':'ping','ref':null}", "{'type':'ping','ref':{}}", "{'type':'ping','ref':true}", "{'type':'ping','room':7}", "{'type':'ping','token':7}",
-        "{'type':'signal'}", "{'type':'signal','data':1,'to':'nobody'}", "{'type':'signal','data':1,'to':null}", "{'type':'signal','data':1,'id':7}",
+        "{'type':'signal'}", "{'type':'signal','data':1,'to':null}", "{'type':'signal','data':1,'id':7}",
         "{'type':'signal','data':1,'id':'a\\nb'}", "{'type':'offer'}", "{'type':'offer','data':1,'life':-1}", "{'type':'offer','data':1,'life':5.5}",
-        "{'type':'offer','data':1,'life':'60'}", "{'type':'offer','data':1,'to':'ABCDEFGHIJKLMNOPQRSTUVWXYZ'}", "{'type':'answer','data':1}",
+        "{'type':'offer','data':1,'life':'60'}", "{'type':'answer','data':1}",
         "{'type':'answer','offer':'abcdefghijklmnop'}", "{'type':'answer','offer':'abc','data':1}", "{'type':'release'}", "{'type':'hold'}",
         "{'type':'refresh','data':1}", "{'type':'withdraw'}", "{'type':'withdraw','offer':'abcdefghijklmno1'}", "{'type':'claim','except':'x'}",
-        "{'type':'claim','except':[1]}", "{'type':'claim','except':['nobody']}", "{'type':'claim','from':'nobody'}", "{'type':'offers','from':7}",
+        "{'type':'claim','except':[1]}", "{'type':'claim','except':['nobody']}", "{'type':'offers','from':7}",
         "{'type':'resume'}", "{'type':'resume','token':'a.b','epoch':'abcdefgh'}", "{'type':'resume','token':'a.b','offset':1}",
         "{'type':'resume','token':'a.b','epoch':'ABCDEFGH','offset':1}", "{'type':'resume','token':'a.b','epoch':'abcdefgh','offset':-1}",
         "{'type':'resume','token':'a.b','epoch':'abcdefgh','offset':99999999999999999999}"})
@@ -90,6 +90,10 @@ class NativeTest {
         refused(Code.BAD_JSON, "{");
         refused(Code.UNKNOWN_COMMAND, "{'type':'Join'}");
         refused(Code.UNKNOWN_COMMAND, "{'type':'joined'}");
+        refused(Code.UNKNOWN_PEER, "{'type':'signal','data':1,'to':'nobody'}");
+        refused(Code.UNKNOWN_PEER, "{'type':'offer','data':1,'to':'ABCDEFGHIJKLMNOPQRSTUVWXYZ'}");
+        refused(Code.UNKNOWN_PEER, "{'type':'claim','from':'nobody'}");
+        refused(Code.UNKNOWN_PEER, "{'type':'offers','from':'a b'}");
         refused(Code.BAD_ROOM, "{'type':'join','room':'short'}");
         refused(Code.BAD_ROOM, "{'type':'join','room':'" + "A".repeat(42) + "B'}");
     }
