@@ -92,6 +92,14 @@ port_in_use() { # address port
 }
 
 # The status of a GET, or 000.
+http_body() { # address port path; the JSON of it, empty when nobody answers
+  (
+    exec 2>/dev/null 3<>"/dev/tcp/$1/$2" || exit 0
+    printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nAccept: application/json\r\nConnection: close\r\n\r\n' "$3" "$1" "$2" >&3
+    timeout 5 cat <&3
+  ) || true
+}
+
 http_status() { # address port path
   local status
   status=$(
