@@ -1,12 +1,18 @@
 package almenara.cluster;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.infinispan.Cache;
+import org.infinispan.commons.time.DefaultTimeService;
+import org.infinispan.commons.time.TimeService;
 import org.infinispan.configuration.cache.CacheMode;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
 import org.infinispan.configuration.global.GlobalConfigurationBuilder;
+import org.infinispan.factories.GlobalComponentRegistry;
+import org.infinispan.factories.impl.BasicComponentRegistry;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.partitionhandling.PartitionHandling;
@@ -18,10 +24,13 @@ final class Grid implements AutoCloseable {
 
     private final String name = "grid-" + UUID.randomUUID();
     private final CacheMode mode;
+    private final ClockTime time;
     private final List<EmbeddedCacheManager> managers;
 
-    Grid(CacheMode mode, int nodes) {
+    /** A cluster that reads the time, for the lives of entries, from that clock. */
+    Grid(CacheMode mode, int nodes, Clock clock) {
         this.mode = mode;
+        this.time = new ClockTime(clock);
         this.managers = Stream.generate(this::node).limit(nodes).toList();
     }
 
@@ -30,7 +39,7 @@ final class Grid implements AutoCloseable {
                 .getOrCreateCache(cache, configuration());
     }
 
-    /** Ends a node as a crash would, as far as the others can tell. */
+    /** Ends a node; the others see it go. */
     void stop(int node) {
         managers.get(node).stop();
     }
@@ -50,7 +59,30 @@ final class Grid implements AutoCloseable {
             global = GlobalConfigurationBuilder.defaultClusteredBuilder();
             global.transport().clusterName(name).nodeName("node-" + UUID.randomUUID()).addProperty("configurationFile", "jgroups-loopback.xml");
         }
-        return new DefaultCacheManager(global.build());
+        DefaultCacheManager manager = new DefaultCacheManager(global.build(), false);
+        BasicComponentRegistry components = GlobalComponentRegistry.of(manager).getComponent(BasicComponentRegistry.class);
+        components.replaceComponent(TimeService.class.getName(), time, false);
+        components.rewire();
+        manager.start();
+        return manager;
+    }
+
+    private static final class ClockTime extends DefaultTimeService {
+        private final Clock clock;
+
+        ClockTime(Clock clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public long wallClockTime() {
+            return clock.millis();
+        }
+
+        @Override
+        public Instant instant() {
+            return clock.instant();
+        }
     }
 
     @Override

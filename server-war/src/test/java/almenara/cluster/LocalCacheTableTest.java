@@ -1,20 +1,21 @@
 package almenara.cluster;
 
+import almenara.tables.HandClock;
 import almenara.tables.TableContract;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.infinispan.configuration.cache.CacheMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 class LocalCacheTableTest extends TableContract {
 
+    private static final HandClock CLOCK = new HandClock();
     private static Grid grid;
     private static Views views;
 
     @BeforeAll
     static void start() {
-        grid = new Grid(CacheMode.LOCAL, 1);
+        grid = new Grid(CacheMode.LOCAL, 1, CLOCK);
         views = new Views(new CacheTable(grid.cache(0, "table")), new CacheTable(grid.cache(0, "table")));
     }
 
@@ -30,6 +31,6 @@ class LocalCacheTableTest extends TableContract {
 
     @Override
     protected void pass(Duration time) {
-        LockSupport.parkNanos(time.toNanos());
+        CLOCK.advance(time);
     }
 }

@@ -2,10 +2,10 @@ package almenara.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import almenara.tables.HandClock;
 import almenara.tables.TableContract;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.infinispan.configuration.cache.CacheMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 
 class ReplicatedCacheTableTest extends TableContract {
 
+    private static final HandClock CLOCK = new HandClock();
     private static Grid grid;
     private static Views views;
 
     @BeforeAll
     static void start() {
-        grid = new Grid(CacheMode.REPL_SYNC, 2);
+        grid = new Grid(CacheMode.REPL_SYNC, 2, CLOCK);
         views = new Views(new CacheTable(grid.cache(0, "table")), new CacheTable(grid.cache(1, "table")));
     }
 
@@ -42,6 +43,6 @@ class ReplicatedCacheTableTest extends TableContract {
 
     @Override
     protected void pass(Duration time) {
-        LockSupport.parkNanos(time.toNanos());
+        CLOCK.advance(time);
     }
 }
