@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 public final class Addresses {
 
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern LITERAL = Pattern.compile(
+            "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final int V4_BYTES = 3;
     private static final int V6_BYTES = 6;
     private static final int V4_LENGTH = 4;
@@ -66,7 +67,7 @@ public final class Addresses {
         String caller = remote;
         while (isTrusted(caller) && !hops.isEmpty()) {
             String hop = hops.removeLast();
-            if (!LITERAL.matcher(hop).matches()) {
+            if (!isAddress(hop)) {
                 return caller;
             }
             caller = hop;
@@ -84,6 +85,14 @@ public final class Addresses {
         byte[] bytes = literal(address);
         int length = bytes.length == V4_LENGTH ? V4_BYTES : V6_BYTES;
         return HexFormat.of().formatHex(bytes, 0, length);
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            return literal(text).length > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The bytes of an address written in numbers; no name is ever looked up. */

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** The open connections of this node. */
@@ -17,34 +16,35 @@ public final class Connections {
     private static final long FULL_MILLIS = 5000;
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger places;
+    private final int most;
     private final RandomGenerator random;
 
     public Connections(int most, RandomGenerator random) {
-        this.places = new AtomicInteger(most);
+        this.most = most;
         this.random = random;
     }
 
-    /** Takes a place for a connection that is about to open; {@link #remove} or {@link #giveUp} gives it back. */
-    void reserve() {
-        if (places.getAndDecrement() <= 0) {
-            places.incrementAndGet();
-            throw new Refusal(Refusal.Code.OVERLOADED, "this node has all the connections it takes", FULL_MILLIS);
+    /** Refuses a connection that would be one too many; {@link #add} looks again, for many may come at once. */
+    void checkPlace() {
+        if (open.size() >= most) {
+            throw full();
         }
-    }
-
-    void giveUp() {
-        places.incrementAndGet();
     }
 
     void add(Connection connection) {
         open.add(connection);
+        if (open.size() > most) {
+            connection.refuse(full());
+            connection.close(Channel.Closing.SLOW);
+        }
+    }
+
+    private static Refusal full() {
+        return new Refusal(Refusal.Code.OVERLOADED, "this node has all the connections it takes", FULL_MILLIS);
     }
 
     void remove(Connection connection) {
-        if (open.remove(connection)) {
-            places.incrementAndGet();
-        }
+        open.remove(connection);
     }
 
     /** How many there are. */

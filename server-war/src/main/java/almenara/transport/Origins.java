@@ -28,7 +28,7 @@ public final class Origins {
             response.setHeader("Access-Control-Allow-Origin", ANY);
         } else {
             Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
-            response.setHeader("Vary", "Origin");
+            response.addHeader("Vary", "Origin");
             if (origin.isPresent() && !allowed.contains(origin.get()) && !isOwn(origin.get(), request)) {
                 throw new Refusal(Refusal.Code.FORBIDDEN_ORIGIN, "pages of this origin may not use this node");
             }

@@ -22,7 +22,7 @@ final class Responses {
 
     /** The page or its data, whichever was asked for. */
     static void summary(HttpServletResponse response, boolean json, Pages.Page page) throws IOException {
-        response.setHeader("Vary", "Accept");
+        response.addHeader("Vary", "Accept");
         if (json) {
             json(response, HttpServletResponse.SC_OK, page.json());
         } else {

@@ -85,17 +85,22 @@ public class RoomServlet extends HttpServlet {
     private void stream(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws IOException {
         Command first = resumption(request).map(Command.class::cast).orElseGet(Command.Join::new);
         Connections connections = door.shared().connections();
-        connections.reserve();
+        connections.checkPlace();
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
-        SseConnection connection = new SseConnection(context, door.names().get(), origin(request, path), door.shared());
-        connections.add(connection);
-        connection.start();
-        connection.handle(new Request("", "", "", first));
+        try {
+            SseConnection connection = new SseConnection(context, door.names().get(), origin(request, path), door.shared());
+            connections.add(connection);
+            connection.start();
+            connection.handle(new Request("", "", "", first));
+        } catch (Refusal refusal) {
+            Responses.refuse(response, refusal, door.shared().dialect());
+            context.complete();
+        }
     }
 
     /** The session that a stream continues: {@code Last-Event-ID} holds epoch, offset and, unless it stands in Authorization, the token. */

@@ -16,13 +16,12 @@ record Upgrades(Shared shared, Supplier<String> names) {
 
     void upgrade(HttpServletRequest request, HttpServletResponse response, Origin origin) throws ServletException, IOException {
         ServerContainer container = (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
-        shared.connections().reserve();
+        shared.connections().checkPlace();
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(WebSocketRoom.class, "/room/{id}")
                 .configurator(new Made(new WebSocketRoom(names.get(), origin, shared))).build();
         try {
             container.upgradeHttpToWebSocket(request, response, config, Map.of("id", origin.room()));
-        } catch (DeploymentException | IOException | RuntimeException e) {
-            shared.connections().giveUp();
+        } catch (DeploymentException e) {
             throw new ServletException("the upgrade failed", e);
         }
     }

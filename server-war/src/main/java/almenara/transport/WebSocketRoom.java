@@ -31,7 +31,6 @@ public final class WebSocketRoom extends Endpoint {
         try {
             connection = new WebSocketConnection(socket, name, origin, shared);
         } catch (Refusal refusal) {
-            shared.connections().giveUp();
             refuse(socket);
             return;
         }
