@@ -9,4 +9,9 @@ public record Position(String epoch, long offset) {
             throw new Refusal(Refusal.Code.BAD_MESSAGE, "offset is not negative");
         }
     }
+
+    /** The place behind this one. */
+    public Position next() {
+        return new Position(epoch, offset + 1);
+    }
 }

@@ -34,22 +34,25 @@ final class Room {
     private final Serial serial;
     private final Audience audience = new Audience();
     private final TreeMap<Long, Entry> early = new TreeMap<>();
-    private Set<String> present = new TreeSet<>();
+    private Set<String> present;
     private Set<String> suspects = Set.of();
     private long earlySince;
     private volatile Position tail;
     private volatile long active;
+    /** About the furthest entry of which this node was told, applied or not. */
+    private volatile Position heard;
     private Position taken;
 
     Room(String id, Position start, Shared shared) {
         this.id = id;
         this.tail = start;
         this.taken = start;
+        this.heard = start;
         this.log = shared.log();
-        this.members = shared.members();
-        this.serial = new Serial(shared.executor());
         this.active = log.now();
+        this.members = shared.members();
         this.present = recorded();
+        this.serial = new Serial(shared.executor());
     }
 
     /** What all rooms of a node have in common. */
@@ -61,11 +64,14 @@ final class Room {
         return tail;
     }
 
-    /** The next position that may be free. Only in {@link #turn}. */
+    /** The next position that may be free. Only in {@link #turn}. A node that applies late does not begin where others have forgotten the entries already. */
     Position next() {
         Position last = tail;
-        boolean ahead = taken.epoch().equals(last.epoch()) && taken.offset() > last.offset();
-        return new Position(last.epoch(), (ahead ? taken : last).offset() + 1);
+        return new Position(last.epoch(), 1 + Math.max(last.offset(), Math.max(reached(taken, last), reached(heard, last) - log.near())));
+    }
+
+    private static long reached(Position at, Position last) {
+        return at.epoch().equals(last.epoch()) ? at.offset() : 0;
     }
 
     /** Somebody has that position. Only in {@link #turn}. */
@@ -110,6 +116,9 @@ final class Room {
 
     /** An entry has come into the log, perhaps early. */
     void arrived(Position at, Entry entry) {
+        if (at.offset() > reached(heard, at)) {
+            heard = at;
+        }
         serial.run(() -> {
             if (at.epoch().equals(tail.epoch()) && at.offset() > tail.offset()) {
                 if (early.isEmpty()) {
@@ -127,13 +136,13 @@ final class Room {
             heal();
             Optional<List<Event.Logged>> missed = cursor.flatMap(this::since);
             audience.add(seat, outbox);
-            if (missed.isEmpty()) {
+            if (missed.isPresent()) {
+                outbox.deliver(new Event.Joined(seat, cursor.get(), Continuity.RECOVERED, List.of()));
+                missed.get().forEach(event -> audience.tell(seat.peer(), event));
+            } else {
                 Continuity continuity = cursor.isPresent() ? Continuity.LOST : Continuity.NEW;
                 outbox.deliver(new Event.Joined(seat, tail, continuity, Audience.others(present, seat.peer())));
-                return;
             }
-            outbox.deliver(new Event.Joined(seat, cursor.get(), Continuity.RECOVERED, List.of()));
-            missed.get().forEach(event -> audience.tell(seat.peer(), event));
         });
     }
 
@@ -169,7 +178,7 @@ final class Room {
         serial.run(() -> {
             heal();
             if (!early.isEmpty() && log.now() - earlySince > patience.toMillis()) {
-                log.close(id, new Position(tail.epoch(), tail.offset() + 1));
+                log.close(id, tail.next());
             }
         });
     }
@@ -186,14 +195,11 @@ final class Room {
     }
 
     private void heal() {
-        for (Optional<Entry> next = following(); next.isPresent(); next = following()) {
+        Optional<Entry> next = log.read(id, tail.next());
+        for (; next.isPresent(); next = log.read(id, tail.next())) {
             early.put(tail.offset() + 1, next.get());
             applyEarly();
         }
-    }
-
-    private Optional<Entry> following() {
-        return log.read(id, new Position(tail.epoch(), tail.offset() + 1));
     }
 
     private void applyEarly() {
@@ -204,21 +210,20 @@ final class Room {
     }
 
     private void apply(Entry entry) {
-        tail = new Position(tail.epoch(), tail.offset() + 1);
+        tail = tail.next();
         active = log.now();
         log.forgetBehind(id, tail);
-        switch (entry.kind()) {
-            case GAP -> jump(tail);
-            case PEER_JOINED -> present.add(entry.from());
-            case PEER_LEFT -> {
-                present.remove(entry.from());
-                audience.end(entry.from(), entry.data().equals(Entry.LEFT) ? Outbox.Ending.LEFT : Outbox.Ending.MOVED);
-            }
-            default -> { }
+        if (entry.kind() == Entry.Kind.GAP) {
+            jump(tail);
+            return;
         }
-        if (entry.kind() != Entry.Kind.GAP) {
-            audience.tell(new Event.Logged(tail.offset(), entry));
+        if (entry.kind() == Entry.Kind.PEER_JOINED) {
+            present.add(entry.from());
+        } else if (entry.kind() == Entry.Kind.PEER_LEFT) {
+            present.remove(entry.from());
+            audience.end(entry.from(), entry.data().equals(Entry.LEFT) ? Outbox.Ending.LEFT : Outbox.Ending.MOVED);
         }
+        audience.tell(new Event.Logged(tail.offset(), entry));
     }
 
     private Optional<List<Event.Logged>> since(Position cursor) {

@@ -70,6 +70,11 @@ final class RoomLog {
         }
     }
 
+    /** How far behind the end an entry is certainly there still, on every node. */
+    long near() {
+        return limits.entries() / 2;
+    }
+
     /** Fills a hole that a crash left, so that the room can go on; if somebody has filled it by now, nothing changes. */
     void close(String room, Position hole) {
         table.putIfAbsent(key(room, hole), Entry.gap().encode(), limits.resume());

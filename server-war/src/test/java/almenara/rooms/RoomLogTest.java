@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import almenara.messages.Entry;
 import almenara.messages.Position;
 import almenara.signaling.Client;
+import almenara.signaling.Node;
 import almenara.signaling.Nodes;
 import almenara.tables.Crowd;
 import jakarta.json.JsonObject;
@@ -141,6 +142,20 @@ class RoomLogTest {
         JsonObject lost = here.take().get(0);
         assertEquals("joined", lost.getString("type"));
         assertEquals("[{\"peer\":\"" + silent + "\"}]", lost.get("members").toString());
+    }
+
+    @Test
+    void aNodeThatAppliesLateWritesBehindWhatTheOthersHaveWritten() {
+        Client member = nodes.node(0).join(ROOM);
+        List<Runnable> late = new ArrayList<>();
+        Node slow = nodes.start("node-slow", late::add);
+        for (int number = 0; number < 400; number++) {
+            member.done("'type':'signal','data':" + number);
+        }
+        Position tail = nodes.node(0).rooms.summary(ROOM).tail().orElseThrow();
+        Position at = slow.rooms.append(ROOM, new Entry(Entry.Kind.SIGNAL, "", "", "", "1"));
+        assertEquals(new Position(tail.epoch(), tail.offset() + 1), at);
+        assertTrue(slow.rooms.summary(ROOM).tail().orElseThrow().offset() < 10, "it has applied nothing yet");
     }
 
     private static String key(Position tail, int ahead) {

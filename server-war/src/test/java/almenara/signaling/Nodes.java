@@ -51,7 +51,12 @@ public final class Nodes {
 
     /** A node that joins the cluster now. */
     public Node start(String name) {
-        Node node = new Node(this, name, new Random(random.nextLong()), executor);
+        return start(name, executor);
+    }
+
+    /** A node that joins the cluster now, and delivers by means of its own. */
+    public Node start(String name, Executor means) {
+        Node node = new Node(this, name, new Random(random.nextLong()), means);
         nodes.put(name, node);
         return node;
     }
