@@ -27,7 +27,7 @@ class RoomTest {
     private static final String ROOM = Nodes.ROOM;
 
     static IntStream seeds() {
-        return IntStream.range(0, 150);
+        return IntStream.range(0, 80);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
@@ -15,6 +16,7 @@ import java.util.function.IntConsumer;
 public final class Crowd {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofNanos(50_000);
 
     private Crowd() {
     }
@@ -46,8 +48,7 @@ public final class Crowd {
             if (System.nanoTime() > end) {
                 throw new AssertionError("this did not come about in " + PATIENCE.toSeconds() + " s");
             }
-            Thread.onSpinWait();
-            Thread.yield();
+            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 }
