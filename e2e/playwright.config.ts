@@ -1,8 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { findChromium } from './support/chromium.js'
-
-/** What every browser of the tests is started with. */
-const BASE = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+import { chromium, LOOPBACK } from './support/chromium.js'
 
 export default defineConfig({
   testMatch: '**/*.spec.ts',
@@ -18,6 +15,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }]],
   use: {
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: findChromium(), chromiumSandbox: false, args: BASE },
+    launchOptions: chromium(LOOPBACK),
+    permissions: ['camera', 'microphone'],
   },
 })
