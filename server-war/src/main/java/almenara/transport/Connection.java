@@ -6,7 +6,6 @@ import almenara.messages.Reply;
 import almenara.messages.Request;
 import almenara.signaling.Channel;
 import almenara.signaling.Session;
-import almenara.signaling.Signaling;
 import almenara.signaling.Tally;
 import almenara.tasks.Serial;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,6 +57,9 @@ abstract class Connection implements Channel {
 
     @Override
     public final void send(Reply reply) {
+        if (reply.event() instanceof Event.Joined joined && joined.continuity() == Event.Continuity.RECOVERED) {
+            shared.tally().count(Tally.What.RECOVERED);
+        }
         if (!queue.offer(frame(reply))) {
             shared.tally().count(Tally.What.QUEUE_OVERFLOW);
             shutNow(Closing.SLOW);
