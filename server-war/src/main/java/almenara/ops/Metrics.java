@@ -4,40 +4,54 @@ import almenara.rooms.Rooms;
 import almenara.signaling.Tally;
 import almenara.transport.Connections;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
-/** The counters of the node, as Micrometer meters named {@code almenara.*}. */
+/**
+ * The counters of the node, as Micrometer meters named {@code almenara.*}. They are made by the registry's own methods: WildFly's registry of a deployment
+ * (39.0) does not pass on what Micrometer's builders make, and nobody would ever see it.
+ */
 public final class Metrics implements Tally {
 
-    /** Buckets rather than percentiles: those need a library that the server's module does not have. */
-    private static final Duration[] BUCKETS = Stream.of(1, 5, 10, 50, 100, 250, 1000, 5000).map(Duration::ofMillis).toArray(Duration[]::new);
+    /** The upper bounds of the buckets of the delivery time. */
+    private static final long[] BUCKETS = {1, 5, 10, 50, 100, 250, 1000, 5000, Long.MAX_VALUE};
+    private static final double MILLIS = 1000;
 
     private final MeterRegistry registry;
     private final Map<What, Counter> counters = new EnumMap<>(What.class);
     private final Timer delivery;
+    private final LongAdder[] buckets = IntStream.range(0, BUCKETS.length).mapToObj(bucket -> new LongAdder()).toArray(LongAdder[]::new);
 
     public Metrics(MeterRegistry registry) {
         this.registry = registry;
         for (What what : What.values()) {
-            counters.put(what, Counter.builder("almenara." + what.name().toLowerCase(Locale.ROOT).replace('_', '.')).register(registry));
+            counters.put(what, registry.counter("almenara." + what.name().toLowerCase(Locale.ROOT).replace('_', '.')));
         }
-        delivery = Timer.builder("almenara.delivery").description("from the room to the socket")
-                .serviceLevelObjectives(BUCKETS).register(registry);
+        delivery = registry.timer("almenara.delivery");
+        for (int bucket = 0; bucket < BUCKETS.length; bucket++) {
+            int last = bucket;
+            String bound = BUCKETS[bucket] == Long.MAX_VALUE ? "+Inf" : Double.toString(BUCKETS[bucket] / MILLIS);
+            registry.gauge("almenara.delivery.bucket", Tags.of("le", bound), this, metrics -> metrics.deliveredUpTo(last));
+        }
     }
 
-    /** Adds what is read when it is asked for. */
+    /** A histogram as Prometheus reads it: how many took less than that. */
+    private double deliveredUpTo(int last) {
+        return IntStream.rangeClosed(0, last).mapToLong(bucket -> buckets[bucket].sum()).sum();
+    }
+
+    /** Adds what is read when it is asked for: the connections of this node, the rooms and members of the cluster. */
     public void watch(Rooms rooms, Connections connections) {
-        Gauge.builder("almenara.connections", connections, Connections::size).description("of this node").register(registry);
-        Gauge.builder("almenara.rooms", rooms, Rooms::size).description("of the cluster").register(registry);
-        Gauge.builder("almenara.members", rooms, Rooms::population).description("of the cluster's rooms").register(registry);
+        registry.gauge("almenara.connections", Tags.empty(), connections, Connections::size);
+        registry.gauge("almenara.rooms", Tags.empty(), rooms, Rooms::size);
+        registry.gauge("almenara.members", Tags.empty(), rooms, Rooms::population);
     }
 
     @Override
@@ -48,6 +62,11 @@ public final class Metrics implements Tally {
     @Override
     public void delivered(long nanos) {
         delivery.record(nanos, TimeUnit.NANOSECONDS);
+        int bucket = 0;
+        while (TimeUnit.NANOSECONDS.toMillis(nanos) >= BUCKETS[bucket]) {
+            bucket++;
+        }
+        buckets[bucket].increment();
     }
 
     long counted(What what) {

@@ -1,0 +1,53 @@
+package almenara.ops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import almenara.signaling.Tally.What;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final Metrics metrics = new Metrics(registry);
+
+    @Test
+    void eachThingThatHappensHasACounterOfItsName() {
+        metrics.count(What.JOIN);
+        metrics.count(What.QUEUE_OVERFLOW);
+        metrics.count(What.QUEUE_OVERFLOW);
+        assertEquals(1, registry.get("almenara.join").counter().count());
+        assertEquals(2, registry.get("almenara.queue.overflow").counter().count());
+        assertEquals(2, metrics.counted(What.QUEUE_OVERFLOW));
+        assertEquals(0, metrics.counted(What.LEAVE));
+    }
+
+    @Test
+    void aDeliveryCountsInEveryBucketThatHoldsIt() {
+        metrics.delivered(TimeUnit.MICROSECONDS.toNanos(999));
+        metrics.delivered(TimeUnit.MILLISECONDS.toNanos(1));
+        metrics.delivered(TimeUnit.SECONDS.toNanos(60));
+        assertEquals(1, bucket("0.001"));
+        assertEquals(2, bucket("0.005"));
+        assertEquals(2, bucket("5.0"));
+        assertEquals(3, bucket("+Inf"));
+        assertEquals(3, registry.get("almenara.delivery").timer().count());
+    }
+
+    private double bucket(String bound) {
+        return registry.get("almenara.delivery.bucket").tag("le", bound).gauge().value();
+    }
+
+    @Test
+    void theMetersGoWithTheDeployment() {
+        registry.counter("somebody.else");
+        assertTrue(registry.getMeters().size() > 1);
+        metrics.close();
+        assertFalse(registry.getMeters().isEmpty());
+        assertTrue(registry.getMeters().stream().allMatch(meter -> meter.getId().getName().equals("somebody.else")));
+    }
+}
