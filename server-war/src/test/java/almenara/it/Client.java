@@ -1,0 +1,157 @@
+package almenara.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jakarta.json.JsonObject;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A client over WebSocket: what it says is written with single quotes, what it hears is kept until it is asked for. */
+final class Client implements WebSocket.Listener, AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final StringBuilder text = new StringBuilder();
+    private final Heard<JsonObject> heard = new Heard<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final AtomicInteger refs = new AtomicInteger();
+    private WebSocket socket;
+    private JsonObject joined;
+
+    private Client() {
+    }
+
+    /** A connection that has said nothing yet; the headers are names and values in turn. */
+    static Client connect(String room, String... headers) {
+        Client client = new Client();
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        client.socket = builder.buildAsync(Server.socket(room), client).orTimeout(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return client;
+    }
+
+    static Client join(String room, String... headers) {
+        Client client = connect(room, headers);
+        client.joined = client.ask("'type':'join'");
+        assertEquals("joined", client.joined.getString("type"), client.joined::toString);
+        return client;
+    }
+
+    /** Comes back with the token of another client, from a place in the log. */
+    static JsonObject resume(Client client, JsonObject joined, long offset) {
+        client.joined = client.ask("'type':'resume','token':'" + joined.getString("token") + "','epoch':'" + joined.getString("epoch") + "','offset':" + offset);
+        return client.joined;
+    }
+
+    JsonObject joined() {
+        return joined;
+    }
+
+    String self() {
+        return joined.getString("self");
+    }
+
+    String token() {
+        return joined.getString("token");
+    }
+
+    void say(String frame) {
+        socket.sendText(frame, true).orTimeout(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    void say(byte[] binary) {
+        socket.sendBinary(ByteBuffer.wrap(binary), true).join();
+    }
+
+    /** Says a command and gives its answer. */
+    JsonObject ask(String fields) {
+        int ref = refs.incrementAndGet();
+        say(Server.object(fields + ",'ref':" + ref));
+        return answer(ref);
+    }
+
+    JsonObject answer(int ref) {
+        return heard.take("the answer " + ref, one -> one.containsKey("ref") && one.get("ref").toString().equals(Integer.toString(ref)));
+    }
+
+    /** Says a command that has to be carried out. */
+    JsonObject done(String fields) {
+        JsonObject answer = ask(fields);
+        assertEquals("ok", answer.getString("type"), answer::toString);
+        return answer;
+    }
+
+    /** Says a command that has to be refused. */
+    JsonObject refused(String code, String fields) {
+        JsonObject answer = ask(fields);
+        assertEquals("refused", answer.getString("type"), answer::toString);
+        assertEquals(code, answer.getString("code"), answer::toString);
+        return answer;
+    }
+
+    /** The next event of that type. */
+    JsonObject next(String type) {
+        return heard.take(type, one -> one.getString("type").equals(type));
+    }
+
+    /** Everything that has come so far and was not asked for. */
+    List<JsonObject> unread() {
+        done("'type':'ping'");
+        return heard.unread();
+    }
+
+    Heard<JsonObject> heard() {
+        return heard;
+    }
+
+    /** The code that the server closes this connection with; 1006 when it is cut. */
+    int closeCode() {
+        return closed.orTimeout(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
+    /** Breaks the connection without a word. */
+    void cut() {
+        socket.abort();
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        text.append(data);
+        if (last) {
+            heard.add(Server.parse(text.toString()));
+            text.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        heard.end();
+        closed.complete(code);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        heard.end();
+        closed.complete(1006);
+    }
+}

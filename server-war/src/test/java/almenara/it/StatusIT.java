@@ -1,0 +1,152 @@
+package almenara.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+/** What people and monitors see of a node: its pages, its health, its metrics, the files of the SDK. */
+@ArquillianTest
+class StatusIT {
+
+    @Deployment(testable = false)
+    static WebArchive almenara() {
+        return Wars.almenara();
+    }
+
+    @Test
+    void theNodeTellsOfItselfAsJson() {
+        try (Client client = Client.join(Server.room())) {
+            Http.Answer answer = Http.get("/", "Accept", "application/json");
+            assertEquals(200, answer.status());
+            assertEquals("application/json;charset=utf-8", answer.header("Content-Type"));
+            JsonObject node = answer.json();
+            assertEquals("node-it", node.getString("node"));
+            assertEquals(client.joined().getString("node"), node.getString("node"));
+            assertFalse(node.getString("version").isEmpty());
+            assertTrue(node.getBoolean("serving"));
+            assertEquals(1, node.getInt("cluster"));
+            assertTrue(node.getInt("connections") >= 1 && node.getInt("rooms") >= 1 && node.getInt("members") >= 1, node::toString);
+            assertTrue(node.getInt("joins") >= 1, node::toString);
+            assertEquals(List.of("room", "sdk", "demo"), List.copyOf(node.getJsonObject("endpoints").keySet()));
+        }
+    }
+
+    @Test
+    void theNodeTellsPeopleOfItselfAndOfItsDemoAndItsSdk() throws Exception {
+        Http.Answer answer = Http.get("/", "Accept", "text/html");
+        assertEquals("text/html;charset=utf-8", answer.header("Content-Type"));
+        assertEquals("Accept", answer.header("Vary"));
+        assertWellFormed(answer.body());
+        assertTrue(answer.body().contains("href=\"demo/\""), answer::body);
+        assertTrue(answer.body().contains("href=\"sdk/almenara.js\""), answer::body);
+        assertTrue(answer.body().contains("node-it"), answer::body);
+        assertEquals(200, Http.get("/status.css").status());
+    }
+
+    @Test
+    void aRoomTellsOfItselfAsJsonAndToPeople() throws Exception {
+        String room = Server.room();
+        try (Client client = Client.join(room)) {
+            client.done("'type':'offer','data':1");
+            JsonObject summary = Http.get("/room/" + room, "Accept", "application/json").json();
+            assertEquals(List.of("room", "members", "offers", "epoch", "offset"), List.copyOf(summary.keySet()));
+            assertEquals(room, summary.getString("room"));
+            assertEquals(1, summary.getInt("members"));
+            assertEquals(1, summary.getInt("offers"));
+            assertEquals(client.joined().getString("epoch"), summary.getString("epoch"));
+            assertTrue(summary.getInt("offset") > client.joined().getInt("offset"));
+            Http.Answer page = Http.get("/room/" + room);
+            assertEquals("text/html;charset=utf-8", page.header("Content-Type"));
+            assertWellFormed(page.body());
+            assertTrue(page.body().contains("href=\"../demo/#room=" + room + "\""), page::body);
+        }
+    }
+
+    @Test
+    void aRoomWhereNobodyHasBeenIsEmpty() {
+        JsonObject summary = Http.get("/room/" + Server.room(), "Accept", "application/json").json();
+        assertEquals(0, summary.getInt("members"));
+        assertEquals(0, summary.getInt("offers"));
+    }
+
+    @Test
+    void healthSaysReady() {
+        Http.Answer answer = Http.send("GET", Server.management("/health/ready"), new byte[0]);
+        assertEquals(200, answer.status());
+        assertTrue(answer.json().getJsonArray("checks").stream().map(check -> check.asJsonObject())
+                .anyMatch(check -> check.getString("name").equals("almenara") && check.getString("status").equals("UP")), answer::body);
+    }
+
+    @Test
+    void metricsCountWhatHappens() {
+        String room = Server.room();
+        double joins = metric("almenara_join_total");
+        double signals = metric("almenara_signal_total");
+        double offers = metric("almenara_offer_total");
+        double claims = metric("almenara_claim_total");
+        double refusals = metric("almenara_refusal_total");
+        double delivered = metric("almenara_delivery_seconds_count");
+        try (Client one = Client.join(room); Client two = Client.join(room)) {
+            one.done("'type':'signal','data':1");
+            one.done("'type':'offer','data':1");
+            two.done("'type':'claim'");
+            two.refused("no-offer", "'type':'claim'");
+            two.next("signal");
+            assertEquals(joins + 2, metric("almenara_join_total"));
+            assertEquals(signals + 1, metric("almenara_signal_total"));
+            assertEquals(offers + 1, metric("almenara_offer_total"));
+            assertEquals(claims + 1, metric("almenara_claim_total"));
+            assertEquals(refusals + 1, metric("almenara_refusal_total"));
+            assertTrue(metric("almenara_delivery_seconds_count") >= delivered + 8);
+            assertTrue(metric("almenara_connections") >= 2);
+            assertTrue(metric("almenara_rooms") >= 1);
+            assertTrue(metric("almenara_members") >= 2);
+            assertTrue(metric("almenara_queue_overflow_total") >= 0);
+        }
+    }
+
+    private static double metric(String name) {
+        String all = Http.send("GET", Server.management("/prometheus"), new byte[0]).body();
+        Matcher line = Pattern.compile("^" + name + "(?:\\{[^}]*})? (\\S+)$", Pattern.MULTILINE).matcher(all);
+        assertTrue(line.find(), () -> name + " is not among " + all.lines().filter(each -> !each.startsWith("#")).toList());
+        return Double.parseDouble(line.group(1));
+    }
+
+    @Test
+    void theSdkIsForEveryPageAndUnderItsVersionForEver() {
+        Http.Answer plain = Http.get("/sdk/almenara.js");
+        assertEquals(200, plain.status());
+        assertEquals("text/javascript;charset=utf-8", plain.header("Content-Type").replace(" ", "").toLowerCase(java.util.Locale.ROOT));
+        assertEquals("no-cache", plain.header("Cache-Control"));
+        assertEquals("*", plain.header("Access-Control-Allow-Origin"));
+        assertEquals("nosniff", plain.header("X-Content-Type-Options"));
+        Http.Answer versioned = Http.get("/sdk/" + System.getProperty("it.sdk") + "/almenara.js");
+        assertEquals(200, versioned.status());
+        assertEquals("public, max-age=31536000, immutable", versioned.header("Cache-Control"));
+        assertEquals("*", versioned.header("Access-Control-Allow-Origin"));
+        assertEquals(plain.body(), versioned.body());
+        assertEquals("application/json", Http.get("/sdk/integrity.json").header("Content-Type"));
+    }
+
+    private static void assertWellFormed(String page) throws Exception {
+        String body = page.replaceFirst("<!doctype html>", "").replaceAll("<(meta|link)([^>]*)>", "<$1$2/>");
+        try {
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(body)));
+        } catch (org.xml.sax.SAXException | IOException e) {
+            throw new AssertionError(page, e);
+        }
+    }
+}

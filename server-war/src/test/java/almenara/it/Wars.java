@@ -1,0 +1,39 @@
+package almenara.it;
+
+import java.io.File;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** What the tests deploy: the WAR as it was built, with settings, and the {@link Probe} beside it. */
+final class Wars {
+
+    private Wars() {
+    }
+
+    /** The WAR, with settings such as {@code room-members=3}. */
+    static WebArchive almenara(String... settings) {
+        WebArchive war = ShrinkWrap.create(ZipImporter.class, "almenara.war").importFrom(new File(System.getProperty("it.war"))).as(WebArchive.class);
+        if (settings.length > 0) {
+            String lines = "almenara." + String.join("\nalmenara.", settings) + "\n";
+            war.addAsResource(new StringAsset(lines), "META-INF/microprofile-config.properties");
+        }
+        return war;
+    }
+
+    static WebArchive probe() {
+        return ShrinkWrap.create(WebArchive.class, "probe.war").addClass(Probe.class).addAsWebInfResource(new StringAsset("""
+                <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
+                  <deployment>
+                    <dependencies>
+                      <module name="org.infinispan"/>
+                      <module name="org.infinispan.core"/>
+                      <module name="org.infinispan.commons"/>
+                      <module name="org.infinispan.protostream" services="import"/>
+                    </dependencies>
+                  </deployment>
+                </jboss-deployment-structure>
+                """), "jboss-deployment-structure.xml");
+    }
+}

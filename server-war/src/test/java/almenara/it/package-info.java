@@ -1,0 +1,2 @@
+/** The WAR on the real WildFly, seen from outside. */
+package almenara.it;
