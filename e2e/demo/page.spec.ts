@@ -1,0 +1,91 @@
+import { expect } from '@playwright/test'
+import { chromium, LOOPBACK } from '../support/chromium.js'
+import { type DemoPage, test } from '../support/demo-page.js'
+import { cluster } from '../support/shared.js'
+
+const [first, second, third] = cluster.urls as [string, string, string]
+
+// There is a camera, but nobody has allowed its use, and a browser without a window has nobody to ask.
+test.use({ launchOptions: chromium(LOOPBACK, '--use-fake-device-for-media-stream'), permissions: [] })
+
+test('somebody without permission for the camera is told so, and still chats', async ({ visit }) => {
+  const ada = await visit(`${first}/demo/`)
+  await ada.create('Ada')
+  const bob = await visit(`${second}/demo/${new URL(await ada.link()).hash}`)
+  await bob.accept('Bob')
+  await ada.expectConnectedTo('Bob')
+
+  await ada.id('camera').click()
+  await expect(ada.page.getByTestId('message')).toContainText('camera')
+  await expect(ada.id('camera')).toHaveAttribute('data-state', 'off')
+  await ada.picture('refused-camera')
+  await ada.page.getByTestId('dismiss').click()
+  await expect(ada.page.getByTestId('message')).toHaveCount(0)
+  await ada.say('No picture, but words.')
+  await expect(bob.heard('No picture, but words.')).toBeVisible()
+})
+
+test('a followed link asks before it joins, and a reload stays in the room', async ({ visit }) => {
+  const ada = await visit(`${first}/demo/`)
+  await ada.picture('start')
+  await ada.create('Ada')
+  const bob = await visit(await ada.link())
+
+  await expect(bob.id('invitation')).toBeVisible()
+  await expect(ada.id('people-count')).toHaveText('1')
+  await bob.picture('invitation')
+  await bob.accept('Bob')
+  await bob.expectConnectedTo('Ada')
+  await bob.page.reload()
+  await bob.expectInRoom()
+  await bob.expectConnectedTo('Ada')
+  await ada.expectConnectedTo('Bob')
+  await expect(ada.id('people-count')).toHaveText('2')
+  await ada.picture('room')
+})
+
+test('a link that names other nodes leads to them', async ({ visit }) => {
+  const ada = await visit(`${first}/demo/`)
+  await ada.create('Ada')
+  const bob = await visit(`${first}/demo/?nodes=${second},${third}&transport=sse${new URL(await ada.link()).hash}`)
+  await bob.accept('Bob')
+
+  await bob.expectConnectedTo('Ada')
+  await expect(bob.id('node-url')).toHaveText(second)
+  await expect(bob.id('node-transport')).toHaveAttribute('data-transport', 'sse')
+  await expect(ada.id('node-transport')).toHaveAttribute('data-transport', 'websocket')
+})
+
+test('a room is joined by its name, used and left with the keyboard alone', async ({ visit }) => {
+  const name = `beacon ${Date.now()}`
+  const [ada, bob] = [await visit(`${first}/demo/`), await visit(`${second}/demo/`)]
+  for (const [person, called] of [[ada, 'Ada'], [bob, 'Bob']] as const) {
+    await tabTo(person, 'name')
+    await person.page.keyboard.type(called)
+    await tabTo(person, 'place')
+    await person.page.keyboard.type(name)
+    await person.page.keyboard.press('Enter')
+    await person.expectInRoom()
+    await expect(person.id('room-title')).toBeFocused()
+  }
+  await ada.expectConnectedTo('Bob')
+
+  await tabTo(ada, 'chat-text')
+  await ada.page.keyboard.type('Typed without a mouse.')
+  await ada.page.keyboard.press('Enter')
+  await expect(bob.heard('Typed without a mouse.')).toBeVisible()
+  await expect(ada.id('chat-text')).toBeFocused()
+  await tabTo(ada, 'leave', 'Shift+Tab')
+  await ada.page.keyboard.press('Enter')
+  await expect(ada.id('start-title')).toBeFocused()
+  await expect(bob.page.getByTestId('chat-note').last()).toHaveText('Ada left.')
+})
+
+/** Presses Tab until the element has the focus, which must be visible then. */
+async function tabTo({ page }: DemoPage, id: string, key = 'Tab'): Promise<void> {
+  const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '')
+  for (let presses = 0; presses < 40 && await focused() !== id; presses++) await page.keyboard.press(key)
+  expect(await focused()).toBe(id)
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle)
+  expect(outline, 'the focus is to be seen').not.toBe('none')
+}
