@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { chromium, LOOPBACK } from '../support/chromium.js'
-import { type DemoPage, test } from '../support/demo-page.js'
+import { type DemoPage, DESKTOP, PHONE, test } from '../support/demo-page.js'
 import { cluster } from '../support/shared.js'
 
 const [first, second, third] = cluster.urls as [string, string, string]
@@ -42,6 +42,21 @@ test('a followed link asks before it joins, and a reload stays in the room', asy
   await ada.expectConnectedTo('Bob')
   await expect(ada.id('people-count')).toHaveText('2')
   await ada.picture('room')
+})
+
+test('the newest line of the chat stays in sight when the window changes its size', async ({ visit }) => {
+  const ada = await visit(`${first}/demo/`, { viewport: PHONE })
+  await ada.create('Ada')
+  for (let line = 1; line <= 12; line++) await ada.say(`line ${line}`)
+  const newest = ada.page.getByTestId('chat-note').last()
+  const list = ada.id('chat-log')
+  const belowEdge = async (): Promise<number> => list.evaluate((view) => Math.round((view.querySelector('li:last-child') as Element).getBoundingClientRect().bottom - view.getBoundingClientRect().bottom))
+
+  await expect(newest).toHaveText('Nobody is connected yet, so nobody got this.')
+  for (const viewport of [PHONE, DESKTOP, { width: 1000, height: 480 }, PHONE]) {
+    await ada.page.setViewportSize(viewport)
+    await expect.poll(belowEdge, `at ${viewport.width} x ${viewport.height}`).toBeLessThanOrEqual(0)
+  }
 })
 
 test('a link that names other nodes leads to them', async ({ visit }) => {

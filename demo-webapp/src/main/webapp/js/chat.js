@@ -20,6 +20,17 @@ export class Chat {
     during(signal, room, 'left', (peer, reason) =>
       this.#note(`${profiles.nameOf(peer.id)} ${reason === 'timeout' ? 'was lost' : 'left'}.`))
     byId('chat-form').addEventListener('submit', event => this.#send(event), { signal })
+    this.#stayAtEnd(signal)
+  }
+
+  // Pictures that come and go and a phone that is turned change the height of the list: who saw the newest line still does.
+  #stayAtEnd(signal) {
+    const view = byId('chat-log')
+    let atEnd = true
+    view.addEventListener('scroll', () => { atEnd = isAtEnd(view) }, { signal })
+    const sizes = new ResizeObserver(() => { if (atEnd) view.scrollTop = view.scrollHeight })
+    sizes.observe(view)
+    signal.addEventListener('abort', () => sizes.disconnect(), { once: true })
   }
 
   #send(event) {
