@@ -68,10 +68,12 @@ public final class CacheCluster implements ClusterView {
         available = cache.getAvailability() == AvailabilityMode.AVAILABLE;
     }
 
-    /** Leaves the others. */
+    /** Leaves the others, and hears no more of them. */
     public void close() {
         manager.removeListener(watch);
         cache.removeListener(watch);
+        tables.forEach(CacheTable::close);
+        nodes.close();
         try {
             nodes.remove(name(), self);
         } catch (Refusal refusal) {

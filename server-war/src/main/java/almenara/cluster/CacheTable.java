@@ -4,10 +4,9 @@ import almenara.messages.Refusal;
 import almenara.tables.Table;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.infinispan.Cache;
@@ -23,7 +22,7 @@ public final class CacheTable implements Table {
     private static final long LATER_MILLIS = 1000;
 
     private final Cache<String, String> cache;
-    private final List<Relay> relays = new CopyOnWriteArrayList<>();
+    private final Map<Relay, Object> relays = new ConcurrentHashMap<>();
 
     public CacheTable(Cache<String, String> cache) {
         this.cache = cache;
@@ -64,14 +63,20 @@ public final class CacheTable implements Table {
         Relay relay = new Relay(watcher);
         Object listener = cache.getCacheConfiguration().clustering().cacheMode().isDistributed()
                 ? new Listeners.Clustered(relay) : new Listeners.Local(relay);
+        relays.put(relay, listener);
         cache.addListener(listener);
-        relays.add(relay);
         relay.reset(this::everything);
     }
 
     /** Tells every watcher of everything anew: after a merge, state may have come in without a notification. */
     void refresh() {
-        relays.forEach(relay -> relay.reset(this::everything));
+        relays.keySet().forEach(relay -> relay.reset(this::everything));
+    }
+
+    /** Tells nobody of anything any more. */
+    void close() {
+        relays.values().forEach(cache::removeListener);
+        relays.clear();
     }
 
     private Map<String, String> everything() {

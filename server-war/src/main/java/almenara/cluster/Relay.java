@@ -6,8 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Hands a cache's notifications to a watcher; those that come while everything is read anew wait until it has been told. */
+/**
+ * Hands a cache's notifications to a watcher; those that come while everything is read anew wait until it has been told. What a watcher throws stays here:
+ * an exception of a listener makes the write fail on whichever node it came from, after some nodes have it and others have not.
+ */
 final class Relay {
+
+    private static final System.Logger LOG = System.getLogger(Relay.class.getName());
 
     private final Table.Watcher watcher;
     private final List<Runnable> waiting = new ArrayList<>();
@@ -33,11 +38,19 @@ final class Relay {
     }
 
     void stored(String key, String value) {
-        pass(() -> watcher.stored(key, value));
+        pass(() -> guarded(() -> watcher.stored(key, value)));
     }
 
     void gone(String key) {
-        pass(() -> watcher.gone(key));
+        pass(() -> guarded(() -> watcher.gone(key)));
+    }
+
+    private static void guarded(Runnable change) {
+        try {
+            change.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a change was not taken in", e);
+        }
     }
 
     private void pass(Runnable change) {

@@ -54,12 +54,13 @@ final class Node {
     private final Caretaker caretaker;
     private final Runnable end;
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** What the cluster shares. */
     record Tables(Rooms.Tables rooms, Table offers, ClusterView cluster) {
     }
 
-    /** Threads, chance (unpredictable), meters, and what is to be done last. */
+    /** Threads, chance (unpredictable), meters, and the farewell to the cluster. */
     record Shared(ExecutorService threads, RandomGenerator random, MeterRegistry meters, Runnable end) {
     }
 
@@ -147,17 +148,20 @@ final class Node {
         round();
     }
 
-    /** Clients go elsewhere, then everything ends. */
+    /** Clients go elsewhere, then everything ends; once. */
     void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         signaling.drain();
         clockwork.shutdownNow();
         connections.drain(settings.network().drain());
         awaitUntilEmpty(settings.network().drain());
         connections.close(Channel.Closing.DRAINED);
         awaitUntilEmpty(LAST_WORDS);
+        end.run();
         threads.close();
         metrics.close();
-        end.run();
         LOG.log(System.Logger.Level.INFO, "Almenara has stopped serving as {0}", name());
     }
 
