@@ -24,6 +24,22 @@ for (const [author, claimer] of [['websocket', 'websocket'], ['sse', 'sse'], ['w
   })
 }
 
+test('an offer that was refreshed again and again beyond its life is claimed as if it were new', async ({ context }) => {
+  const room = newRoom()
+  const one = await RoomPage.open(context, first)
+  const other = await RoomPage.open(context, second)
+
+  await one.join(room, { pool: { size: 1, life: 5 } })
+  // Each is sent half a life after the one before.
+  await expect.poll(() => one.commands.filter(({ type }) => type === 'refresh').length).toBeGreaterThanOrEqual(3)
+  expect(one.commands.filter(({ type }) => type === 'offer')).toHaveLength(1)
+  await other.join(room, { pool: false })
+  await meshed([one, other])
+  await talk(one, other)
+
+  await expectLinkByTable(one, other)
+})
+
 test('a third page gets its links from the pools that two connected pages have filled up again', async ({ context }) => {
   const room = newRoom()
   const pages: RoomPage[] = []
