@@ -167,7 +167,8 @@ public final class Signaling implements Departures {
         return exchange.count(room);
     }
 
-    private void checkServing() {
+    /** Refuses whoever wants to come in while this node lets nobody in. */
+    public void checkServing() {
         if (draining) {
             throw new Refusal(Code.DRAINING, "this node is being shut down; go to another", ELSEWHERE_MILLIS);
         }

@@ -31,14 +31,15 @@ final class Responses {
         }
     }
 
-    static void refuse(HttpServletResponse response, Refusal refusal, Native dialect) throws IOException {
+    /** {@code ref} is that of the command as JSON text, empty when there is none. */
+    static void refuse(HttpServletResponse response, Refusal refusal, Native dialect, String ref) throws IOException {
         if (response.isCommitted()) {
             return;
         }
         if (refusal.retryAfterMillis() > 0) {
             response.setHeader("Retry-After", Long.toString(Math.ceilDiv(refusal.retryAfterMillis(), MILLIS)));
         }
-        json(response, refusal.code().status(), dialect.encode(new Reply("", "", new Event.Refused(refusal))));
+        json(response, refusal.code().status(), dialect.encode(new Reply("", ref, new Event.Refused(refusal))));
     }
 
     private static void write(HttpServletResponse response, int status, String type, String text) throws IOException {

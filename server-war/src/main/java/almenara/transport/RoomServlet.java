@@ -44,10 +44,11 @@ public class RoomServlet extends HttpServlet {
                 room(request, response, path);
             }
         } catch (Refusal refusal) {
-            Responses.refuse(response, refusal, door.shared().dialect());
+            Responses.refuse(response, refusal, door.shared().dialect(), "");
         } catch (RuntimeException e) {
             getServletContext().log("a request failed by our fault", e);
-            Responses.refuse(response, new Refusal(Code.INTERNAL, "this is our fault; the log of the node says more"), door.shared().dialect());
+            Refusal fault = new Refusal(Code.INTERNAL, "this is our fault; the log of the node says more");
+            Responses.refuse(response, fault, door.shared().dialect(), "");
         }
     }
 
@@ -62,19 +63,13 @@ public class RoomServlet extends HttpServlet {
     private void get(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws ServletException, IOException {
         String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            checkServing();
+            door.shared().signaling().checkServing();
             door.upgrades().upgrade(request, response, origin(request, path));
         } else if (accept.contains("text/event-stream")) {
-            checkServing();
+            door.shared().signaling().checkServing();
             stream(request, response, path);
         } else {
             Responses.summary(response, accept.contains("json"), door.pages().room(path.room()));
-        }
-    }
-
-    private void checkServing() {
-        if (!door.shared().signaling().isServing()) {
-            throw new Refusal(Code.DRAINING, "this node does not serve now; go to another", 1000);
         }
     }
 
@@ -98,7 +93,7 @@ public class RoomServlet extends HttpServlet {
             connection.start();
             connection.handle(new Request("", "", "", first));
         } catch (Refusal refusal) {
-            Responses.refuse(response, refusal, door.shared().dialect());
+            Responses.refuse(response, refusal, door.shared().dialect(), "");
             context.complete();
         }
     }
@@ -124,20 +119,24 @@ public class RoomServlet extends HttpServlet {
     }
 
     private void act(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws IOException {
-        Request decoded = decode(request, path);
-        String header = bearer(request);
-        Request proved = header.isEmpty() ? decoded : new Request(decoded.ref(), "", header, decoded.command());
-        Event answer = door.shared().signaling().act(path.room(), proved);
-        Responses.json(response, HttpServletResponse.SC_OK, door.shared().dialect().encode(new Reply("", decoded.ref(), answer)));
+        Native dialect = door.shared().dialect();
+        String body = "GET".equals(request.getMethod()) ? "" : Bodies.read(request, door.shared().limits().message());
+        try {
+            Request decoded = decode(request, path, body);
+            String header = bearer(request);
+            Request proved = header.isEmpty() ? decoded : new Request(decoded.ref(), "", header, decoded.command());
+            Event answer = door.shared().signaling().act(path.room(), proved);
+            Responses.json(response, HttpServletResponse.SC_OK, dialect.encode(new Reply("", decoded.ref(), answer)));
+        } catch (Refusal refusal) {
+            Responses.refuse(response, refusal, dialect, dialect.ref(body));
+        }
     }
 
-    private Request decode(HttpServletRequest request, RoomPath path) throws IOException {
-        Native dialect = door.shared().dialect();
+    private Request decode(HttpServletRequest request, RoomPath path, String body) {
         if ("GET".equals(request.getMethod())) {
             String from = Optional.ofNullable(request.getParameter("from")).orElse("");
             return new Request("", "", "", new Command.Offers(from));
         }
-        String body = Bodies.read(request, door.shared().limits().message());
-        return path.verb().isEmpty() ? dialect.decode(body) : dialect.decode(body, path.verb(), path.offer());
+        return path.verb().isEmpty() ? door.shared().dialect().decode(body) : door.shared().dialect().decode(body, path.verb(), path.offer());
     }
 }

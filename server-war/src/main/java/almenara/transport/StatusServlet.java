@@ -25,7 +25,7 @@ public class StatusServlet extends HttpServlet {
             String wanted = Optional.ofNullable(request.getHeader("Accept")).orElse("") + Optional.ofNullable(request.getContentType()).orElse("");
             Responses.summary(response, wanted.contains("json"), door.pages().node());
         } catch (Refusal refusal) {
-            Responses.refuse(response, refusal, door.shared().dialect());
+            Responses.refuse(response, refusal, door.shared().dialect(), "");
         }
     }
 }
