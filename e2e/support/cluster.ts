@@ -93,11 +93,17 @@ export class Cluster {
 
   async #run(...words: string[]): Promise<void> {
     const env = { ...process.env, ALMENARA_RUN: this.#folder, ALMENARA_JAVA_OPTS: this.#options.javaOptions ?? '' }
+    const running = execute(join(REPOSITORY, 'run'), words, { env })
+    // Tests that are ended while the cluster starts take it with them: ./run stops what it has begun.
+    const end = (): void => void running.child.kill('SIGTERM')
+    process.once('exit', end)
     try {
-      await execute(join(REPOSITORY, 'run'), words, { env })
+      await running
     } catch (error) {
       const { stderr } = error as { stderr?: string }
       throw new Error(`./run ${words.join(' ')} has failed. ${stderr ?? ''}`, { cause: error })
+    } finally {
+      process.off('exit', end)
     }
   }
 }
