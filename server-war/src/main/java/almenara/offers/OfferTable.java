@@ -115,6 +115,12 @@ public final class OfferTable implements Table.Watcher {
         return table.get(place.key()).filter(held -> table.remove(place.key(), held)).map(Offer::decode).orElseThrow(OfferTable::unknown);
     }
 
+    /** Puts an offer back whose answer could not be told, so that it can be given again. */
+    public void restore(String room, Offer offer) {
+        Duration left = Duration.ofMillis(Math.max(0, offer.expires() - clock.millis()));
+        table.putIfAbsent(new Place(room, offer.id()).key(), offer.encode(), kept(left));
+    }
+
     public void release(String room, String id, String peer) {
         claims.release(new Place(room, id), peer);
     }
@@ -130,10 +136,10 @@ public final class OfferTable implements Table.Watcher {
 
     /** New data and a new life for the author's offer, unless somebody's claim runs. */
     public Offer refresh(String room, Offer change, Duration life) {
+        Duration lives = limits.life(life);
         Place place = new Place(room, change.id());
         hold(room, change.id(), change.author());
         Offer old = own(room, change.id(), change.author());
-        Duration lives = limits.life(life);
         Offer offer = new Offer(old.id(), old.author(), old.to(), old.prefix(), clock.millis() + lives.toMillis(), change.data());
         boolean replaced = table.replace(place.key(), old.encode(), offer.encode(), kept(lives));
         claims.unhold(place, change.author());

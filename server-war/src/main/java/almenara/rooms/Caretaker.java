@@ -33,19 +33,34 @@ public final class Caretaker {
 
     /** One round through all rooms. */
     public void round() {
+        for (String orphaned : List.copyOf(charge.members().rooms())) {
+            attempt(() -> reopen(orphaned));
+        }
         for (Room room : List.copyOf(charge.heads().rooms())) {
-            try {
-                room.mend(PATIENCE);
-                strays(room);
-                if (cluster.leads(room.id)) {
-                    lookAfter(room);
-                }
-            } catch (Refusal refusal) {
-                LOG.log(System.Logger.Level.DEBUG, "a room has to wait: {0}", refusal.getMessage());
-                if (refusal.code() == Refusal.Code.UNAVAILABLE) {
-                    return;
-                }
-            }
+            attempt(() -> lookInto(room));
+        }
+    }
+
+    private void attempt(Runnable care) {
+        try {
+            care.run();
+        } catch (Refusal refusal) {
+            LOG.log(System.Logger.Level.DEBUG, "a room has to wait: {0}", refusal.getMessage());
+        }
+    }
+
+    /** Members whose room was closed under them are looked after in the room opened anew. */
+    private void reopen(String room) {
+        if (charge.heads().find(room).isEmpty() && cluster.leads(room)) {
+            charge.heads().open(room);
+        }
+    }
+
+    private void lookInto(Room room) {
+        room.mend(PATIENCE);
+        strays(room);
+        if (cluster.leads(room.id)) {
+            lookAfter(room);
         }
     }
 
@@ -95,8 +110,8 @@ public final class Caretaker {
 
     private void expire(Room room, Members.Held held) {
         if (charge.members().remove(held)) {
-            charge.members().retire(room.id, held.member(), limits.resume().minus(limits.grace()));
             charge.log().append(room, Entry.left(held.member().peer(), Entry.TIMEOUT));
+            charge.members().retire(room.id, held.member(), limits.resume().minus(limits.grace()));
             departures.departed(room.id, held.member().peer());
         }
     }

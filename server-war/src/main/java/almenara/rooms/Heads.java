@@ -22,6 +22,8 @@ final class Heads implements Table.Watcher {
     /** How long a head outlives the last refresh: longer than any pause of the node that looks after it. */
     static final Duration LIFE = Duration.ofMinutes(5);
     private static final int MOST_TRIES = 16;
+    /** Whoever has sat in a room for so long is seen by the node that could close it. */
+    private static final Duration ELDER = Duration.ofSeconds(10);
 
     private record Head(Position at, long turn) {
 
@@ -86,7 +88,7 @@ final class Heads implements Table.Watcher {
 
     /** True when the room, in which somebody sits by now, is open. A first member changes its turn, so that nobody closes it who has not seen the member. */
     boolean confirm(Room room) {
-        if (shared.members().of(room.id).size() > 1) {
+        if (shared.members().hasElder(room.id, shared.log().now() - ELDER.toMillis())) {
             return rooms.get(room.id) == room;
         }
         for (int tries = 0; tries < MOST_TRIES; tries++) {
@@ -132,6 +134,12 @@ final class Heads implements Table.Watcher {
     public void reset(Map<String, String> entries) {
         rooms.keySet().stream().filter(room -> !entries.containsKey(room)).toList().forEach(this::gone);
         entries.forEach(this::stored);
+        entries.forEach((room, text) -> catchUp(room, Head.decode(text).at()));
+    }
+
+    /** While notifications were missed, the log may have gone on, and its entries may have ended again. A head as such may overtake an entry. */
+    private void catchUp(String room, Position at) {
+        find(room).filter(found -> found.tail().epoch().equals(at.epoch())).ifPresent(found -> found.catchUp(at.offset()));
     }
 
     @Override

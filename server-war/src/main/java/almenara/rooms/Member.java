@@ -52,8 +52,8 @@ record Member(String peer, String proof, Place place, long since, String prefix)
         }
     }
 
-    Member attachedTo(String node, String connection, long now) {
-        return new Member(peer, proof, new Place(node, connection, true), now, prefix);
+    Member attachedTo(Place place, long now, String prefix) {
+        return new Member(peer, proof, place, now, prefix);
     }
 
     Member detached(long now) {

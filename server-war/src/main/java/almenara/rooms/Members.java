@@ -56,6 +56,16 @@ final class Members implements Table.Watcher {
         return rooms.getOrDefault(room, Map.of()).values();
     }
 
+    /** True when somebody has been in the room since before that time (milliseconds of the epoch). */
+    boolean hasElder(String room, long before) {
+        return of(room).stream().anyMatch(held -> held.member().since() < before);
+    }
+
+    /** How many members all rooms have together. */
+    int size() {
+        return peers.size();
+    }
+
     Set<String> rooms() {
         return rooms.keySet();
     }

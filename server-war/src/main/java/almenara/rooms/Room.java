@@ -4,17 +4,16 @@ import almenara.messages.Entry;
 import almenara.messages.Event;
 import almenara.messages.Event.Continuity;
 import almenara.messages.Position;
+import almenara.messages.Refusal;
 import almenara.messages.Seat;
 import almenara.tasks.Serial;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -24,31 +23,26 @@ import java.util.stream.Collectors;
  */
 final class Room {
 
-    private static final System.Logger LOG = System.getLogger(Room.class.getName());
-
     final String id;
-    /** Held by whoever appends for this node: one at a time in a room. */
-    final ReentrantLock turn = new ReentrantLock();
+    final Turn turn;
     private final RoomLog log;
     private final Members members;
     private final Serial serial;
     private final Audience audience = new Audience();
+    private final Kept kept;
     private final TreeMap<Long, Entry> early = new TreeMap<>();
     private Set<String> present;
     private Set<String> suspects = Set.of();
     private long earlySince;
     private volatile Position tail;
     private volatile long active;
-    /** About the furthest entry of which this node was told, applied or not. */
-    private volatile Position heard;
-    private Position taken;
 
     Room(String id, Position start, Shared shared) {
         this.id = id;
         this.tail = start;
-        this.taken = start;
-        this.heard = start;
+        this.turn = new Turn(start);
         this.log = shared.log();
+        this.kept = log.kept();
         this.active = log.now();
         this.members = shared.members();
         this.present = recorded();
@@ -62,21 +56,6 @@ final class Room {
     /** The last position that this node has applied. */
     Position tail() {
         return tail;
-    }
-
-    /** The next position that may be free. Only in {@link #turn}. A node that applies late does not begin where others have forgotten the entries already. */
-    Position next() {
-        Position last = tail;
-        return new Position(last.epoch(), 1 + Math.max(last.offset(), Math.max(reached(taken, last), reached(heard, last) - log.near())));
-    }
-
-    private static long reached(Position at, Position last) {
-        return at.epoch().equals(last.epoch()) ? at.offset() : 0;
-    }
-
-    /** Somebody has that position. Only in {@link #turn}. */
-    void taken(Position at) {
-        taken = at;
     }
 
     /** When the last entry was applied here, in milliseconds of the epoch. */
@@ -116,9 +95,7 @@ final class Room {
 
     /** An entry has come into the log, perhaps early. */
     void arrived(Position at, Entry entry) {
-        if (at.offset() > reached(heard, at)) {
-            heard = at;
-        }
+        turn.heard(at);
         serial.run(() -> {
             if (at.epoch().equals(tail.epoch()) && at.offset() > tail.offset()) {
                 if (early.isEmpty()) {
@@ -126,6 +103,8 @@ final class Room {
                 }
                 early.put(at.offset(), entry);
                 applyEarly();
+            } else if (at.epoch().equals(tail.epoch()) && kept.differs(at.offset(), entry)) {
+                jump(tail);
             }
         });
     }
@@ -133,17 +112,31 @@ final class Room {
     /** Connects a peer: it is told its place, then what it has missed since the cursor, if that can be had, then what comes. */
     void attach(Seat seat, Outbox outbox, Optional<Position> cursor) {
         serial.run(() -> {
-            heal();
-            Optional<List<Event.Logged>> missed = cursor.flatMap(this::since);
-            audience.add(seat, outbox);
-            if (missed.isPresent()) {
-                outbox.deliver(new Event.Joined(seat, cursor.get(), Continuity.RECOVERED, List.of()));
-                missed.get().forEach(event -> audience.tell(seat.peer(), event));
-            } else {
-                Continuity continuity = cursor.isPresent() ? Continuity.LOST : Continuity.NEW;
-                outbox.deliver(new Event.Joined(seat, tail, continuity, Audience.others(present, seat.peer())));
+            try {
+                heal();
+                admit(seat, outbox, cursor);
+            } catch (Refusal refusal) {
+                outbox.end(Outbox.Ending.MOVED);
             }
         });
+    }
+
+    /** A connection that the record does not name any more was overtaken by another of the same session. */
+    private void admit(Seat seat, Outbox outbox, Optional<Position> cursor) {
+        if (members.find(id, seat.peer()).filter(held -> !held.member().isAt(outbox.connection())).isPresent()) {
+            outbox.end(Outbox.Ending.REPLACED);
+            return;
+        }
+        Optional<List<Event.Logged>> missed = cursor.flatMap(from -> log.between(id, from, tail));
+        audience.add(seat, outbox);
+        if (missed.isPresent()) {
+            outbox.deliver(new Event.Joined(seat, cursor.get(), Continuity.RECOVERED, List.of()));
+            missed.get().forEach(event -> audience.tell(seat.peer(), event));
+        } else {
+            Continuity continuity = cursor.isPresent() ? Continuity.LOST : Continuity.NEW;
+            outbox.deliver(new Event.Joined(seat, tail, continuity, Audience.others(present, seat.peer())));
+        }
+        reconcile(seat.peer());
     }
 
     /** Forgets a connection, unless the peer has another by now. */
@@ -178,9 +171,19 @@ final class Room {
         serial.run(() -> {
             heal();
             if (!early.isEmpty() && log.now() - earlySince > patience.toMillis()) {
-                log.close(id, tail.next());
+                close(tail.next());
             }
         });
+    }
+
+    /** Either the hole gets a GAP, or somebody has an entry there; if this node can't read it even so, its own copy is missing for good. */
+    private void close(Position hole) {
+        boolean filled = log.close(id, hole);
+        heal();
+        if (!filled && tail.offset() < hole.offset()) {
+            jump(hole);
+            applyEarly();
+        }
     }
 
     /** Hands over the members that are in the log but not on record, once they have been so for two calls in a row. */
@@ -212,7 +215,7 @@ final class Room {
     private void apply(Entry entry) {
         tail = tail.next();
         active = log.now();
-        log.forgetBehind(id, tail);
+        kept.applied(tail.offset(), entry).forEach(offset -> log.forget(id, new Position(tail.epoch(), offset)));
         if (entry.kind() == Entry.Kind.GAP) {
             jump(tail);
             return;
@@ -224,23 +227,6 @@ final class Room {
             audience.end(entry.from(), entry.data().equals(Entry.LEFT) ? Outbox.Ending.LEFT : Outbox.Ending.MOVED);
         }
         audience.tell(new Event.Logged(tail.offset(), entry));
-    }
-
-    private Optional<List<Event.Logged>> since(Position cursor) {
-        if (!cursor.epoch().equals(tail.epoch()) || cursor.offset() > tail.offset()) {
-            LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}", cursor, tail);
-            return Optional.empty();
-        }
-        List<Event.Logged> missed = new ArrayList<>();
-        for (long offset = cursor.offset() + 1; offset <= tail.offset(); offset++) {
-            Optional<Entry> entry = log.read(id, new Position(tail.epoch(), offset));
-            if (entry.isEmpty() || entry.get().kind() == Entry.Kind.GAP) {
-                LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}: the log has nothing at {2}", cursor, tail, offset);
-                return Optional.empty();
-            }
-            missed.add(new Event.Logged(offset, entry.get()));
-        }
-        return Optional.of(missed);
     }
 
     private Set<String> recorded() {

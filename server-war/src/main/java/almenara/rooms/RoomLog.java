@@ -1,10 +1,13 @@
 package almenara.rooms;
 
 import almenara.messages.Entry;
+import almenara.messages.Event;
 import almenara.messages.Position;
 import almenara.messages.Refusal;
 import almenara.tables.Table;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,9 +16,13 @@ import java.util.Optional;
  */
 final class RoomLog {
 
+    private static final System.Logger LOG = System.getLogger(RoomLog.class.getName());
+
     /** An append that loses so many races in a row meets a storm, and is refused rather than adding to it. */
     private static final int MOST_RACES = 256;
     private static final long STORM_MILLIS = 200;
+    /** How far behind the end an entry is certainly there still, on every node: less than the fewest that any settings let a log keep. */
+    static final long NEAR = 8;
 
     private final Table table;
     private final RoomLimits limits;
@@ -42,18 +49,18 @@ final class RoomLog {
 
     /** Writes the entry at the end of the room's log; it returns when every node has it. */
     Position append(Room room, Entry entry) {
-        room.turn.lock();
+        room.turn.begin();
         try {
             for (int race = 0; race < MOST_RACES; race++) {
-                Position at = room.next();
+                Position at = room.turn.next(room.tail());
                 boolean won = table.putIfAbsent(key(room.id, at), entry.encode(), limits.resume());
-                room.taken(at);
+                room.turn.taken(at);
                 if (won && room.tail().epoch().equals(at.epoch())) {
                     return at;
                 }
             }
         } finally {
-            room.turn.unlock();
+            room.turn.end();
         }
         throw new Refusal(Refusal.Code.OVERLOADED, "too many write to this room at once", STORM_MILLIS);
     }
@@ -62,22 +69,38 @@ final class RoomLog {
         return table.get(key(room, at)).map(Entry::decode);
     }
 
-    /** Drops the entry that the one at the tail has pushed out of the bound. Every node does so for its own copy. */
-    void forgetBehind(String room, Position tail) {
-        long oldest = tail.offset() - limits.entries();
-        if (oldest > 0) {
-            table.forget(key(room, new Position(tail.epoch(), oldest)));
+    /** Everything after the one position up to the other, unless any of it can't be had. */
+    Optional<List<Event.Logged>> between(String room, Position cursor, Position tail) {
+        if (!cursor.epoch().equals(tail.epoch()) || cursor.offset() > tail.offset()) {
+            LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}", cursor, tail);
+            return Optional.empty();
         }
+        List<Event.Logged> missed = new ArrayList<>();
+        for (Position at = cursor; at.offset() < tail.offset();) {
+            at = at.next();
+            Optional<Entry> entry = read(room, at).filter(found -> found.kind() != Entry.Kind.GAP);
+            if (entry.isEmpty()) {
+                LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}: the log has nothing at {2}", cursor, tail, at);
+                return Optional.empty();
+            }
+            missed.add(new Event.Logged(at.offset(), entry.get()));
+        }
+        return Optional.of(missed);
     }
 
-    /** How far behind the end an entry is certainly there still, on every node. */
-    long near() {
-        return limits.entries() / 2;
+    /** The bounds of one room's log, empty. */
+    Kept kept() {
+        return new Kept(limits);
     }
 
-    /** Fills a hole that a crash left, so that the room can go on; if somebody has filled it by now, nothing changes. */
-    void close(String room, Position hole) {
-        table.putIfAbsent(key(room, hole), Entry.gap().encode(), limits.resume());
+    /** Drops this node's copy of an entry that was pushed out of the bounds. Every node does so for its own. */
+    void forget(String room, Position at) {
+        table.forget(key(room, at));
+    }
+
+    /** Fills a hole that a crash left, so that the room can go on; if somebody has filled it by now, nothing changes and the answer is false. */
+    boolean close(String room, Position hole) {
+        return table.putIfAbsent(key(room, hole), Entry.gap().encode(), limits.resume());
     }
 
     private static String key(String room, Position at) {

@@ -113,7 +113,8 @@ public final class Rooms {
     private Seat reattach(Members.Held held, Member.Token token, Position cursor, Visit visit) {
         prove(held, token);
         Outbox outbox = visit.arrival().outbox();
-        if (!members.change(held, held.member().attachedTo(cluster.self(), outbox.connection(), clock.millis()))) {
+        Member.Place place = new Member.Place(cluster.self(), outbox.connection(), true);
+        if (!members.change(held, held.member().attachedTo(place, clock.millis(), visit.arrival().prefix()))) {
             throw new Refusal(Refusal.Code.UNAVAILABLE, "the session has just changed; try again", SOON_MILLIS);
         }
         Seat seat = new Seat(token.peer(), token.text());
@@ -179,7 +180,7 @@ public final class Rooms {
 
     /** How many members all rooms of the cluster have together. */
     public int population() {
-        return members.rooms().stream().mapToInt(room -> members.of(room).size()).sum();
+        return members.size();
     }
 
     /** How many rooms the cluster has. */

@@ -69,7 +69,7 @@ public final class Exchange {
     private Event publish(String room, String peer, Command.Publish publish) {
         Offer draft = new Offer("", peer, known(room, publish.to()), rooms.prefix(room, peer), 0, publish.data());
         Offer offer = offers.publish(room, draft, Duration.ofSeconds(publish.life()));
-        rooms.append(room, new Entry(Entry.Kind.OFFER_OPENED, peer, offer.to(), offer.id(), ""));
+        append(room, new Entry(Entry.Kind.OFFER_OPENED, peer, offer.to(), offer.id(), ""), () -> offers.withdraw(room, offer.id(), peer));
         tally.count(What.OFFER);
         return opened(offer);
     }
@@ -84,10 +84,25 @@ public final class Exchange {
 
     private Event answer(String room, String peer, Command.Answer answer) {
         Offer offer = offers.answer(room, answer.offer(), peer);
-        Position at = rooms.append(room, new Entry(Entry.Kind.ANSWER, peer, offer.author(), offer.id(), answer.data()));
-        rooms.append(room, Signaling.closed(offer, "answered"));
+        Entry entry = new Entry(Entry.Kind.ANSWER, peer, offer.author(), offer.id(), answer.data());
+        Position at = append(room, entry, () -> offers.restore(room, offer));
+        close(room, List.of(offer), "answered");
         tally.count(What.ANSWER);
         return new Event.Stored(at);
+    }
+
+    /** Writes to the log; if that is refused, what was done before is undone as well as can be. */
+    private Position append(String room, Entry entry, Runnable undo) {
+        try {
+            return rooms.append(room, entry);
+        } catch (Refusal refusal) {
+            try {
+                undo.run();
+            } catch (Refusal second) {
+                LOG.log(System.Logger.Level.DEBUG, "what a refused command did could not be undone: {0}", second.getMessage());
+            }
+            throw refusal;
+        }
     }
 
     private Event release(String room, String peer, Command.Release release) {

@@ -24,6 +24,7 @@ public final class Session {
     private final int mostRooms;
     private final Map<String, Seat> seats = new HashMap<>();
     private State state = State.OPEN;
+    private long unseatedSince = System.nanoTime();
 
     Session(Channel channel, Origin origin, int mostRooms) {
         this.channel = channel;
@@ -51,6 +52,11 @@ public final class Session {
     /** True while the connection has a seat in any room. */
     public synchronized boolean isSeated() {
         return !seats.isEmpty();
+    }
+
+    /** For how long (nanoseconds, up to that moment) the connection has had no seat in any room; 0 while it has one. */
+    public synchronized long unseated(long now) {
+        return isSeated() ? 0 : now - unseatedSince;
     }
 
     synchronized String peer(String room) {
@@ -95,6 +101,7 @@ public final class Session {
         boolean seated = seats.containsKey(room) && seats.get(room).peer().equals(peer);
         if (seated) {
             seats.remove(room);
+            unseatedSince = System.nanoTime();
         }
         return seated;
     }

@@ -35,7 +35,7 @@ public final class Serial {
         do {
             try {
                 tasks.remove().run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.ERROR, "a task failed", e);
             }
         } while (waiting.decrementAndGet() > 0);

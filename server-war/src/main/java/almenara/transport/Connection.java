@@ -26,7 +26,6 @@ abstract class Connection implements Channel {
     private final Session session;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final long opened = System.nanoTime();
 
     Connection(String name, Session.Origin origin, Shared shared) {
         this.name = name;
@@ -139,7 +138,7 @@ abstract class Connection implements Channel {
 
     /** Called once a second: nobody may stay without a seat. */
     final void check(long now) {
-        if (!session.isSeated() && now - opened > shared.limits().times().join().toNanos()) {
+        if (session.unseated(now) > shared.limits().times().join().toNanos()) {
             close(Closing.SILENT);
         } else {
             tick(now);

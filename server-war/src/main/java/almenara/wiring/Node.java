@@ -2,6 +2,7 @@ package almenara.wiring;
 
 import almenara.dialects.Native;
 import almenara.dialects.NativeReplies;
+import almenara.messages.Refusal;
 import almenara.offers.OfferTable;
 import almenara.ops.Metrics;
 import almenara.ops.StatusPages;
@@ -128,8 +129,12 @@ final class Node {
         if (busy.compareAndSet(false, true)) {
             try {
                 connections.tick();
-                caretaker.round();
-                List.copyOf(offers.rooms()).stream().filter(cluster::leads).forEach(exchange::expire);
+                if (cluster.serving()) {
+                    caretaker.round();
+                    List.copyOf(offers.rooms()).stream().filter(cluster::leads).forEach(exchange::expire);
+                }
+            } catch (Refusal refusal) {
+                LOG.log(System.Logger.Level.DEBUG, "the next round will do it: {0}", refusal.getMessage());
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "a round of the caretaker failed", e);
             } finally {

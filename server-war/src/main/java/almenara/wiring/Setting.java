@@ -11,6 +11,7 @@ public enum Setting {
     ROOMS(200_000, 1, 10_000_000, "rooms of the cluster"),
     ROOMS_PER_CONNECTION(8, 1, 1000, "rooms that one WebSocket may join"),
     LOG_ENTRIES(100, 40, 10_000, "entries that a room's log keeps"),
+    LOG_BYTES(1_048_576, 65_536, 1_073_741_824, "characters of data that a room's log keeps; not less than 16 messages"),
     RESUME_SECONDS(120, 5, 3600, "seconds that an entry lives, and that a peer may come back"),
     GRACE_SECONDS(15, 1, 600, "seconds that a dropped peer stays a member; less than `almenara.resume-seconds`"),
     OFFERS_PER_PEER(8, 1, 100, "open offers of a peer"),

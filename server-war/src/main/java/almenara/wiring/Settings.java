@@ -36,7 +36,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     }
 
     private static RoomLimits rooms(SettingsReader reader) {
-        return new RoomLimits(reader.number(Setting.ROOM_MEMBERS), reader.number(Setting.LOG_ENTRIES),
+        return new RoomLimits(reader.number(Setting.ROOM_MEMBERS), reader.number(Setting.LOG_ENTRIES), reader.number(Setting.LOG_BYTES),
                 reader.seconds(Setting.RESUME_SECONDS), reader.seconds(Setting.GRACE_SECONDS), reader.number(Setting.ROOMS));
     }
 

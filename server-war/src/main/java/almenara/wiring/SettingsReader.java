@@ -23,6 +23,7 @@ final class SettingsReader {
     private static final Set<String> SERVER = Set.of("ALMENARA_CLUSTER", "ALMENARA_HOSTS", "ALMENARA_WHEN_SPLIT", "ALMENARA_MERGE_POLICY",
             "ALMENARA_LOG_LEVEL", "ALMENARA_MAX_CONNECTIONS", "ALMENARA_HEAP", "ALMENARA_JAVA_OPTS", "ALMENARA_JDKS", "ALMENARA_RUN");
     private static final int QUEUED_MESSAGES = 2;
+    private static final long KEPT_MESSAGES = 16;
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final List<String> faults = new ArrayList<>();
@@ -117,6 +118,9 @@ final class SettingsReader {
         }
         if (number(Setting.QUEUE_BYTES) < QUEUED_MESSAGES * number(Setting.MESSAGE_BYTES)) {
             faults.add(Setting.QUEUE_BYTES.property() + " holds at least two messages of " + Setting.MESSAGE_BYTES.property());
+        }
+        if (number(Setting.LOG_BYTES) < KEPT_MESSAGES * number(Setting.MESSAGE_BYTES)) {
+            faults.add(Setting.LOG_BYTES.property() + " holds at least " + KEPT_MESSAGES + " messages of " + Setting.MESSAGE_BYTES.property());
         }
         if (!faults.isEmpty()) {
             throw new IllegalStateException("Almenara's settings are wrong: " + String.join("; ", faults));

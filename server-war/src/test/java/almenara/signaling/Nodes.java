@@ -17,7 +17,7 @@ public final class Nodes {
 
     public static final String ROOM = room(0);
     public static final Duration SECOND = Duration.ofSeconds(1);
-    static final RoomLimits ROOMS = new RoomLimits(100, 100, Duration.ofSeconds(120), Duration.ofSeconds(15), 50);
+    static final RoomLimits ROOMS = new RoomLimits(100, 100, 1_048_576, Duration.ofSeconds(120), Duration.ofSeconds(15), 50);
     static final OfferLimits OFFERS = new OfferLimits(8, 4, Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(20));
     static final Signaling.Rules RULES = new Signaling.Rules(8, true);
 
