@@ -22,9 +22,7 @@ const ACTION = 1
 export function encodeData(data: unknown, action?: string): Encoded {
   const bytes = asBytes(data)
   if (bytes) return encodeBytes(bytes, action)
-  const json = toJson(action === undefined ? { m: data } : { a: action, m: data })
-  if (data === undefined || !json.includes('"m":')) throw misuse('Send text, bytes or a value that JSON knows.')
-  return json
+  return `{${action === undefined ? '' : `"a":${JSON.stringify(action)},`}"m":${toJson(data)}}`
 }
 
 /** A frame of the SDK's own, as it stands on the wire. */
@@ -70,12 +68,16 @@ function asBytes(data: unknown): Uint8Array | undefined {
   return undefined
 }
 
-function toJson(value: unknown): string {
+/** A value of the application's as JSON; throws `misuse` for one that has none. */
+export function toJson(value: unknown): string {
+  let cause: unknown
   try {
-    return JSON.stringify(value)
-  } catch (cause) {
-    throw new AlmenaraError('misuse', 'Send text, bytes or a value that JSON knows.', { cause })
+    const json: string | undefined = JSON.stringify(value)
+    if (json !== undefined) return json
+  } catch (error) {
+    cause = error
   }
+  throw new AlmenaraError('misuse', 'Send a value that JSON knows.', { cause })
 }
 
 function broken(): AlmenaraError {

@@ -173,6 +173,12 @@ export class Negotiation {
   }
 }
 
+/** The certificate that a description names, by its fingerprint; undefined unless it is exactly one. */
+export function fingerprint(description: RTCSessionDescription | null): string | undefined {
+  const [first, second] = new Set(description?.sdp.toLowerCase().match(/a=fingerprint:[^\r\n]+/g))
+  return second ? undefined : first
+}
+
 /** A description as plain data. */
 export function sayable(description: RTCSessionDescription | null): RTCSessionDescriptionInit {
   return { type: description?.type ?? 'offer', sdp: description?.sdp ?? '' }

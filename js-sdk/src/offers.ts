@@ -32,7 +32,6 @@ export interface Standing {
   readonly ids: string[]
   state: 'gathering' | 'open' | 'refreshing' | 'idle' | 'taken'
   readonly refresh: Timer
-  readonly forget: () => void
 }
 
 /**
@@ -131,15 +130,14 @@ export class OfferPool {
   }
 
   #stand(pc: RTCPeerConnection): Standing {
-    const late: (RTCIceCandidate | null)[] = []
-    const keep = (event: RTCPeerConnectionIceEvent): void => void late.push(event.candidate)
-    pc.addEventListener('icecandidate', keep)
     const standing: Standing = {
-      pc, late, ids: [], state: 'gathering',
+      pc, late: [], ids: [], state: 'gathering',
       channel: pc.createDataChannel(CHANNEL),
       refresh: new Timer(this.#config.clock),
-      forget: () => pc.removeEventListener('icecandidate', keep),
     }
+    pc.addEventListener('icecandidate', ({ candidate }) => {
+      if (standing.state !== 'taken') standing.late.push(candidate)
+    })
     this.#standing.add(standing)
     return standing
   }
@@ -235,7 +233,6 @@ export class OfferPool {
   #drop(standing: Standing): void {
     standing.state = 'taken'
     standing.refresh.stop()
-    standing.forget()
     this.#standing.delete(standing)
   }
 

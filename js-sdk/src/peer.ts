@@ -4,6 +4,7 @@ import { AlmenaraError, reason } from './errors.js'
 import { type Data, encodeControl, encodeData, type Encoded, type Frame } from './frames.js'
 import type { LeaveReason, LinkMessage, PeerHost } from './host.js'
 import { Link, type LinkOwner } from './link.js'
+import { fingerprint } from './negotiation.js'
 import type { Standing } from './offers.js'
 import { type Path, selectedPath } from './path.js'
 
@@ -25,6 +26,9 @@ export class Peer {
   #member: 'present' | 'away' | 'passive' = 'present'
   #role: 'begins' | 'follows' = 'follows'
   #failures = 0
+  /** The id that the other end says it has now, until it has proved it; ours is to be proved to that one. */
+  #heir: string | undefined
+  #proof: 'owed' | 'given' = 'given'
 
   /** What its link tells it. */
   readonly #owner: LinkOwner = {
@@ -132,6 +136,18 @@ export class Peer {
     }
   }
 
+  /** This end has a new id: says so over the data channel, and proves it through the node. @internal */
+  renamed(): void {
+    this.transmit(encodeControl({ self: this.#host.self() }))
+    this.#prove()
+    this.#proof = 'owed'
+  }
+
+  /** Whether the message proves that its sender has the other end of the link: it knows its id and has its certificate. @internal */
+  proven({ link, self }: LinkMessage): boolean {
+    return this.#link?.id === link && fingerprint(this.#link.pc.remoteDescription) === self
+  }
+
   /** Takes over the link of the peer that this one was before its session changed. @internal */
   inherit(former: Peer): void {
     const link = former.#release()
@@ -230,8 +246,11 @@ export class Peer {
 
   #frame(link: Link, frame: Frame): void {
     if (link !== this.#link || frame.kind === 'link') return
-    if (frame.kind === 'bye') this.end('left')
-    else this.#host.frame(this, frame)
+    if (frame.kind === 'bye') return this.end('left')
+    if (frame.kind !== 'self') return this.#host.frame(this, frame)
+    this.#heir = frame.self
+    if (this.#proof === 'owed') this.#prove()
+    this.#proof = 'given'
   }
 
   #track({ track, streams }: RTCTrackEvent): void {
@@ -262,8 +281,14 @@ export class Peer {
     return this.#state === 'connected' || this.#state === 'reconnecting'
   }
 
-  #tell(message: LinkMessage, wanted: () => boolean = () => true): void {
-    this.#host.signaling.signal(message, this.id, wanted).catch((error) => this.#log('signal', reason(error)))
+  #prove(): void {
+    const link = this.#link
+    const self = link?.open && fingerprint(link.pc.localDescription)
+    if (self) this.#tell({ link: link.id, self }, () => this.#link === link, this.#heir)
+  }
+
+  #tell(message: LinkMessage, wanted: () => boolean = () => true, to = this.id): void {
+    this.#host.signaling.signal(message, to, wanted).catch((error) => this.#log('signal', reason(error)))
   }
 
   #log(kind: 'link' | 'offer' | 'signal', text: string): void {

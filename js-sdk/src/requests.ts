@@ -44,7 +44,7 @@ export class Requests {
     for (const [ref, pending] of this.#pending) {
       if (pending.wanted) continue
       this.#pending.delete(ref)
-      pending.reject(new AlmenaraError('unavailable', `The connection broke; "${pending.command.type}" may or may not have happened.`))
+      pending.reject(new AlmenaraError('unavailable', 'The connection broke before the answer came.'))
     }
   }
 

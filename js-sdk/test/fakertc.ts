@@ -3,6 +3,10 @@ interface Sdp { pc: number; ufrag: string; to?: string; tracks: { id: string; st
 
 let counter = 0
 
+function read(description: { sdp: string } | null): Sdp {
+  return JSON.parse(description?.sdp.split('\n')[0] || '{}') as Sdp
+}
+
 function event(name: string, fields: object = {}): Event {
   return Object.assign(new Event(name), fields)
 }
@@ -166,7 +170,7 @@ export class FakePeerConnection extends EventTarget {
 
   async createAnswer(): Promise<Description> {
     if (this.signalingState !== 'have-remote-offer') throw new DOMException(this.signalingState, 'InvalidStateError')
-    return { type: 'answer', sdp: this.#sdp((JSON.parse(this.remoteDescription?.sdp ?? '{}') as Sdp).ufrag) }
+    return { type: 'answer', sdp: this.#sdp(read(this.remoteDescription).ufrag) }
   }
 
   async setLocalDescription(description: Description): Promise<void> {
@@ -185,7 +189,7 @@ export class FakePeerConnection extends EventTarget {
     if (!allowed.includes(this.signalingState)) throw new DOMException(`${description.type} in ${this.signalingState}`, 'InvalidStateError')
     if (this.#spoilt === 'yes') throw new DOMException('RTP extension ID reassignment not supported', 'InvalidAccessError')
     this.remoteDescription = description
-    const { tracks } = JSON.parse(description.sdp) as Sdp
+    const { tracks } = read(description)
     this.#signaling(description.type === 'offer' ? 'have-remote-offer' : 'stable')
     for (const { id, stream } of tracks) {
       if (this.#seen.has(id)) continue
@@ -222,7 +226,7 @@ export class FakePeerConnection extends EventTarget {
   }
 
   #rollback(): void {
-    const tracks = (description: Description | null): number => description ? (JSON.parse(description.sdp) as Sdp).tracks.length : 0
+    const tracks = (description: Description | null): number => description ? read(description).tracks.length : 0
     if (tracks(this.localDescription) > tracks(this.#stable.local)) this.#spoilt = 'yes'
     this.localDescription = this.#stable.local
     this.remoteDescription = this.#stable.remote
@@ -247,7 +251,7 @@ export class FakePeerConnection extends EventTarget {
   #sdp(to?: string): string {
     const tracks = this.#senders.flatMap(({ track, stream }) => track ? [{ id: track.id, stream }] : [])
     const sdp: Sdp = { pc: this.number, ufrag: this.#ufrag, tracks, ...(to ? { to } : {}) }
-    return JSON.stringify(sdp)
+    return `${JSON.stringify(sdp)}\na=fingerprint:sha-256 AA:${this.number}\n`
   }
 
   #gather(): void {
@@ -275,7 +279,7 @@ export class FakePeerConnection extends EventTarget {
 
   #half(): { local: Sdp; remote: Sdp } | undefined {
     if (this.signalingState !== 'stable' || !this.localDescription || !this.remoteDescription) return undefined
-    return { local: JSON.parse(this.localDescription.sdp) as Sdp, remote: JSON.parse(this.remoteDescription.sdp) as Sdp }
+    return { local: read(this.localDescription), remote: read(this.remoteDescription) }
   }
 
   #bridge(taker: FakePeerConnection): void {

@@ -21,7 +21,7 @@ test('an event stream is parsed whatever its line ends, comments and fields', ()
   expect(parse('data: one\r\rdata: two\r\r', '\n')).toEqual(['one', 'two'])
   expect(parse(': a comment\nid: 3.4.t\nretry: 5\nevent: x\ndata: one\n\n:\n\n')).toEqual(['one'])
   expect(parse('data: one\ndata:  two\ndata\n\n')).toEqual(['one\n two\n'])
-  expect(parse('\uFEFFdata: one\n\n')).toEqual(['one'])
+  expect(parse(new TextDecoder().decode(new TextEncoder().encode('\uFEFFdata: one\n\n'), { stream: true }))).toEqual(['one'])
   expect(parse('data: unfinished\n')).toEqual([])
 })
 
