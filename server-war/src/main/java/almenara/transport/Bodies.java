@@ -3,7 +3,6 @@ package almenara.transport;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -19,15 +18,22 @@ final class Bodies {
     private Bodies() {
     }
 
-    static String read(HttpServletRequest request, int most) throws IOException {
+    /** Refuses a body by what its head says. */
+    static void check(HttpServletRequest request, int most) {
         String type = request.getContentType() == null ? "" : request.getContentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!TYPES.contains(type) || request.getHeader("Content-Encoding") != null) {
             throw new Refusal(Code.UNSUPPORTED_TYPE, "the body is plain application/json or text/plain");
         }
-        byte[] bytes = request.getContentLengthLong() > most ? new byte[most + 1] : request.getInputStream().readNBytes(most + 1);
-        if (bytes.length > most) {
-            throw new Refusal(Code.TOO_LARGE, "a message has at most " + most + " bytes");
+        if (request.getContentLengthLong() > most) {
+            throw tooLarge(most);
         }
+    }
+
+    static Refusal tooLarge(int most) {
+        return new Refusal(Code.TOO_LARGE, "a message has at most " + most + " bytes");
+    }
+
+    static String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(bytes)).toString();

@@ -1,12 +1,9 @@
 package almenara.transport;
 
-import almenara.dialects.Native;
 import almenara.messages.Command;
-import almenara.messages.Event;
 import almenara.messages.Position;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
-import almenara.messages.Reply;
 import almenara.messages.Request;
 import almenara.signaling.Session.Origin;
 import jakarta.inject.Inject;
@@ -24,7 +21,6 @@ import java.util.Optional;
 public class RoomServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final String BEARER = "Bearer ";
 
     @Inject
     private transient Door door;
@@ -39,7 +35,7 @@ public class RoomServlet extends HttpServlet {
             }
             RoomPath path = RoomPath.parse(request.getMethod(), request.getPathInfo());
             if (!path.verb().isEmpty()) {
-                act(request, response, path);
+                HttpCommand.begin(request, path, door.shared());
             } else {
                 room(request, response, path);
             }
@@ -54,7 +50,7 @@ public class RoomServlet extends HttpServlet {
 
     private void room(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws ServletException, IOException {
         switch (request.getMethod()) {
-            case "POST" -> act(request, response, path);
+            case "POST" -> HttpCommand.begin(request, path, door.shared());
             case "GET" -> get(request, response, path);
             default -> throw new Refusal(Code.METHOD_NOT_ALLOWED, "a room knows GET and POST");
         }
@@ -105,38 +101,11 @@ public class RoomServlet extends HttpServlet {
             return Optional.empty();
         }
         String[] parts = last.split("\\.", 3);
-        String token = parts.length == 3 ? parts[2] : bearer(request);
+        String token = parts.length == 3 ? parts[2] : HttpCommand.bearer(request);
         try {
             return Optional.of(new Command.Resume(token, new Position(parts[0], Long.parseLong(parts[1]))));
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new Refusal(Code.BAD_MESSAGE, "Last-Event-ID is epoch.offset.token");
         }
-    }
-
-    private static String bearer(HttpServletRequest request) {
-        String authorization = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
-        return authorization.startsWith(BEARER) ? authorization.substring(BEARER.length()).strip() : "";
-    }
-
-    private void act(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws IOException {
-        Native dialect = door.shared().dialect();
-        String body = "GET".equals(request.getMethod()) ? "" : Bodies.read(request, door.shared().limits().message());
-        try {
-            Request decoded = decode(request, path, body);
-            String header = bearer(request);
-            Request proved = header.isEmpty() ? decoded : new Request(decoded.ref(), "", header, decoded.command());
-            Event answer = door.shared().signaling().act(path.room(), proved);
-            Responses.json(response, HttpServletResponse.SC_OK, dialect.encode(new Reply("", decoded.ref(), answer)));
-        } catch (Refusal refusal) {
-            Responses.refuse(response, refusal, dialect, dialect.ref(body));
-        }
-    }
-
-    private Request decode(HttpServletRequest request, RoomPath path, String body) {
-        if ("GET".equals(request.getMethod())) {
-            String from = Optional.ofNullable(request.getParameter("from")).orElse("");
-            return new Request("", "", "", new Command.Offers(from));
-        }
-        return path.verb().isEmpty() ? door.shared().dialect().decode(body) : door.shared().dialect().decode(body, path.verb(), path.offer());
     }
 }

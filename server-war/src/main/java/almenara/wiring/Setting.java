@@ -27,6 +27,7 @@ public enum Setting {
     JOIN_SECONDS(10, 1, 300, "seconds that a connection may stay without a room"),
     PING_SECONDS(25, 1, 300, "seconds between the pings of a WebSocket"),
     PONG_SECONDS(10, 1, 300, "seconds that a pong may take"),
+    BODY_SECONDS(10, 1, 300, "seconds that the body of a POST may take"),
     DRAIN_SECONDS(2, 0, 60, "seconds within which the clients of a node that is being shut down go elsewhere"),
     ALLOWED_ORIGINS("*", "origins of the pages that may use the node, comma-separated; `*`: all"),
     TRUSTED_PROXIES("", "addresses or CIDR ranges, comma-separated, whose `X-Forwarded-For` is believed"),

@@ -50,6 +50,6 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                 new TransportLimits.Queue(reader.number(Setting.QUEUE_MESSAGES), reader.number(Setting.QUEUE_BYTES)),
                 reader.number(Setting.INBOX_COMMANDS), reader.number(Setting.CONNECTIONS),
                 new TransportLimits.Times(reader.seconds(Setting.JOIN_SECONDS), reader.seconds(Setting.PING_SECONDS),
-                        reader.seconds(Setting.PONG_SECONDS)));
+                        reader.seconds(Setting.PONG_SECONDS), reader.seconds(Setting.BODY_SECONDS)));
     }
 }

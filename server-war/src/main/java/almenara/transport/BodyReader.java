@@ -1,0 +1,79 @@
+package almenara.transport;
+
+import almenara.messages.Refusal;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Reads one request's body without a thread waiting for it: a client that sends a byte now and then would otherwise hold a worker for ever, and a few of them
+ * all workers. What is there when the body ends, or what stands against it, is handed on once.
+ */
+final class BodyReader implements ReadListener {
+
+    private static final int PART = 4096;
+
+    /** Whoever waits for the body; it answers the request. */
+    interface Receiver {
+        void received(byte[] body);
+
+        void refused(Refusal refusal);
+    }
+
+    private final ServletInputStream in;
+    private final int most;
+    private final Receiver receiver;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final AtomicBoolean handedOn = new AtomicBoolean();
+
+    BodyReader(ServletInputStream in, int most, Receiver receiver) {
+        this.in = in;
+        this.most = most;
+        this.receiver = receiver;
+    }
+
+    void start() {
+        in.setReadListener(this);
+    }
+
+    /** The time is over. */
+    void giveUp() {
+        refuse(new Refusal(Refusal.Code.BAD_MESSAGE, "the body did not come in time"));
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        byte[] part = new byte[PART];
+        while (in.isReady() && !in.isFinished()) {
+            int length = in.read(part);
+            if (length < 0) {
+                return;
+            }
+            body.write(part, 0, length);
+            if (body.size() > most) {
+                refuse(Bodies.tooLarge(most));
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void onAllDataRead() {
+        if (handedOn.compareAndSet(false, true)) {
+            receiver.received(body.toByteArray());
+        }
+    }
+
+    private void refuse(Refusal refusal) {
+        if (handedOn.compareAndSet(false, true)) {
+            receiver.refused(refusal);
+        }
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+        refuse(new Refusal(Refusal.Code.BAD_MESSAGE, "the body could not be read"));
+    }
+}
