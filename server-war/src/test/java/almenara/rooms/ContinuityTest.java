@@ -1,0 +1,80 @@
+package almenara.rooms;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import almenara.messages.Entry;
+import almenara.messages.Ids;
+import almenara.messages.Position;
+import almenara.signaling.Client;
+import almenara.signaling.Nodes;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** A node whose copy is not what the others have tells its clients so: no gap is silent. */
+class ContinuityTest {
+
+    private static final String ROOM = Nodes.ROOM;
+    private static final Duration LIFE = Duration.ofSeconds(120);
+    private static final RoomLimits LIMITS = new RoomLimits(100, 100, 1_048_576, LIFE, Duration.ofSeconds(15), 50);
+
+    private final Nodes nodes = new Nodes(2);
+    private final Client here = nodes.node(0).join(ROOM);
+    private final Client there = nodes.node(1).join(ROOM);
+
+    private Position tail() {
+        return nodes.node(0).rooms.summary(ROOM).tail().orElseThrow();
+    }
+
+    private static String key(Position at) {
+        return ROOM + ':' + at.epoch() + ':' + at.offset();
+    }
+
+    private static Entry signal(String data) {
+        return new Entry(Entry.Kind.SIGNAL, "", "", "", data);
+    }
+
+    private static void lost(List<JsonObject> events) {
+        assertEquals("joined", events.getFirst().getString("type"));
+        assertFalse(events.getFirst().getBoolean("recovered"));
+    }
+
+    @Test
+    void anotherEntryAtAnOffsetThatWasAppliedIsToldAsALoss() {
+        Position next = tail().next();
+        nodes.log.put(key(next), signal("1").encode(), LIFE);
+        here.take();
+        there.take();
+        nodes.log.put(key(next), signal("2").encode(), LIFE);
+        lost(here.take());
+        lost(there.take());
+        assertEquals(next, tail());
+    }
+
+    @Test
+    void theSameEntryToldTwiceIsNoLoss() {
+        Position next = tail().next();
+        here.take();
+        nodes.log.put(key(next), signal("1").encode(), LIFE);
+        nodes.log.put(key(next), signal("1").encode(), LIFE);
+        assertEquals(List.of("signal"), here.take().stream().map(event -> event.getString("type")).toList());
+    }
+
+    @Test
+    void aNodeThatMissedALogWhoseEntriesHaveEndedGoesOnAtItsHead() {
+        Position before = tail();
+        Position after = new Position(before.epoch(), before.offset() + 250);
+        here.take();
+        RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock);
+        Members members = new Members(nodes.members, LIMITS.members(), new Random(1));
+        Heads heads = new Heads(nodes.heads, new Ids(new Random(2)), new Room.Shared(log, members, Runnable::run), LIMITS.rooms());
+        heads.start();
+        assertEquals(before, heads.find(ROOM).orElseThrow().tail());
+        heads.reset(Map.of(ROOM, after.epoch() + '\n' + after.offset() + "\n9"));
+        assertEquals(after, heads.find(ROOM).orElseThrow().tail());
+    }
+}
