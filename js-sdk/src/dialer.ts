@@ -152,5 +152,5 @@ export class Dialer {
 /** The description in the data of an offer or an answer. */
 export function describe(data: unknown): RTCSessionDescriptionInit {
   if (isObject(data) && isObject(data.description)) return data.description as unknown as RTCSessionDescriptionInit
-  throw new AlmenaraError('bad-message', 'The peer sent a description that can\'t be read.')
+  throw new AlmenaraError('bad-message', 'The peer sent a broken description.')
 }

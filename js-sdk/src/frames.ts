@@ -25,6 +25,11 @@ export function encodeData(data: unknown, action?: string): Encoded {
   return `{${action === undefined ? '' : `"a":${JSON.stringify(action)},`}"m":${toJson(data)}}`
 }
 
+/** How many bytes a text takes in UTF-8. */
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length
+}
+
 /** A frame of the SDK's own, as it stands on the wire. */
 export function encodeControl(frame: { l: NegotiationMessage } | { bye: true } | { self: string }): string {
   return JSON.stringify(frame)
@@ -46,7 +51,7 @@ export function decodeFrame(raw: unknown): Frame | undefined {
 
 function encodeBytes(bytes: Uint8Array, action: string | undefined): Uint8Array<ArrayBuffer> {
   const name = new TextEncoder().encode(action ?? '')
-  if (name.length > 255) throw misuse('The name of an action may take 255 bytes.')
+  if (name.length > 255) throw misuse('An action\'s name takes 255 bytes at most.')
   const head = action === undefined ? [MESSAGE] : [ACTION, name.length, ...name]
   const frame = new Uint8Array(head.length + bytes.length)
   frame.set(head)
@@ -81,5 +86,5 @@ export function toJson(value: unknown): string {
 }
 
 function broken(): AlmenaraError {
-  return new AlmenaraError('bad-message', 'A peer sent a frame that can\'t be read.')
+  return new AlmenaraError('bad-message', 'The peer sent a broken frame.')
 }

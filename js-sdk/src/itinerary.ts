@@ -1,6 +1,8 @@
 import { misuse } from './errors.js'
 import type { TransportName } from './transport.js'
 
+const EXAMPLE = 'pass an http(s) URL such as "https://node.example"'
+
 /** One place to try: a node of the list and the transport to reach it by. */
 export interface Stop {
   /** The node's base URL, without a slash at its end. */
@@ -26,7 +28,7 @@ export class Itinerary {
 
   constructor(nodes: readonly string[], choice: 'auto' | TransportName = 'auto') {
     this.#nodes = nodes.map(baseUrl)
-    if (nodes.length === 0) throw misuse('Pass at least one node, such as "https://node.example".')
+    if (nodes.length === 0) throw misuse(`There has to be at least one node: ${EXAMPLE}.`)
     this.#choice = choice
     this.#transport = choice === 'auto' ? 'websocket' : choice
   }
@@ -87,14 +89,12 @@ export function roomUrl(node: string, room: string): string {
 }
 
 function baseUrl(node: string): string {
-  let url: URL
+  let href = ''
   try {
-    url = new URL(node, (globalThis as { location?: Location }).location?.href)
+    href = new URL(node, (globalThis as { location?: Location }).location?.href).href
   } catch {
-    throw misuse(`"${node}" is no node: pass an http(s) URL such as "https://node.example".`)
+    // Said below.
   }
-  if (!/^https?:$/.test(url.protocol) || url.search || url.hash) {
-    throw misuse(`"${node}" is no node: pass an http(s) URL without query and fragment.`)
-  }
-  return url.href.replace(/\/+$/, '')
+  if (!/^https?:[^?#]+$/.test(href)) throw misuse(`"${node}" is no node: ${EXAMPLE}, without query and fragment.`)
+  return href.replace(/\/+$/, '')
 }

@@ -1,6 +1,6 @@
 import { type Clock, Timer } from './clock.js'
 import { misuse } from './errors.js'
-import { decodeFrame, type Encoded, encodeControl, type Frame } from './frames.js'
+import { byteLength, decodeFrame, type Encoded, encodeControl, type Frame } from './frames.js'
 import { Negotiation, type NegotiationMessage } from './negotiation.js'
 
 /** The label of the data channel that the offerer makes. */
@@ -93,9 +93,9 @@ export class Link {
   send(frame: Encoded): boolean {
     const channel = this.#channel
     if (!channel || !this.open) return false
-    const size = typeof frame === 'string' ? new TextEncoder().encode(frame).length : frame.length
+    const size = typeof frame === 'string' ? byteLength(frame) : frame.length
     const limit = Math.max(this.pc.sctp?.maxMessageSize ?? 0, SMALLEST_LIMIT)
-    if (size > limit) throw misuse(`A message may take ${limit} bytes: send it in parts.`)
+    if (size > limit) throw misuse(`The peer takes ${limit} bytes at once: send parts.`)
     if (typeof frame === 'string') channel.send(frame)
     else channel.send(frame)
     return true

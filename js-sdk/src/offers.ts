@@ -115,7 +115,7 @@ export class OfferPool {
     try {
       pc = await this.#config.connection()
     } catch (error) {
-      this.#config.log(`no connection for an offer: ${reason(error)}`)
+      this.#config.log(`no offer: ${reason(error)}`)
       return this.#later.set(AGAIN, () => this.#fill())
     } finally {
       this.#making--
@@ -216,7 +216,7 @@ export class OfferPool {
         return standing.refresh.set(AGAIN, () => void this.#refresh(standing))
       }
       this.#rest(standing)
-      this.#config.log(`an offer does not stand: ${reason(error)}`)
+      this.#config.log(`no offer: ${reason(error)}`)
       standing.refresh.set(code === 'unknown-offer' ? 0 : AGAIN, () => void this.#publish(standing))
     }
   }

@@ -66,7 +66,7 @@ export interface Settings {
 /** Checks the options and fills in the defaults; throws `misuse` for what can't work. */
 export function resolve(room: string, options: Options): Settings {
   if (!isRoomId(room)) {
-    throw misuse(`"${room}" is no room id: make one by newRoomId() or await roomIdFor('name').`)
+    throw misuse(`"${room}" is no room id: use newRoomId() or roomIdFor('name').`)
   }
   const connect = options.connect ?? true
   const peerConnection = options.peerConnection ?? globalThis.RTCPeerConnection

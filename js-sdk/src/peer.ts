@@ -32,7 +32,7 @@ export class Peer {
 
   /** What its link tells it. */
   readonly #owner: LinkOwner = {
-    signal: (link, message) => this.#tell({ link: link.id, ...message }, () => this.#link === link),
+    signal: (link, message) => this.#tell({ link: link.id, ...message }, () => this.#link === link, link),
     frame: (link, frame) => this.#frame(link, frame),
     track: (_, event) => this.#track(event),
     changed: (link, why) => this.#changed(link, why),
@@ -264,7 +264,7 @@ export class Peer {
 
   #ended(message: LinkMessage): void {
     if (message.end === 'passive') this.#member = 'passive'
-    if (this.#link?.id === message.link) this.#link.close('the other end has given it up')
+    if (this.#link?.id === message.link) this.#link.close('the peer has given it up')
   }
 
   /** Both ends have begun: the impolite one goes on with its own attempt and ignores the other's. */
@@ -284,11 +284,15 @@ export class Peer {
   #prove(): void {
     const link = this.#link
     const self = link?.open && fingerprint(link.pc.localDescription)
-    if (self) this.#tell({ link: link.id, self }, () => this.#link === link, this.#heir)
+    if (self) this.#tell({ link: link.id, self }, () => this.#link === link, undefined, this.#heir)
   }
 
-  #tell(message: LinkMessage, wanted: () => boolean = () => true, to = this.id): void {
-    this.#host.signaling.signal(message, to, wanted).catch((error) => this.#log('signal', reason(error)))
+  /** `link`: the one that the message negotiates; it fails with a message that no node takes. */
+  #tell(message: LinkMessage, wanted: () => boolean = () => true, link?: Link, to = this.id): void {
+    this.#host.signaling.signal(message, to, wanted).catch((error) => {
+      this.#log('signal', reason(error))
+      if (error.code === 'too-large') link?.close(reason(error))
+    })
   }
 
   #log(kind: 'link' | 'offer' | 'signal', text: string): void {

@@ -146,8 +146,7 @@ export class Room {
 
   /** Sends a signal through the node, to one peer or to all. Resolves when it can't be lost any more; survives reconnects. */
   async signal(data: unknown, to?: string): Promise<void> {
-    if (data === undefined) throw misuse('Give the signal data that JSON knows.')
-    if (isLinkMessage(data)) throw misuse('This object looks like a signal of the SDK; wrap it into another one.')
+    if (isLinkMessage(data)) throw misuse('Wrap that object: it looks like a signal of the SDK.')
     await this.#signaling.signal(data, to)
   }
 

@@ -17,8 +17,10 @@ const PONG_WITHIN = 5_000
 const LEAVE_WITHIN = 1_000
 
 /** Close codes after which the node is to be avoided for a while. */
-const AVOID: ReadonlySet<number> = new Set([1001, 1011, 1012, 4503])
+const AVOID = [1001, 1011, 1012, 4503]
 const TAKEN_OVER = 4409
+/** What was sent is of no use to any node: sent again, it would end the next connection too. */
+const UNBEARABLE = [1007, 1009]
 
 export type SignalingState = 'connecting' | 'joined' | 'reconnecting' | 'closed'
 
@@ -103,18 +105,14 @@ export class Signaling extends Emitter<SignalingEvents> {
   /** Sends a command over the standing connection. Rejects when there is none, or when it breaks before the answer. */
   request(command: Command): Promise<Ok> {
     if (!this.connected) return Promise.reject(new AlmenaraError('unavailable', 'There is no node just now.'))
-    const { sent, answer } = this.#requests.add(command)
-    this.#transport?.send(sent)
-    return answer
+    return this.#requests.add(command, (sent) => this.#transport?.send(sent))
   }
 
   /** Sends a signal, now or as soon as the connection is back; over a new connection again while `wanted()`. */
   signal(data: unknown, to?: string, wanted: () => boolean = () => true): Promise<Ok> {
     if (this.#phase === 'closed') return Promise.reject(new AlmenaraError('closed', 'The room has been left.'))
     const command: Command = { type: 'signal', data, id: `${this.#idPrefix}.${++this.#signals}`, ...(to === undefined ? {} : { to }) }
-    const { sent, answer } = this.#requests.add(command, wanted)
-    if (this.connected) this.#transport?.send(sent)
-    return answer
+    return this.#requests.add(command, (sent) => { if (this.connected) this.#transport?.send(sent) }, wanted)
   }
 
   /** The page is visible or online again: tries the connection now instead of at the next occasion. */
@@ -174,9 +172,10 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   #closed(end: End): void {
     if (end.code === TAKEN_OVER) {
-      return this.close(new AlmenaraError('closed', 'Another connection has resumed this session.'))
+      return this.close(new AlmenaraError('closed', 'The session was resumed elsewhere.'))
     }
-    this.#drop(AVOID.has(end.code) ? 'avoid' : 'broken', `${end.code} ${end.text}`.trim())
+    if (UNBEARABLE.includes(end.code)) this.#requests.lost(true)
+    this.#drop(AVOID.includes(end.code) ? 'avoid' : 'broken', `${end.code} ${end.text}`.trim())
   }
 
   /** The connection is of no use (any more): the next one is made after the back-off. */
@@ -198,7 +197,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   #missed(failure: Failure, why: string): void {
     const { itinerary } = this.#config
     if (++this.#misses === itinerary.round) {
-      this.emit('error', new AlmenaraError('unreachable', `No node can be reached (${why}); trying on.`))
+      this.emit('error', new AlmenaraError('unreachable', `No node can be reached (${why}).`))
     }
     itinerary.failed(failure)
   }
@@ -225,6 +224,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   #joined(joined: Joined): void {
     this.#session = { self: joined.self, token: joined.token, epoch: joined.epoch, offset: joined.offset }
     this.#config.itinerary.arrived()
+    this.#requests.limit = joined.limits?.message ?? this.#requests.limit
     if (!this.connected) {
       this.#phase = 'joined'
       this.#attempt = this.#misses = 0

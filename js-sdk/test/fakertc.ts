@@ -81,6 +81,8 @@ export class FakeWorld {
   /** `blocked`: no path is found, and none comes back. `slow`: gathering does not end by itself. */
   path: 'free' | 'blocked' = 'free'
   gathering: 'quick' | 'slow' = 'quick'
+  /** Makes descriptions long. */
+  padding = ''
 
   get class(): typeof RTCPeerConnection {
     const world = this
@@ -251,7 +253,7 @@ export class FakePeerConnection extends EventTarget {
   #sdp(to?: string): string {
     const tracks = this.#senders.flatMap(({ track, stream }) => track ? [{ id: track.id, stream }] : [])
     const sdp: Sdp = { pc: this.number, ufrag: this.#ufrag, tracks, ...(to ? { to } : {}) }
-    return `${JSON.stringify(sdp)}\na=fingerprint:sha-256 AA:${this.number}\n`
+    return `${JSON.stringify(sdp)}\na=fingerprint:sha-256 AA:${this.number}\n${this.#world.padding}`
   }
 
   #gather(): void {

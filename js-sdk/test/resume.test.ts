@@ -212,3 +212,56 @@ test('a session that could not be resumed keeps its links under its new id', asy
   expect(a.peers.get(b.self ?? '')?.connection).toBe(pc)
   expect(world.rtc.open.filter(({ iceConnectionState }) => iceConnectionState === 'connected')).toHaveLength(2)
 })
+
+test('a signal that is no JSON is misuse at once and disturbs nothing', async () => {
+  const world = new World()
+  const room = world.enter({ connect: false })
+  await room.joined
+  const loop: Record<string, unknown> = {}
+  loop.self = loop
+  for (const data of [{ v: 1n }, loop, () => {}]) await expect(room.signal(data)).rejects.toMatchObject({ code: 'misuse' })
+  world.network.cut()
+  await world.clock.pass(3_000)
+  expect(room.state).toBe('joined')
+  expect(world.network.attempts).toHaveLength(2)
+})
+
+test('a signal that is larger than the node allows is not sent', async () => {
+  const world = new World()
+  const room = world.enter({ connect: false })
+  await room.joined
+  await expect(room.signal('x'.repeat(70_000))).rejects.toMatchObject({ code: 'too-large' })
+  await expect(room.signal('é'.repeat(33_000))).rejects.toMatchObject({ code: 'too-large' })
+  expect(world.network.cluster.heard).toEqual([])
+  await room.signal('x'.repeat(60_000))
+})
+
+test.each([1007, 1009])('after close code %i the signals without an answer fail instead of being sent again', async (code) => {
+  const world = new World()
+  const room = world.enter({ connect: false })
+  await room.joined
+  world.network.muted.add('one.example')
+  const sent = expect(room.signal('what the node does not take')).rejects.toMatchObject({ code: 'too-large' })
+  await settle()
+  world.network.cut('one.example', code)
+  world.network.muted.clear()
+  await sent
+  await world.clock.pass(3_000)
+  expect(room.state).toBe('joined')
+  expect(world.network.cluster.heard.filter(({ type }) => type === 'signal')).toEqual([])
+})
+
+test('a description that is too large for the node fails its link, not the session', async () => {
+  const world = new World()
+  const a = world.enter({ pool: false })
+  await a.joined
+  await world.clock.pass(200)
+  world.rtc.padding = 'x'.repeat(70_000)
+  const b = world.enter({ pool: false })
+  const errors = record(b, 'error')
+  await world.clock.pass(1_000)
+  world.rtc.padding = ''
+  expect(errors.map(([error]) => (error as { code: string }).code)).toContain('connect-failed')
+  expect(world.network.attempts).toHaveLength(2)
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+})
