@@ -8,6 +8,7 @@ import almenara.signaling.Channel;
 import almenara.signaling.Session;
 import almenara.signaling.Tally;
 import almenara.tasks.Serial;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -40,6 +41,11 @@ abstract class Connection implements Channel {
 
     /** Closes the socket now. */
     abstract void shut(Closing why);
+
+    /** What tells the client why its connection ends, where closing the socket can't. */
+    Optional<String> farewell(Closing why) {
+        return Optional.empty();
+    }
 
     /** Something to keep the line alive, and to notice that it is dead; called once a second. */
     abstract void tick(long now);
@@ -74,6 +80,7 @@ abstract class Connection implements Channel {
 
     @Override
     public final void close(Closing why) {
+        farewell(why).ifPresent(queue::offer);
         queue.closeAfter(() -> shutNow(why));
     }
 

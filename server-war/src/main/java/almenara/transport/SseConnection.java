@@ -98,6 +98,11 @@ final class SseConnection extends Connection implements WriteListener, AsyncList
     }
 
     @Override
+    Optional<String> farewell(Closing why) {
+        return Optional.of("data: {\"type\":\"closed\",\"code\":" + why.code() + "}\n\n");
+    }
+
+    @Override
     void tick(long now) {
         if (now - beat > HEARTBEAT.toNanos()) {
             beat = now;

@@ -48,7 +48,7 @@ public class Wiring {
     @Singleton
     Node node() {
         Settings settings = Settings.read(names(), name -> config.getOptionalValue(name, String.class));
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(Wiring::thread);
         CacheTable roomTable = new CacheTable(rooms);
         CacheTable logTable = new CacheTable(log);
         CacheTable memberTable = new CacheTable(members);
@@ -69,6 +69,16 @@ public class Wiring {
             }
         });
         return names;
+    }
+
+    /**
+     * Threads that always have the class loader of the deployment: the server's caches write keys by it, and by that of an I/O thread, which a plain virtual
+     * thread would inherit, they find nothing of ours.
+     */
+    private static Thread thread(Runnable task) {
+        Thread thread = Thread.ofVirtual().unstarted(task);
+        thread.setContextClassLoader(Wiring.class.getClassLoader());
+        return thread;
     }
 
     /** What tells this start of the server from every other. */
