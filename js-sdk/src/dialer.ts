@@ -129,7 +129,7 @@ export class Dialer {
     await sent
     log('offer', `answered offer ${offer}`)
     link.detour = undefined
-    for (const message of waiting) link.owner.signal(link, message)
+    for (const message of waiting) link.signal(message)
   }
 
   async #offer(attempt: symbol): Promise<void> {

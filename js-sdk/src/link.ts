@@ -1,7 +1,8 @@
 import { type Clock, Timer } from './clock.js'
 import { misuse } from './errors.js'
 import { byteLength, decodeFrame, type Encoded, encodeControl, type Frame } from './frames.js'
-import { Negotiation, type NegotiationMessage } from './negotiation.js'
+import type { LinkMessage } from './host.js'
+import { fingerprint, Negotiation, type NegotiationMessage } from './negotiation.js'
 
 /** The label of the data channel that the offerer makes. */
 export const CHANNEL = 'almenara'
@@ -16,8 +17,8 @@ export type LinkState = 'connecting' | 'connected' | 'reconnecting' | 'closed'
 
 /** What a link asks of the peer it belongs to. */
 export interface LinkOwner {
-  /** Brings a message to the other end through the node. */
-  signal(link: Link, message: NegotiationMessage): void
+  /** Brings a message to the other end through the node, later too while it is wanted. */
+  signal(link: Link, message: NegotiationMessage, wanted: () => boolean): void
   frame(link: Link, frame: Frame): void
   track(link: Link, event: RTCTrackEvent): void
   /** The state has changed; when it is closed, `why` is told unless it was closed from this side. */
@@ -87,6 +88,17 @@ export class Link {
 
   receive(message: NegotiationMessage): Promise<void> {
     return this.negotiation.receive(message)
+  }
+
+  /** Sends a message through the node; not again what a later offer has replaced. */
+  signal(message: NegotiationMessage): void {
+    const { made } = this.negotiation
+    this.owner.signal(this, message, () => message.description?.type === 'answer' || this.negotiation.made === made)
+  }
+
+  /** Whether the message proves that its sender has the other end: it knows the id of the link and has its certificate. */
+  isOf({ link, self }: LinkMessage): boolean {
+    return this.id === link && fingerprint(this.pc.remoteDescription) === self
   }
 
   /** Sends a frame if the channel is open. */
@@ -159,7 +171,7 @@ export class Link {
     if (this.#state === 'closed') return
     if (this.#direct()) this.#channel?.send(encodeControl({ l: message }))
     else if (this.detour) this.detour(message)
-    else this.owner.signal(this, message)
+    else this.signal(message)
   }
 
   #direct(): boolean {
@@ -174,8 +186,8 @@ export class Link {
       return
     }
     if (ice === 'connected' || ice === 'completed') return this.#back()
-    if (ice === 'disconnected' && this.#state === 'connected') this.#timer.set(RESTART_AFTER, () => this.#restart())
-    if (ice === 'failed' && this.#state === 'connected') this.#restart()
+    if (ice === 'disconnected' && this.#state === 'connected') this.#timer.set(RESTART_AFTER, () => this.restart())
+    if (ice === 'failed' && this.#state === 'connected') this.restart()
     if (ice === 'closed') this.close('it was closed')
   }
 
@@ -184,17 +196,16 @@ export class Link {
     this.#become('connected')
   }
 
-  #restart(): void {
+  /** Looks for a new path on the same connection. */
+  restart(): void {
     this.#become('reconnecting')
-    this.#timer.set(BACK_WITHIN, () => {
-      if (this.owner.patience(this)) this.#restart()
-      else this.close('the path was lost')
-    })
-    if (this.#stands()) this.negotiation.restartIce()
+    this.#await()
+    this.negotiation.restartIce()
   }
 
-  #stands(): boolean {
-    return this.#state === 'reconnecting'
+  /** One offer is enough while it can't reach the other end: those that follow would only pile up. */
+  #await(): void {
+    this.#timer.set(BACK_WITHIN, () => this.owner.patience(this) ? this.#await() : this.close('the path was lost'))
   }
 
   #broken(error: unknown): void {

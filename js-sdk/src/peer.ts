@@ -32,7 +32,7 @@ export class Peer {
 
   /** What its link tells it. */
   readonly #owner: LinkOwner = {
-    signal: (link, message) => this.#tell({ link: link.id, ...message }, () => this.#link === link, link),
+    signal: (link, message, wanted) => this.#tell({ link: link.id, ...message }, () => this.#link === link && wanted(), link),
     frame: (link, frame) => this.#frame(link, frame),
     track: (_, event) => this.#track(event),
     changed: (link, why) => this.#changed(link, why),
@@ -96,7 +96,7 @@ export class Peer {
   present(role: 'begins' | 'follows' = this.#role): void {
     this.#role = role
     if (this.#member === 'away') this.#member = 'present'
-    if (this.#link?.state === 'reconnecting') this.#link.negotiation.restartIce()
+    if (this.#link?.state === 'reconnecting') this.#link.restart()
     if (this.#link || this.#dialer.busy || this.#member !== 'present') return
     if (role === 'begins') this.#dial('claim')
     else this.#redial.set(FOLLOW_AFTER, () => this.#dial('signals'))
@@ -115,7 +115,8 @@ export class Peer {
     if (this.#link?.id === message.link) return void this.#link.receive(message)
     if (this.#dialer.keep(message)) return
     const type = message.description?.type
-    if (type === 'answer') this.#tell({ link: message.link, end: 'stale' })
+    // An offer with a number is about a link that stood: there is none to restart.
+    if (type === 'answer' || message.n) return this.#tell({ link: message.link, end: 'stale' })
     if (type !== 'offer') return
     if (!this.#host.settings.connect) return this.#tell({ link: message.link, end: 'passive' })
     if (this.#insists()) return
@@ -143,11 +144,6 @@ export class Peer {
     this.#proof = 'owed'
   }
 
-  /** Whether the message proves that its sender has the other end of the link: it knows its id and has its certificate. @internal */
-  proven({ link, self }: LinkMessage): boolean {
-    return this.#link?.id === link && fingerprint(this.#link.pc.remoteDescription) === self
-  }
-
   /** Takes over the link of the peer that this one was before its session changed. @internal */
   inherit(former: Peer): void {
     const link = former.#release()
@@ -171,11 +167,6 @@ export class Peer {
     if (wasUp) this.#host.emit('close', this)
     this.#host.gone(this, reason)
     this.#host.changed()
-  }
-
-  /** Says goodbye over the data channel. @internal */
-  goodbye(): void {
-    this.transmit(encodeControl({ bye: true }))
   }
 
   #dial(by: 'claim' | 'signals'): void {

@@ -1,4 +1,4 @@
-import type { Encoded } from './frames.js'
+import { encodeControl, type Encoded } from './frames.js'
 import { Gate } from './gate.js'
 import { isLinkMessage, type LinkMessage, type PeerFrame, type PeerHost, type RoomParts } from './host.js'
 import type { Joined, RoomEvent } from './messages.js'
@@ -74,8 +74,9 @@ export class Roster {
     return sent
   }
 
+  /** Says to everybody that this end leaves. */
   goodbye(): void {
-    for (const peer of this.peers.values()) peer.goodbye()
+    this.transmit(encodeControl({ bye: true }))
   }
 
   close(): void {
@@ -105,7 +106,7 @@ export class Roster {
 
   /** The session of a peer has changed, but not its link. */
   #moved(peer: Peer, proof: LinkMessage): void {
-    const former = [...this.peers.values()].find((other) => other !== peer && other.proven(proof))
+    const former = [...this.peers.values()].find((other) => other !== peer && other.link?.isOf(proof))
     if (!former) return
     peer.inherit(former)
     former.end('timeout')

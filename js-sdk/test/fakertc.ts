@@ -44,6 +44,8 @@ export class FakeChannel extends EventTarget {
   readyState: 'connecting' | 'open' | 'closed' = 'connecting'
   binaryType = 'blob'
   other: FakeChannel | undefined
+  /** Whether the other end hears of a close. */
+  carries = (): boolean => true
   readonly sent: unknown[] = []
 
   constructor(label: string) {
@@ -68,7 +70,7 @@ export class FakeChannel extends EventTarget {
     if (this.readyState === 'closed') return
     this.readyState = 'closed'
     this.dispatchEvent(event('close'))
-    queueMicrotask(() => this.other?.close())
+    if (this.carries()) queueMicrotask(() => this.other?.close())
   }
 }
 
@@ -291,6 +293,7 @@ export class FakePeerConnection extends EventTarget {
     taker.#channel = far
     channel.other = far
     far.other = channel
+    channel.carries = far.carries = () => this.#world.path === 'free'
     taker.dispatchEvent(event('datachannel', { channel: far }))
     for (const end of [channel, far]) end.open()
   }
