@@ -47,5 +47,5 @@ export interface PeerHost extends RoomParts {
 
 /** Whether a signal is the SDK's own. */
 export function isLinkMessage(data: unknown): data is LinkMessage {
-  return isObject(data) && typeof data.link === 'string' && ['description', 'candidates', 'end', 'self'].some((field) => field in data)
+  return isObject(data) && typeof data.link === 'string' && ['description', 'candidates', 'turn', 'end', 'self'].some((field) => field in data)
 }

@@ -108,9 +108,14 @@ export class Link {
     const size = typeof frame === 'string' ? byteLength(frame) : frame.length
     const limit = Math.max(this.pc.sctp?.maxMessageSize ?? 0, SMALLEST_LIMIT)
     if (size > limit) throw misuse(`The peer takes ${limit} bytes at once: send parts.`)
-    if (typeof frame === 'string') channel.send(frame)
-    else channel.send(frame)
-    return true
+    try {
+      channel.send(frame as string)
+      return true
+    } catch (error) {
+      // Its queue is full, or it has just been closed.
+      this.owner.failed(this, error)
+      return false
+    }
   }
 
   /** Adds the tracks of a stream that are not being sent yet. */
@@ -169,8 +174,8 @@ export class Link {
   /** By the data channel while packets flow, so that it works without a node; else through the node. */
   #send(message: NegotiationMessage): void {
     if (this.#state === 'closed') return
-    if (this.#direct()) this.#channel?.send(encodeControl({ l: message }))
-    else if (this.detour) this.detour(message)
+    if (this.#direct() && this.send(encodeControl({ l: message }))) return
+    if (this.detour) this.detour(message)
     else this.signal(message)
   }
 

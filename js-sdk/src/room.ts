@@ -170,9 +170,12 @@ export class Room {
   }
 
   async #leave(): Promise<void> {
-    this.#roster.goodbye()
-    this.#roster.close()
-    await this.#signaling.leave()
+    try {
+      this.#roster.goodbye()
+      this.#roster.close()
+    } finally {
+      await this.#signaling.leave()
+    }
   }
 
   #begin(): void {

@@ -70,7 +70,15 @@ export class Roster {
   /** Sends a frame to all, or to those named; returns the number of peers it went to. */
   transmit(frame: Encoded, to?: readonly string[]): number {
     let sent = 0
-    for (const id of to ?? this.peers.keys()) if (this.peers.get(id)?.transmit(frame)) sent++
+    let trouble: unknown
+    for (const id of to ?? this.peers.keys()) {
+      try {
+        if (this.peers.get(id)?.transmit(frame)) sent++
+      } catch (error) {
+        trouble = error
+      }
+    }
+    if (trouble) throw trouble
     return sent
   }
 
