@@ -1,5 +1,6 @@
 package almenara.transport;
 
+import almenara.messages.Refusal;
 import almenara.signaling.Session.Origin;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +24,11 @@ record Upgrades(Shared shared, Supplier<String> names) {
             container.upgradeHttpToWebSocket(request, response, config, Map.of("id", origin.room()));
         } catch (DeploymentException e) {
             throw new ServletException("the upgrade failed", e);
+        }
+        if (response.getStatus() == HttpServletResponse.SC_OK) {
+            // the container leaves a handshake that it does not understand to itself
+            response.setHeader("Sec-WebSocket-Version", "13");
+            throw new Refusal(Refusal.Code.BAD_MESSAGE, "this is no WebSocket handshake of version 13");
         }
     }
 
