@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.infinispan.Cache;
-import org.infinispan.factories.ComponentRegistry;
-import org.infinispan.notifications.cachelistener.CacheNotifier;
-import org.infinispan.notifications.impl.AbstractListenerImpl;
+import org.infinispan.context.Flag;
+import org.infinispan.notifications.Listener;
+import org.infinispan.notifications.cachelistener.annotation.CacheEntryCreated;
+import org.infinispan.notifications.cachelistener.event.CacheEntryCreatedEvent;
 import org.infinispan.partitionhandling.AvailabilityMode;
 
 /** Runs on the server beside Almenara: it does to the caches what a test can't do from outside, and tells what it sees of the JVM. */
@@ -23,8 +23,6 @@ public class Probe extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String CACHES = "java:jboss/infinispan/cache/almenara/";
 
-    @Resource(lookup = CACHES + "nodes")
-    private transient Cache<String, String> nodes;
     @Resource(lookup = CACHES + "rooms")
     private transient Cache<String, String> rooms;
     @Resource(lookup = CACHES + "log")
@@ -34,8 +32,15 @@ public class Probe extends HttpServlet {
     @Resource(lookup = CACHES + "offers")
     private transient Cache<String, String> offers;
 
-    private Stream<Cache<String, String>> caches() {
-        return Stream.of(nodes, rooms, log, members, offers);
+    private final transient Veto veto = new Veto();
+
+    /** Lets no write happen. */
+    @Listener
+    public static final class Veto {
+        @CacheEntryCreated
+        public void created(CacheEntryCreatedEvent<String, String> event) {
+            throw new IllegalStateException("vetoed by a test");
+        }
     }
 
     @Override
@@ -43,14 +48,9 @@ public class Probe extends HttpServlet {
         response.setContentType("text/plain;charset=utf-8");
         response.getWriter().print(switch (request.getPathInfo()) {
             case "/threads" -> Thread.getAllStackTraces().keySet().stream().map(Thread::getName).sorted().collect(Collectors.joining("\n"));
-            case "/listeners" -> caches().mapToInt(Probe::listeners).sum();
             case "/heap" -> heap();
             default -> throw new IllegalArgumentException(request.getPathInfo());
         });
-    }
-
-    private static int listeners(Cache<?, ?> cache) {
-        return ((AbstractListenerImpl<?, ?>) ComponentRegistry.componentOf(cache, CacheNotifier.class)).getListeners().size();
     }
 
     /** The bytes that are in use after a collection. */
@@ -61,13 +61,13 @@ public class Probe extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+        Cache<String, String> cache = Map.of("rooms", rooms, "log", log, "members", members, "offers", offers).get(request.getParameter("cache"));
         switch (request.getPathInfo()) {
-            case "/availability" -> {
-                AvailabilityMode mode = AvailabilityMode.valueOf(request.getParameter("mode"));
-                caches().forEach(cache -> cache.getAdvancedCache().setAvailability(mode));
-            }
-            case "/put" -> Map.of("rooms", rooms, "log", log, "members", members, "offers", offers)
-                    .get(request.getParameter("cache")).put(request.getParameter("key"), request.getParameter("value"));
+            case "/veto" -> cache.addListener(veto);
+            case "/relent" -> cache.removeListener(veto);
+            case "/availability" -> cache.getAdvancedCache().setAvailability(AvailabilityMode.valueOf(request.getParameter("mode")));
+            case "/put" -> cache.getAdvancedCache().withFlags(Flag.SKIP_LISTENER_NOTIFICATION)
+                    .put(request.getParameter("key"), request.getParameter("value"));
             default -> throw new IllegalArgumentException(request.getPathInfo());
         }
     }

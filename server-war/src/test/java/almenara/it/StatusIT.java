@@ -21,9 +21,14 @@ import org.xml.sax.InputSource;
 @ArquillianTest
 class StatusIT {
 
-    @Deployment(testable = false)
+    @Deployment(name = "almenara", testable = false)
     static WebArchive almenara() {
-        return Wars.almenara();
+        return Wars.almenara("drain-seconds=3");
+    }
+
+    @Deployment(name = "probe", testable = false)
+    static WebArchive probe() {
+        return Wars.probe();
     }
 
     @Test
@@ -139,6 +144,35 @@ class StatusIT {
         assertEquals("*", versioned.header("Access-Control-Allow-Origin"));
         assertEquals(plain.body(), versioned.body());
         assertEquals("application/json", Http.get("/sdk/integrity.json").header("Content-Type"));
+    }
+
+    @Test
+    void aNodeThatIsTakenOffSendsItsClientsAwayAndLeavesNothingBehind() throws InterruptedException {
+        String room = Server.room();
+        try (Client client = Client.join(room); EventStream stream = EventStream.open(room)) {
+            stream.next("joined");
+            Thread shutdown = Thread.startVirtualThread(Management::undeploy);
+            assertDelay(client.next("drain"));
+            assertDelay(stream.next("drain").data());
+            assertEquals(1012, client.closeCode());
+            stream.awaitEnd();
+            shutdown.join();
+        }
+        assertEquals(List.of(), threads(), "threads of ours outlive us");
+        Management.deploy();
+        assertEquals(List.of("almenara-clockwork"), threads());
+        try (Client client = Client.join(room)) {
+            client.done("'type':'signal','data':1");
+        }
+        assertTrue(metric("almenara_join_total") >= 1);
+    }
+
+    private static void assertDelay(JsonObject drain) {
+        assertTrue(drain.getInt("delay") >= 0 && drain.getInt("delay") <= 3000, drain::toString);
+    }
+
+    private static List<String> threads() {
+        return Http.get("/probe/threads").body().lines().filter(name -> name.startsWith("almenara")).toList();
     }
 
     private static void assertWellFormed(String page) throws Exception {

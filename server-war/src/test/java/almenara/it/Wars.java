@@ -14,7 +14,11 @@ final class Wars {
 
     /** The WAR, with settings such as {@code room-members=3}. */
     static WebArchive almenara(String... settings) {
-        WebArchive war = ShrinkWrap.create(ZipImporter.class, "almenara.war").importFrom(new File(System.getProperty("it.war"))).as(WebArchive.class);
+        return named("almenara.war", settings);
+    }
+
+    static WebArchive named(String name, String... settings) {
+        WebArchive war = ShrinkWrap.create(ZipImporter.class, name).importFrom(new File(System.getProperty("it.war"))).as(WebArchive.class);
         if (settings.length > 0) {
             String lines = "almenara." + String.join("\nalmenara.", settings) + "\n";
             war.addAsResource(new StringAsset(lines), "META-INF/microprofile-config.properties");
@@ -23,7 +27,7 @@ final class Wars {
     }
 
     static WebArchive probe() {
-        return ShrinkWrap.create(WebArchive.class, "probe.war").addClass(Probe.class).addAsWebInfResource(new StringAsset("""
+        return ShrinkWrap.create(WebArchive.class, "probe.war").addClasses(Probe.class, Probe.Veto.class).addAsWebInfResource(new StringAsset("""
                 <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
                   <deployment>
                     <dependencies>

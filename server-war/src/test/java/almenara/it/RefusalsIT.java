@@ -1,0 +1,77 @@
+package almenara.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every row of the table of refusals in docs/protocol.md, section 6: each is provoked, and nobody else notices. */
+@ArquillianTest
+class RefusalsIT {
+
+    private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)` \\| (\\d{3}) \\|", Pattern.MULTILINE);
+
+    private final Refusals refusals = new Refusals();
+
+    @Deployment(name = "almenara", testable = false)
+    static WebArchive almenara() {
+        return Wars.almenara("room-members=3", "rooms-per-connection=2", "offers-per-peer=2", "claims-per-peer=1",
+                "connections=" + Refusals.CONNECTIONS, "allowed-origins=https://friend.example", "drain-seconds=5");
+    }
+
+    @Deployment(name = "probe", testable = false)
+    static WebArchive probe() {
+        return Wars.probe();
+    }
+
+    /** The rows of the table: code and status. */
+    static Stream<Arguments> rows() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "protocol.md"));
+        String table = page.substring(page.indexOf("\n## 6."), page.indexOf("### Close codes"));
+        Map<String, Integer> rows = new TreeMap<>();
+        for (Matcher row = ROW.matcher(table); row.find();) {
+            rows.put(row.group(1), Integer.parseInt(row.group(2)));
+        }
+        assertEquals(table.lines().filter(line -> line.startsWith("| `")).count(), rows.size());
+        assertTrue(rows.size() > 1);
+        return rows.entrySet().stream().map(row -> Arguments.of(row.getKey(), row.getValue()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void aRefusalIsAsThePageSaysAndDisturbsNobody(String code, int status) {
+        refusals.put("draining", RefusalsIT::draining);
+        Refusals.Provocation provocation = refusals.all().get(code);
+        assertTrue(provocation != null, () -> "nobody knows how to provoke " + code);
+        try (Scene scene = new Scene(code, status)) {
+            provocation.run(scene);
+        }
+    }
+
+    /** A node that is being shut down lets nobody in. */
+    private static void draining(Scene scene) {
+        Thread shutdown = Thread.startVirtualThread(Management::undeploy);
+        try {
+            scene.me().next("drain");
+            scene.check(scene.me().ask("'type':'join','room':'" + Server.room() + "'"));
+            assertEquals(1012, scene.me().closeCode());
+            shutdown.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        Management.deploy();
+    }
+}

@@ -1,0 +1,154 @@
+package almenara.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** The times of docs/protocol.md, set short: what is silent, abandoned or unanswered ends. */
+@ArquillianTest
+class TimesIT {
+
+    private static final double SLACK = 1.9;
+    private final String room = Server.room();
+
+    @Deployment(testable = false)
+    static WebArchive almenara() {
+        return Wars.almenara("join-seconds=1", "ping-seconds=1", "pong-seconds=1", "grace-seconds=2", "resume-seconds=5", "offer-seconds=5",
+                "offer-max-seconds=6", "claim-seconds=2", "drain-seconds=0");
+    }
+
+    private static void assertTook(double seconds, long since) {
+        double took = (System.nanoTime() - since) / 1e9;
+        assertTrue(took > seconds - 0.5 && took < seconds + SLACK, () -> "took " + took + " s instead of " + seconds);
+    }
+
+    @Test
+    void whoDoesNotJoinIsClosed() {
+        long began = System.nanoTime();
+        try (Client client = Client.connect(room)) {
+            client.done("'type':'ping'");
+            assertEquals(4408, client.closeCode());
+            assertTook(1, began);
+        }
+    }
+
+    @Test
+    void whoNeverAnswersAPingIsClosed() throws IOException {
+        try (Wire wire = Wire.upgrade(room)) {
+            wire.join();
+            long began = System.nanoTime();
+            wire.next(Wire.PING);
+            assertEquals(4408, wire.closeCode());
+            assertTook(2, began);
+        }
+    }
+
+    @Test
+    void whoAnswersPingsStays() throws IOException {
+        try (Wire wire = Wire.upgrade(room)) {
+            wire.join();
+            for (int i = 0; i < 4; i++) {
+                wire.frame(Wire.PONG, wire.next(Wire.PING).payload());
+            }
+            wire.command("'type':'ping','ref':9");
+            assertTrue(wire.next(Wire.TEXT).text().contains("\"ok\""));
+        }
+    }
+
+    @Test
+    void aDroppedConnectionIsADepartureOnlyAfterTheGrace() {
+        try (Client other = Client.join(room); Client client = Client.join(room)) {
+            other.next("peer-joined");
+            long began = System.nanoTime();
+            client.cut();
+            JsonObject left = other.next("peer-left");
+            assertEquals("timeout", left.getString("reason"));
+            assertTook(2, began);
+        }
+    }
+
+    @Test
+    void whoComesBackAfterTheGraceIsTheSamePeerAndHearsWhatWasMissed() {
+        try (Client other = Client.join(room); Client client = Client.join(room)) {
+            client.cut();
+            other.next("peer-left");
+            other.done("'type':'signal','data':'missed'");
+            try (Client again = Client.connect(room)) {
+                JsonObject resumed = Client.resume(again, client.joined(), client.joined().getInt("offset"));
+                assertTrue(resumed.getBoolean("recovered"));
+                assertEquals(client.self(), resumed.getString("self"));
+                assertEquals("missed", again.next("signal").getString("data"));
+                other.next("peer-joined");
+                assertEquals(client.self(), other.next("peer-joined").getString("peer"));
+            }
+        }
+    }
+
+    @Test
+    void whoComesBackTooLateIsSomebodyElse() {
+        try (Client other = Client.join(room); Client client = Client.join(room)) {
+            client.cut();
+            other.next("peer-left");
+            JsonObject[] resumed = new JsonObject[1];
+            Server.await("the session is forgotten", () -> {
+                try (Client again = Client.connect(room)) {
+                    resumed[0] = Client.resume(again, client.joined(), client.joined().getInt("offset"));
+                    again.done("'type':'leave'");
+                    return !resumed[0].getString("self").equals(client.self()) || left(other);
+                }
+            });
+            assertFalse(resumed[0].getBoolean("recovered"));
+            assertTrue(resumed[0].containsKey("members"));
+        }
+    }
+
+    private static boolean left(Client other) {
+        other.heard().clear();
+        return false;
+    }
+
+    @Test
+    void anOfferEndsWithItsLife() {
+        try (Client author = Client.join(room); Client other = Client.join(room)) {
+            assertEquals(5, author.done("'type':'offer','data':1").getInt("expires"), 1);
+            author.refused("bad-message", "'type':'offer','data':1,'life':7");
+            long began = System.nanoTime();
+            assertEquals("expired", other.next("offer-closed").getString("reason"));
+            assertTook(5, began);
+            other.refused("no-offer", "'type':'claim'");
+        }
+    }
+
+    @Test
+    void aClaimThatIsNotAnsweredGivesTheOfferBack() {
+        try (Client author = Client.join(room); Client one = Client.join(room); Client two = Client.join(room)) {
+            String offer = author.done("'type':'offer','data':1").getString("offer");
+            assertEquals(2, one.done("'type':'claim'").getInt("expires"));
+            long began = System.nanoTime();
+            two.refused("offer-claimed", "'type':'claim','offer':'" + offer + "'");
+            Server.await("the lease ends", () -> two.ask("'type':'claim','offer':'" + offer + "'").getString("type").equals("ok"));
+            assertTook(2, began);
+            one.refused("claim-expired", "'type':'answer','offer':'" + offer + "','data':1");
+            two.done("'type':'answer','offer':'" + offer + "','data':2");
+            assertEquals("2", author.next("answer").get("data").toString());
+        }
+    }
+
+    @Test
+    void theOffersOfADroppedConnectionGoAtOnce() {
+        try (Client author = Client.join(room); Client other = Client.join(room)) {
+            author.done("'type':'offer','data':1");
+            author.cut();
+            long began = System.nanoTime();
+            assertEquals("left", other.next("offer-closed").getString("reason"));
+            assertTook(0, began);
+        }
+    }
+}
