@@ -51,6 +51,7 @@ export class Link {
   detour: ((message: NegotiationMessage) => void) | undefined
   #channel: RTCDataChannel | undefined
   #state: LinkState = 'connecting'
+  #media: Promise<void> = Promise.resolve()
   readonly #timer: Timer
 
   constructor(config: LinkConfig) {
@@ -71,7 +72,7 @@ export class Link {
       if (channel.label === CHANNEL && !this.#channel) this.#adopt(channel)
     })
     if (config.channel) this.#adopt(config.channel)
-    this.#timer.set(OPEN_WITHIN, () => this.close('it did not open in time'))
+    this.#timer.set(OPEN_WITHIN, () => this.close('it was too slow'))
   }
 
   get state(): LinkState {
@@ -107,7 +108,7 @@ export class Link {
     if (!channel || !this.open) return false
     const size = typeof frame === 'string' ? byteLength(frame) : frame.length
     const limit = Math.max(this.pc.sctp?.maxMessageSize ?? 0, SMALLEST_LIMIT)
-    if (size > limit) throw misuse(`The peer takes ${limit} bytes at once: send parts.`)
+    if (size > limit) throw misuse(`The peer takes ${limit} bytes at once.`)
     try {
       channel.send(frame as string)
       return true
@@ -120,17 +121,23 @@ export class Link {
 
   /** Adds the tracks of a stream that are not being sent yet. */
   addStream(stream: MediaStream): void {
-    const sent = new Set(this.pc.getSenders().map((sender) => sender.track))
-    for (const track of stream.getTracks()) if (!sent.has(track)) this.pc.addTrack(track, stream)
+    const tracks = stream.getTracks()
+    this.#change(async () => {
+      for (const track of tracks) if (!this.pc.getSenders().some((sender) => sender.track === track)) await this.#add(track, stream)
+    })
   }
 
   removeStream(stream: MediaStream): void {
-    const tracks = new Set<MediaStreamTrack | null>(stream.getTracks())
-    for (const sender of this.pc.getSenders()) if (sender.track && tracks.has(sender.track)) this.pc.removeTrack(sender)
+    const tracks: (MediaStreamTrack | null)[] = stream.getTracks()
+    this.#change(async () => {
+      for (const sender of this.pc.getSenders()) if (tracks.includes(sender.track)) this.pc.removeTrack(sender)
+    })
   }
 
-  async replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack | null): Promise<void> {
-    for (const sender of this.pc.getSenders()) if (sender.track === old) await sender.replaceTrack(track)
+  replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack | null): Promise<void> {
+    return this.#change(async () => {
+      for (const sender of this.pc.getSenders()) if (sender.track === old) await sender.replaceTrack(track)
+    })
   }
 
   /** Ends the link. Idempotent. */
@@ -142,6 +149,22 @@ export class Link {
     this.#channel?.close()
     this.pc.close()
     this.owner.changed(this, why)
+  }
+
+  /** A line that has been used is used again: a description never gets shorter, and addTrack makes a new one each time. */
+  async #add(track: MediaStreamTrack, stream: MediaStream): Promise<void> {
+    const idle = this.pc.getTransceivers().find(({ sender, receiver }) => !sender.track && receiver.track.kind === track.kind)
+    if (!idle) return void this.pc.addTrack(track, stream)
+    await idle.sender.replaceTrack(track)
+    idle.direction = 'sendrecv'
+    idle.sender.setStreams?.(stream)
+  }
+
+  /** One change of the media after the other, for a sender gets its track later than it is told. */
+  #change(step: () => Promise<void>): Promise<void> {
+    const done = this.#media.then(step)
+    this.#media = done.catch((error) => this.owner.failed(this, error))
+    return done
   }
 
   #adopt(channel: RTCDataChannel): void {

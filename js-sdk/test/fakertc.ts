@@ -1,3 +1,7 @@
+import { FakeStream, FakeTrack } from './fakemedia.js'
+
+export { FakeStream, FakeTrack }
+
 /** What a description of a fake connection says. */
 interface Sdp { pc: number; ufrag: string; to?: string; tracks: { id: string; stream: string }[] }
 
@@ -9,34 +13,6 @@ function read(description: { sdp: string } | null): Sdp {
 
 function event(name: string, fields: object = {}): Event {
   return Object.assign(new Event(name), fields)
-}
-
-export class FakeTrack extends EventTarget {
-  readonly id = `track${++counter}`
-  readonly kind = 'video'
-}
-
-export class FakeStream extends EventTarget {
-  readonly id: string
-  readonly #tracks: FakeTrack[]
-
-  constructor(tracks: FakeTrack[] = [], id: string = `stream${++counter}`) {
-    super()
-    this.#tracks = [...tracks]
-    this.id = id
-  }
-
-  getTracks(): FakeTrack[] {
-    return [...this.#tracks]
-  }
-
-  addTrack(track: FakeTrack): void {
-    this.#tracks.push(track)
-  }
-
-  removeTrack(track: FakeTrack): void {
-    this.#tracks.splice(this.#tracks.indexOf(track), 1)
-  }
 }
 
 export class FakeChannel extends EventTarget {
@@ -75,7 +51,8 @@ export class FakeChannel extends EventTarget {
 }
 
 type Description = { type: string; sdp: string }
-type Sender = { track: FakeTrack | null; stream: string; replaceTrack(track: FakeTrack | null): Promise<void> }
+type Sender = { track: FakeTrack | null; stream: string; replaceTrack(track: FakeTrack | null): Promise<void>; setStreams(stream: FakeStream): void }
+type Transceiver = { sender: Sender; receiver: { track: { kind: string } }; direction: string }
 
 /** The connections of a test, and what stands in their way. */
 export class FakeWorld {
@@ -83,7 +60,6 @@ export class FakeWorld {
   /** `blocked`: no path is found, and none comes back. `slow`: gathering does not end by itself. */
   path: 'free' | 'blocked' = 'free'
   gathering: 'quick' | 'slow' = 'quick'
-  /** Makes descriptions long. */
   padding = ''
 
   get class(): typeof RTCPeerConnection {
@@ -119,7 +95,7 @@ export class FakePeerConnection extends EventTarget {
   configuration: RTCConfiguration
   readonly candidates: (RTCIceCandidateInit | undefined)[] = []
   readonly #world: FakeWorld
-  readonly #senders: Sender[] = []
+  readonly #transceivers: Transceiver[] = []
   readonly #seen = new Set<string>()
   #stable: { local: Description | null; remote: Description | null } = { local: null, remote: null }
   #ufrag = `u${++counter}`
@@ -146,17 +122,35 @@ export class FakePeerConnection extends EventTarget {
   }
 
   getSenders(): Sender[] {
-    return [...this.#senders]
+    return this.#senders
   }
 
   addTrack(track: FakeTrack, stream: FakeStream): Sender {
-    const sender: Sender = { track, stream: stream.id, async replaceTrack(other) { this.track = other } }
-    this.#senders.push(sender)
+    if (this.#senders.some((sender) => sender.track === track)) throw new DOMException('the track is being sent', 'InvalidAccessError')
+    const need = (): void => this.#need()
+    const sender: Sender = {
+      track, stream: stream.id,
+      async replaceTrack(other) {
+        await null
+        this.track = other
+      },
+      setStreams({ id }) {
+        this.stream = id
+        need()
+      },
+    }
+    this.#transceivers.push({ sender, receiver: { track: { kind: track.kind } }, direction: 'sendrecv' })
     this.#need()
     return sender
   }
 
+  getTransceivers(): Transceiver[] {
+    return [...this.#transceivers]
+  }
+
   removeTrack(sender: Sender): void {
+    if (!sender.track) return
+    for (const transceiver of this.#transceivers) if (transceiver.sender === sender) transceiver.direction = 'recvonly'
     sender.track = null
     this.#need()
   }
@@ -195,6 +189,7 @@ export class FakePeerConnection extends EventTarget {
     this.remoteDescription = description
     const { tracks } = read(description)
     this.#signaling(description.type === 'offer' ? 'have-remote-offer' : 'stable')
+    for (const id of this.#seen) if (!tracks.some((track) => track.id === id)) this.#seen.delete(id)
     for (const { id, stream } of tracks) {
       if (this.#seen.has(id)) continue
       this.#seen.add(id)
@@ -252,8 +247,13 @@ export class FakePeerConnection extends EventTarget {
     })
   }
 
+  get #senders(): Sender[] {
+    return this.#transceivers.map(({ sender }) => sender)
+  }
+
   #sdp(to?: string): string {
-    const tracks = this.#senders.flatMap(({ track, stream }) => track ? [{ id: track.id, stream }] : [])
+    const sending = this.#transceivers.filter(({ direction }) => direction.startsWith('send'))
+    const tracks = sending.flatMap(({ sender: { track, stream } }) => track ? [{ id: track.id, stream }] : [])
     const sdp: Sdp = { pc: this.number, ufrag: this.#ufrag, tracks, ...(to ? { to } : {}) }
     return `${JSON.stringify(sdp)}\na=fingerprint:sha-256 AA:${this.number}\n${this.#world.padding}`
   }
