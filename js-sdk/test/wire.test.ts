@@ -109,3 +109,14 @@ test('listeners are called until they unsubscribe', () => {
   emitter.emit('tick', 2)
   expect(heard).toEqual([1])
 })
+
+test('an event may have any name', () => {
+  const emitter = new Emitter<Record<string, [number]>>()
+  const heard: number[] = []
+  emitter.emit('constructor', 1)
+  emitter.on('constructor', (n) => void heard.push(n))
+  emitter.on('__proto__', (n) => void heard.push(n))
+  emitter.emit('constructor', 2)
+  emitter.emit('__proto__', 3)
+  expect(heard).toEqual([2, 3])
+})
