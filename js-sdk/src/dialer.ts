@@ -109,7 +109,7 @@ export class Dialer {
     try {
       return await host.signaling.request({ type: 'claim', from: peer })
     } catch (error) {
-      if (error instanceof AlmenaraError && (error.code === 'no-offer' || error.code === 'too-many-claims')) return undefined
+      if (/^(no-offer|too-many-claims)$/.test((error as AlmenaraError).code)) return undefined
       throw error
     }
   }

@@ -210,7 +210,7 @@ export class OfferPool {
       await step()
     } catch (error) {
       if (standing.state === 'taken' || this.#isClosed()) return
-      const code = error instanceof AlmenaraError ? error.code : undefined
+      const { code } = error as AlmenaraError
       if (code === 'offer-claimed') {
         standing.state = 'open'
         return standing.refresh.set(AGAIN, () => void this.#refresh(standing))

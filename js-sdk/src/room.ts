@@ -189,14 +189,12 @@ export class Room {
   }
 
   #late(): AlmenaraError {
-    return this.#signaling.reached
-      ? new AlmenaraError('timeout', 'The room was not joined in time.')
-      : new AlmenaraError('unreachable', 'No node could be reached in time.')
+    return new AlmenaraError(this.#signaling.reached ? 'timeout' : 'unreachable', 'The room was not joined in time.')
   }
 
   #aborted(): void {
     const { reason } = this.#settings.signal as AbortSignal
-    this.#settle.reject(new AlmenaraError('aborted', 'options.signal was aborted.', { cause: reason }))
+    this.#settle.reject(new AlmenaraError('aborted', 'It was aborted.', { cause: reason }))
     void this.leave()
   }
 

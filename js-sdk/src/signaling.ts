@@ -27,7 +27,7 @@ export type SignalingState = 'connecting' | 'joined' | 'reconnecting' | 'closed'
 /** waiting: for the next attempt; opening: a connection; entering: join or resume is on its way; leaving: leave is. */
 type Phase = 'waiting' | 'opening' | 'entering' | 'joined' | 'leaving' | 'closed'
 
-interface Session { self: string; token: string; epoch: string | number; offset: number }
+interface Session { token: string; epoch: string | number; offset: number }
 
 export interface SignalingConfig {
   readonly room: string
@@ -104,7 +104,7 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   /** Sends a command over the standing connection. Rejects when there is none, or when it breaks before the answer. */
   request(command: Command): Promise<Ok> {
-    if (!this.connected) return Promise.reject(new AlmenaraError('unavailable', 'There is no node just now.'))
+    if (!this.connected) return Promise.reject(new AlmenaraError('unavailable', 'There is no node.'))
     return this.#requests.add(command, (sent) => this.#transport?.send(sent))
   }
 
@@ -149,8 +149,8 @@ export class Signaling extends Emitter<SignalingEvents> {
     const { node, transport } = itinerary.stop
     this.emit('log', `connecting to ${node} by ${transport}`)
     this.#deadline.set(OPEN_WITHIN, () => this.#drop('slow', 'too slow'))
-    const opening: Opening = this.#session ? { type: 'resume', token: this.#session.token, epoch: this.#session.epoch, offset: this.#session.offset } : { type: 'join' }
-    const open = { ...opening, ref: this.#requests.nextRef() }
+    const { token, epoch, offset } = this.#session ?? {}
+    const open = { ...(token ? { type: 'resume', token, epoch, offset } : { type: 'join' }) as Opening, ref: this.#requests.nextRef() }
     let current: Transport | undefined
     const live = (): boolean => current === undefined || current === this.#transport
     try {
@@ -222,7 +222,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   }
 
   #joined(joined: Joined): void {
-    this.#session = { self: joined.self, token: joined.token, epoch: joined.epoch, offset: joined.offset }
+    this.#session = { ...joined }
     this.#config.itinerary.arrived()
     this.#requests.limit = joined.limits?.message ?? this.#requests.limit
     if (!this.connected) {
