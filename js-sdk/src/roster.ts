@@ -59,6 +59,7 @@ export class Roster {
   }
 
   event(event: RoomEvent): void {
+    if (this.#phase === 'closed') return
     switch (event.type) {
       case 'peer-joined': return this.#meet(event.peer, 'follows')
       case 'peer-left': return this.peers.get(event.peer)?.absent(event.reason)

@@ -126,6 +126,7 @@ export class Signaling extends Emitter<SignalingEvents> {
     if (this.connected) {
       const answered = this.request({ type: 'leave' }).catch(() => {})
       this.#phase = 'leaving'
+      this.#heartbeat.stop()
       await Promise.race([answered, new Promise<void>((resolve) => this.#deadline.set(LEAVE_WITHIN, resolve))])
     }
     this.close()
@@ -212,10 +213,11 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   #message(message: ServerMessage, opening: number): void {
     if (this.connected) this.#alive()
+    if (message.type === 'ok') return this.#settle(message)
+    if (message.type === 'refused') return message.ref === opening ? this.#refused(message) : this.#settle(message)
+    if (this.#phase === 'leaving') return
     switch (message.type) {
       case 'joined': return this.#joined(message)
-      case 'refused': return message.ref === opening ? this.#refused(message) : this.#settle(message)
-      case 'ok': return this.#settle(message)
       case 'drain': return this.#drain(message.delay)
       default: return this.#event(message)
     }

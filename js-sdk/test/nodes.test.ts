@@ -77,6 +77,7 @@ test('where a WebSocket does not open within 4 s, the same node is tried by serv
   await world.clock.pass(300)
   expect(room.state).toBe('joined')
   expect(world.network.attempts).toEqual(['websocket one.example', 'sse one.example'])
+  expect(world.network.givenUp).toBe(1)
 })
 
 test('a WebSocket that worked once is never given up for server-sent events', () => {

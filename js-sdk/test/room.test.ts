@@ -190,3 +190,19 @@ test('when the channel takes no more, negotiation goes through the node', async 
   b.addStream(new FakeStream([new FakeTrack()]) as unknown as MediaStream)
   await world.clock.until(() => tracks.length === 1 && back.length === 1)
 })
+
+test('what is heard while the room is being left is not carried out any more', async () => {
+  const world = new World()
+  const [a] = await world.pair()
+  const events = [record(a, 'peer'), record(a, 'signal'), record(a, 'state')]
+  world.network.muted.add('one.example')
+  const left = a.leave()
+  world.network.broadcast({ type: 'peer-joined', offset: 99, peer: 'late' })
+  world.network.broadcast({ type: 'signal', offset: 100, data: 'late' })
+  world.network.cluster.breakEpoch()
+  await settle()
+  await world.clock.pass(2_000)
+  await left
+  expect(events).toEqual([[], [], [['closed']]])
+  expect(a.peers.size).toBe(0)
+})
