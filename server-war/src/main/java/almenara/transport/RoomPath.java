@@ -26,7 +26,7 @@ record RoomPath(String room, String verb, String offer) {
 
     static RoomPath parse(String method, String path) {
         List<String> parts = List.of((path == null ? "" : path).replaceFirst("^/", "").split("/"));
-        String room = Names.room(parts.getFirst());
+        String room = Names.room(parts.isEmpty() ? "" : parts.getFirst());
         if (parts.size() == 1) {
             return new RoomPath(room, "", "");
         }
