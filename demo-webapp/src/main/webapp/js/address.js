@@ -32,6 +32,11 @@ export function readInvitation(text) {
   return typed === '' ? {} : { name: typed }
 }
 
+/** One text for a place, to know it again. */
+export function keyOf(place) {
+  return [place.room, ...place.nodes].join(' ')
+}
+
 /** The link to give away: no transport, and no nodes when they are the page's own. */
 export function linkTo(place) {
   const link = new URL(location.pathname, location.origin)
@@ -50,6 +55,11 @@ export function showPlace(place) {
 
 export function clearPlace() {
   history.replaceState(null, '', location.pathname + location.search)
+}
+
+/** The nodes of a place that are not the page's own server: who invites has chosen them. */
+export function foreignNodes(place) {
+  return place.nodes.filter(node => node !== location.origin)
 }
 
 function isOwn(nodes) {

@@ -1,6 +1,6 @@
 // The page: either the start screen or a visit to a room, as its address says.
 
-import { clearPlace, placeInAddress, showPlace, transportInAddress } from './address.js'
+import { clearPlace, keyOf, placeInAddress, showPlace, transportInAddress } from './address.js'
 import { byId } from './dom.js'
 import { explainRoomError } from './errors.js'
 import { openRoomOfTab, saveRoomOfTab, savedName } from './memory.js'
@@ -33,7 +33,7 @@ async function open() {
   addEventListener('pageshow', event => { if (event.persisted) location.reload() })
   const place = placeInAddress()
   // A reload stays in the room; a link that was followed asks first.
-  if (place && place.room === openRoomOfTab()) enter({ ...place, transport: transportInAddress() }, '', savedName())
+  if (place && keyOf(place) === openRoomOfTab()) enter({ ...place, transport: transportInAddress() }, '', savedName())
   else showStart()
 }
 
@@ -46,7 +46,7 @@ function enter(place, label, name) {
     return showMessage(explainRoomError(error))
   }
   showPlace(place)
-  saveRoomOfTab(place.room)
+  saveRoomOfTab(keyOf(place))
   byId('room-name').textContent = label || shortRoom(place.room)
   showSection('room', `Room ${label || shortRoom(place.room)} – Almenara`)
 }

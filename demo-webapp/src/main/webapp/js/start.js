@@ -1,6 +1,6 @@
 // The screen before a room: a name, and a way in.
 
-import { nodesOf, placeInAddress, readInvitation, transportInAddress } from './address.js'
+import { foreignNodes, nodesOf, placeInAddress, readInvitation, transportInAddress } from './address.js'
 import { byId } from './dom.js'
 import { saveName, savedName } from './memory.js'
 import { showMessage } from './messages.js'
@@ -34,6 +34,9 @@ export class Start {
     byId('invitation').hidden = !invited
     byId('create-room').classList.toggle('primary', !invited)
     byId('invitation-room').textContent = invited ? shortRoom(invited.room) : ''
+    const foreign = invited ? foreignNodes(invited) : []
+    byId('invitation-foreign').hidden = foreign.length === 0
+    byId('invitation-nodes').textContent = foreign.join(', ')
     byId('nodes').textContent = nodesOf().join(', ')
   }
 
