@@ -1,0 +1,166 @@
+package almenara.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import almenara.signaling.Tally;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SendQueueTest {
+
+    private static final int MESSAGES = 4;
+    private static final int BYTES = 100;
+
+    private final List<String> written = Collections.synchronizedList(new ArrayList<>());
+    private final List<Runnable> sent = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger delivered = new AtomicInteger();
+    private final Tally tally = new Tally() {
+        @Override
+        public void count(What what) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void delivered(long nanos) {
+            delivered.incrementAndGet();
+        }
+    };
+    /** Of a socket that takes one text and is slow. */
+    private final SendQueue slow = new SendQueue(new TransportLimits.Queue(MESSAGES, BYTES), (text, done) -> {
+        written.add(text);
+        sent.add(done);
+    }, tally);
+
+    private void goOn() {
+        sent.removeFirst().run();
+    }
+
+    @Test
+    void thereIsNeverMoreThanOneOnItsWay() {
+        slow.offer("a");
+        slow.offer("b");
+        slow.offer("c");
+        assertEquals(List.of("a"), written);
+        goOn();
+        assertEquals(List.of("a", "b"), written);
+        goOn();
+        goOn();
+        assertEquals(List.of("a", "b", "c"), written);
+        slow.offer("d");
+        assertEquals(List.of("a", "b", "c", "d"), written);
+        assertEquals(4, delivered.get());
+    }
+
+    @Test
+    void asManyMessagesWaitAsTheBoundSaysAndNotOneMore() {
+        assertTrue(slow.offer("on its way"));
+        for (int i = 0; i < MESSAGES; i++) {
+            assertTrue(slow.offer("x"), "message " + i);
+        }
+        assertFalse(slow.offer("x"));
+    }
+
+    @Test
+    void asManyBytesWaitAsTheBoundSaysAndNotOneMore() {
+        assertTrue(slow.offer("on its way"));
+        assertTrue(slow.offer("é".repeat(BYTES / 2)));
+        assertFalse(slow.offer("x"));
+    }
+
+    @Test
+    void whatIsLargerThanTheBoundIsNotKept() {
+        assertTrue(new SendQueue(new TransportLimits.Queue(MESSAGES, BYTES), (text, done) -> { }, tally).offer("x".repeat(BYTES)));
+        assertFalse(slow.offer("x".repeat(BYTES + 1)));
+    }
+
+    @Test
+    void whatHasGoneOutMakesRoom() {
+        for (int i = 0; i < 10 * MESSAGES; i++) {
+            assertTrue(slow.offer("x".repeat(BYTES)));
+            goOn();
+        }
+    }
+
+    @Test
+    void afterAnOverflowNothingIsKeptAndNothingGoesOut() {
+        IntStream.rangeClosed(0, MESSAGES + 1).forEach(i -> slow.offer("m" + i));
+        assertTrue(slow.offer("late"), "what is closed takes everything and keeps nothing");
+        goOn();
+        assertEquals(List.of("m0"), written);
+    }
+
+    @Test
+    void theEndComesAfterWhatWaits() {
+        List<String> ends = new ArrayList<>();
+        slow.offer("a");
+        slow.offer("b");
+        slow.closeAfter(() -> ends.add("end"));
+        slow.closeAfter(() -> ends.add("again"));
+        slow.offer("late");
+        goOn();
+        assertEquals(List.of(), ends);
+        goOn();
+        assertEquals(List.of("end"), ends);
+        assertEquals(List.of("a", "b"), written);
+    }
+
+    @Test
+    void theEndOfAnEmptyQueueComesAtOnce() {
+        AtomicInteger ends = new AtomicInteger();
+        slow.closeAfter(ends::incrementAndGet);
+        assertEquals(1, ends.get());
+    }
+
+    @Test
+    void nothingGoesOutWhileItPauses() {
+        slow.pause();
+        slow.offer("a");
+        assertEquals(List.of(), written);
+        slow.resume();
+        assertEquals(List.of("a"), written);
+    }
+
+    @Test
+    void aSocketThatIsDoneAtOnceDoesNotNestItsCalls() {
+        int many = 100_000;
+        SendQueue queue = new SendQueue(new TransportLimits.Queue(many, Integer.MAX_VALUE), (text, done) -> {
+            written.add(text);
+            done.run();
+        }, tally);
+        queue.pause();
+        for (int i = 0; i < many; i++) {
+            queue.offer(Integer.toString(i));
+        }
+        queue.resume();
+        assertEquals(many, written.size());
+    }
+
+    @Test
+    void orderHoldsForEachOfManyThreads() throws InterruptedException {
+        int threads = 4;
+        int each = 5_000;
+        SendQueue queue = new SendQueue(new TransportLimits.Queue(threads * each, Integer.MAX_VALUE), (text, done) -> {
+            written.add(text);
+            Thread.startVirtualThread(done);
+        }, tally);
+        List<Thread> all = IntStream.range(0, threads).mapToObj(name -> Thread.startVirtualThread(() -> IntStream.range(0, each)
+                .forEach(number -> assertTrue(queue.offer(name + ":" + number))))).toList();
+        for (Thread thread : all) {
+            thread.join();
+        }
+        java.util.concurrent.CountDownLatch end = new java.util.concurrent.CountDownLatch(1);
+        queue.closeAfter(end::countDown);
+        end.await();
+        assertEquals(threads * each, written.size());
+        for (int name = 0; name < threads; name++) {
+            String mine = name + ":";
+            assertEquals(IntStream.range(0, each).mapToObj(number -> mine + number).toList(), written.stream().filter(text -> text.startsWith(mine)).toList());
+        }
+    }
+}

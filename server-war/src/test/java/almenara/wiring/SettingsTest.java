@@ -1,0 +1,151 @@
+package almenara.wiring;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SettingsTest {
+
+    private static Settings read(Map<String, String> configured) {
+        return Settings.read(configured.keySet(), name -> Optional.ofNullable(configured.get(name)));
+    }
+
+    private static String faults(Map<String, String> configured) {
+        return assertThrows(IllegalStateException.class, () -> read(configured)).getMessage();
+    }
+
+    static Stream<Setting> numbers() {
+        return Arrays.stream(Setting.values()).filter(Setting::isNumber);
+    }
+
+    @Test
+    void withoutAnyTheDefaultsHold() {
+        Settings settings = read(Map.of());
+        assertEquals("", settings.nodeName());
+        assertEquals(65_536, settings.transport().message());
+        assertEquals(100, settings.core().rooms().members());
+        assertEquals(Duration.ofSeconds(15), settings.core().rooms().grace());
+        assertEquals(Set.of("*"), settings.network().origins());
+        assertEquals(List.of(), settings.network().proxies());
+        assertTrue(settings.core().rules().anonymousPosts());
+    }
+
+    /** Every other bound is moved out of the way of those that look at two settings. */
+    private static Map<String, String> alone(Setting setting, long value) {
+        Map<String, String> configured = new HashMap<>(Map.of("almenara.resume-seconds", "3600", "almenara.grace-seconds", "1",
+                "almenara.offer-seconds", "5", "almenara.offer-max-seconds", "3600", "almenara.queue-bytes", "67108864",
+                "almenara.message-bytes", "1024", "almenara.log-bytes", "1073741824"));
+        configured.put(setting.property(), Long.toString(value));
+        return configured;
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void aNumberIsTakenAtItsBoundsAndNotBeyond(Setting setting) {
+        assertDoesNotThrow(() -> read(alone(setting, setting.least())));
+        assertDoesNotThrow(() -> read(alone(setting, setting.most())));
+        String rule = setting.property() + " is a whole number from " + setting.least() + " to " + setting.most() + ", not '";
+        assertTrue(faults(alone(setting, setting.least() - 1)).contains(rule));
+        assertTrue(faults(alone(setting, setting.most() + 1)).contains(rule));
+        for (String text : List.of("", "many", "1.5", "0x10", "99999999999999999999")) {
+            assertTrue(faults(Map.of(setting.property(), text)).contains(rule + text + "'"), text);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void theDefaultLiesWithinTheBounds(Setting setting) {
+        long standard = Long.parseLong(setting.standard());
+        assertTrue(setting.least() <= standard && standard <= setting.most());
+    }
+
+    @Test
+    void spacesAroundAValueDoNotMatter() {
+        assertEquals(7, read(Map.of("almenara.room-members", " 7 ")).core().rooms().members());
+    }
+
+    @Test
+    void aNameThatIsNoSettingIsAFault() {
+        String faults = faults(Map.of("almenara.room-member", "5", "ALMENARA_ROOM_MEMBER", "5", "almenara.", "x", "room-members", "x", "PATH", "x"));
+        for (String name : List.of("almenara.room-member", "ALMENARA_ROOM_MEMBER", "almenara.")) {
+            assertTrue(faults.contains(name + " is not a setting"), faults);
+        }
+        assertFalse(faults.contains("PATH"));
+        assertEquals(3, faults.split(";").length, faults);
+    }
+
+    @Test
+    void variablesOfTheEnvironmentAndThoseOfTheServerAreKnown() {
+        Map<String, String> configured = new HashMap<>();
+        Arrays.stream(Setting.values()).forEach(setting -> configured.put(setting.variable(), "x"));
+        List.of("ALMENARA_HOSTS", "ALMENARA_CLUSTER", "ALMENARA_WHEN_SPLIT", "ALMENARA_MERGE_POLICY", "ALMENARA_LOG_LEVEL", "ALMENARA_MAX_CONNECTIONS")
+                .forEach(name -> configured.put(name, "x"));
+        assertDoesNotThrow(() -> read(configured));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "almenara.grace-seconds=120|almenara.grace-seconds is less than almenara.resume-seconds",
+        "almenara.offer-seconds=121|almenara.offer-seconds is not more than almenara.offer-max-seconds",
+        "almenara.queue-bytes=131071|almenara.queue-bytes holds at least two messages",
+        "almenara.log-bytes=1048575|almenara.log-bytes holds at least 16 messages",
+        "almenara.anonymous-posts=yes|almenara.anonymous-posts is true or false, not 'yes'",
+        "almenara.allowed-origins=example.org|almenara.allowed-origins holds origins",
+        "almenara.allowed-origins=https://example.org/|'https://example.org/' is none",
+        "almenara.trusted-proxies=10.0.0.0/33|'10.0.0.0/33' is neither",
+        "almenara.trusted-proxies=proxy.example.org|'proxy.example.org' is neither",
+        "almenara.ice-urls=turn:example.org|'turn:example.org' is none"})
+    void aWrongValueIsNamed(String line, String fault) {
+        String[] halves = line.split("=", 2);
+        String faults = faults(Map.of(halves[0], halves[1]));
+        assertTrue(faults.contains(fault), faults);
+        assertEquals(1, faults.split("; almenara").length, faults);
+    }
+
+    @Test
+    void everyFaultIsToldAtOnce() {
+        assertEquals(3, faults(Map.of("almenara.rooms", "0", "almenara.claim-seconds", "x", "almenara.claims", "1")).split(";").length);
+    }
+
+    @Test
+    void listsAreTakenApart() {
+        Settings settings = read(Map.of("almenara.allowed-origins", "https://a.example , http://b.example:8080,", "almenara.trusted-proxies", "10.0.0.0/8,::1",
+                "almenara.ice-urls", "stun:stun.example.org:3478,stun:[2001:db8::1]", "almenara.anonymous-posts", "false"));
+        assertEquals(Set.of("https://a.example", "http://b.example:8080"), settings.network().origins());
+        assertEquals(2, settings.network().proxies().size());
+        assertEquals(List.of("stun:stun.example.org:3478", "stun:[2001:db8::1]"), List.copyOf(settings.network().iceUrls()));
+        assertFalse(settings.core().rules().anonymousPosts());
+    }
+
+    @Test
+    void thePageHasEverySettingAsItIs() throws IOException {
+        List<String> rows = Files.readAllLines(Path.of("..", "docs", "settings.md")).stream().filter(line -> line.startsWith("| `almenara.")).toList();
+        List<String> settings = Arrays.stream(Setting.values()).map(SettingsTest::row).toList();
+        assertEquals(String.join("\n", settings), String.join("\n", rows));
+    }
+
+    private static String row(Setting setting) {
+        String standard = setting.standard().isEmpty() ? "" : '`' + setting.standard() + '`';
+        String bounds = setting.isNumber() ? setting.least() + " to " + setting.most() : "";
+        return Stream.of('`' + setting.property() + '`', standard, bounds, setting.meaning())
+                .map(cell -> cell.isEmpty() ? " |" : ' ' + cell + " |").reduce("|", String::concat);
+    }
+}
