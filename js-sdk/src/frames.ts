@@ -51,7 +51,7 @@ export function decodeFrame(raw: unknown): Frame | undefined {
 
 function encodeBytes(bytes: Uint8Array, action: string | undefined): Uint8Array<ArrayBuffer> {
   const name = new TextEncoder().encode(action ?? '')
-  if (name.length > 255) throw misuse('An action\'s name takes 255 bytes at most.')
+  if (name.length > 255) throw misuse('A name takes 255 bytes at most.')
   const head = action === undefined ? [MESSAGE] : [ACTION, name.length, ...name]
   const frame = new Uint8Array(head.length + bytes.length)
   frame.set(head)

@@ -28,7 +28,7 @@ export class Itinerary {
 
   constructor(nodes: readonly string[], choice: 'auto' | TransportName = 'auto') {
     this.#nodes = nodes.map(baseUrl)
-    if (nodes.length === 0) throw misuse(`There has to be at least one node: ${EXAMPLE}.`)
+    if (nodes.length === 0) throw misuse(`Name a node: ${EXAMPLE}.`)
     this.#choice = choice
     this.#transport = choice === 'auto' ? 'websocket' : choice
   }

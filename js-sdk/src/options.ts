@@ -74,7 +74,7 @@ export function resolve(room: string, options: Options): Settings {
   const webSocket = options.webSocket ?? globalThis.WebSocket
   const transport = options.transport ?? (webSocket ? 'auto' : 'sse')
   if (transport === 'websocket' && !webSocket) throw misuse('Pass options.webSocket, or transport: "sse".')
-  if (!['auto', 'websocket', 'sse'].includes(transport)) throw misuse('There is no such options.transport.')
+  if (!['auto', 'websocket', 'sse'].includes(transport)) throw misuse('Unknown options.transport.')
   const ice = options.iceServers ?? []
   return {
     room, connect, peerConnection, webSocket, transport,

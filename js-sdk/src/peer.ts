@@ -13,6 +13,8 @@ export type PeerState = 'new' | 'connecting' | 'connected' | 'reconnecting' | 'c
 
 /** The end that did not begin starts afresh later than the other, so that both do not do it at the same moment. */
 const FOLLOW_AFTER = 5_000
+/** A link that stood this long has done well: the next failure is the first again. */
+const STEADY = 5_000
 
 /** Another member of the room, with or without a link to it. */
 export class Peer {
@@ -37,7 +39,7 @@ export class Peer {
     track: (_, event) => this.#track(event),
     changed: (link, why) => this.#changed(link, why),
     patience: () => this.#member !== 'away' && !this.#host.signaling.connected,
-    failed: (_, error) => this.#log('link', `trouble: ${reason(error)}`),
+    failed: (_, error) => this.#log('link', reason(error)),
   }
 
   /** @internal */
@@ -119,14 +121,14 @@ export class Peer {
     if (type === 'answer' || message.n) return this.#tell({ link: message.link, end: 'stale' })
     if (type !== 'offer') return
     if (!this.#host.settings.connect) return this.#tell({ link: message.link, end: 'passive' })
-    if (this.#insists()) return
+    if (this.#insists() || this.#dialer.crowded()) return
     this.#member = 'present'
     void this.#dialer.in(message)
   }
 
   /** This peer has answered a standing offer. @internal */
   answered(standing: Standing, offer: string, data: unknown): void {
-    if (this.#state === 'closed' || this.#insists()) return standing.pc.close()
+    if (this.#state === 'closed' || this.#insists() || this.#dialer.crowded()) return standing.pc.close()
     this.#dialer.taken()
     const link = this.#use(offer, standing.pc, { channel: standing.channel, made: 0 })
     for (const candidate of standing.late) link.negotiation.trickle(candidate)
@@ -151,7 +153,7 @@ export class Peer {
     this.#dialer.cancel()
     this.#replace(link)
     for (const [id, stream] of former.#streams) this.#streams.set(id, stream)
-    this.#log('link', `the link of ${former.id} goes on`)
+    this.#log('link', `goes on from ${former.id}`)
     this.#changed(link)
   }
 
@@ -206,7 +208,7 @@ export class Peer {
     const wasUp = this.#isUp()
     this.#become(link.state)
     if (link.state !== 'connected') return
-    this.#failures = 0
+    this.#redial.set(STEADY, () => { this.#failures = 0 })
     if (!wasUp) this.#host.up(this)
   }
 
@@ -215,7 +217,7 @@ export class Peer {
     this.#link = undefined
     this.#dialer.cancel()
     this.#streams.clear()
-    this.#log('link', `the link is down: ${why}`)
+    this.#log('link', `down: ${why}`)
     if (this.#member === 'away') {
       if (wasUp) this.#host.emit('close', this)
       this.#state = 'new'
@@ -223,7 +225,7 @@ export class Peer {
     }
     this.#become('new')
     if (wasUp) this.#host.emit('close', this)
-    else this.#host.emit('error', new AlmenaraError('connect-failed', `No link to ${this.id}: ${why}.`))
+    else this.#host.emit('error', new AlmenaraError('connect-failed', `No link: ${why}.`))
     this.#retry()
   }
 

@@ -54,7 +54,7 @@ export class Requests {
     for (const [ref, pending] of this.#pending) {
       if (pending.wanted && !unbearable) continue
       this.#pending.delete(ref)
-      pending.reject(new AlmenaraError(unbearable ? 'too-large' : 'unavailable', 'There was no answer.'))
+      pending.reject(new AlmenaraError(unbearable ? 'too-large' : 'unavailable', 'No answer came.'))
     }
   }
 

@@ -146,7 +146,7 @@ export class Room {
 
   /** Sends a signal through the node, to one peer or to all. Resolves when it can't be lost any more; survives reconnects. */
   async signal(data: unknown, to?: string): Promise<void> {
-    if (isLinkMessage(data)) throw misuse('Wrap that object: it looks like a signal of the SDK.')
+    if (isLinkMessage(data)) throw misuse('Wrap that: it looks like the SDK\'s.')
     await this.#signaling.signal(data, to)
   }
 
@@ -194,7 +194,7 @@ export class Room {
 
   #aborted(): void {
     const { reason } = this.#settings.signal as AbortSignal
-    this.#settle.reject(new AlmenaraError('aborted', 'It was aborted.', { cause: reason }))
+    this.#settle.reject(new AlmenaraError('aborted', 'Aborted.', { cause: reason }))
     void this.leave()
   }
 

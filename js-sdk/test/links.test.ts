@@ -158,3 +158,16 @@ test('an ICE restart for a link that the other end no longer has is answered wit
   await world.clock.pass(20_000)
   expect([connected(a), connected(b)]).toEqual([1, 1])
 })
+
+test('a member that makes one attempt after the other is not given a connection for each', async () => {
+  const world = new World()
+  const [a, b] = await world.pair({ pool: false })
+  const before = world.rtc.all.length
+  for (let i = 0; i < 50; i++) {
+    const data = { link: `attempt${i}`, description: { type: 'offer', sdp: '{"pc":0,"ufrag":"","tracks":[]}' } }
+    world.network.cluster.append({ type: 'signal', offset: 0, from: b.self ?? '', to: a.self ?? '', data }, (peer) => peer === a.self)
+    await settle()
+  }
+  expect(world.rtc.all.length - before).toBeLessThan(12)
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+})
