@@ -15,10 +15,13 @@ public final class Caretaker {
     private static final System.Logger LOG = System.getLogger(Caretaker.class.getName());
     /** How long a hole in a log may stay open before it is taken for the trace of a crash. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** How long after a change of the nodes writes of before may still come to nothing. */
+    private static final Duration UNEASY = Duration.ofSeconds(6);
     private final Charge charge;
     private final RoomLimits limits;
     private final ClusterView cluster;
     private final Departures departures;
+    private volatile long uneasyUntil;
 
     /** What is looked after. */
     record Charge(Heads heads, Members members, RoomLog log) {
@@ -56,7 +59,21 @@ public final class Caretaker {
         }
     }
 
+    /** The nodes have changed: for a while, what this node knows is compared with what is written. */
+    public void clusterChanged() {
+        uneasyUntil = charge.log().now() + UNEASY.toMillis();
+    }
+
+    private void reassert(Room room) {
+        charge.heads().reassert(room);
+        charge.members().of(room.id).stream().filter(held -> held.member().place().node().equals(cluster.self())).forEach(charge.members()::reassert);
+        room.reassert();
+    }
+
     private void lookInto(Room room) {
+        if (charge.log().now() < uneasyUntil) {
+            reassert(room);
+        }
         room.mend(PATIENCE);
         strays(room);
         if (cluster.leads(room.id)) {

@@ -4,17 +4,17 @@ import almenara.messages.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a room's log keeps, as far as this node has applied it: bounded in entries and in characters, and remembered well enough to tell a different entry. */
+/**
+ * What a room's log keeps, as far as this node has applied it, bounded in entries and in characters. It does not depend on what becomes of a write in the
+ * moment in which a node dies.
+ */
 final class Kept {
 
-    /** An entry that is kept: its length in characters, and its hash. */
-    private record Trace(int length, int hash) {
-    }
-
     private final RoomLimits limits;
-    private final TreeMap<Long, Trace> traces = new TreeMap<>();
+    private final TreeMap<Long, Entry> entries = new TreeMap<>();
     private long characters;
 
     Kept(RoomLimits limits) {
@@ -23,21 +23,42 @@ final class Kept {
 
     /** Takes the entry in, and gives the offsets of those that it has pushed out. */
     List<Long> applied(long offset, Entry entry) {
-        Trace trace = new Trace(entry.data().length(), entry.hashCode());
-        traces.put(offset, trace);
-        characters += trace.length();
+        take(offset, entry);
         List<Long> pushedOut = new ArrayList<>();
-        while (traces.size() > limits.entries() || characters > limits.characters() && traces.size() > 1) {
-            Map.Entry<Long, Trace> oldest = traces.pollFirstEntry();
-            characters -= oldest.getValue().length();
+        while (entries.size() > limits.entries() || characters > limits.characters() && entries.size() > 1) {
+            Map.Entry<Long, Entry> oldest = entries.pollFirstEntry();
+            characters -= oldest.getValue().data().length();
             pushedOut.add(oldest.getKey());
         }
         return pushedOut;
     }
 
+    /** Another entry has won the offset after all. */
+    void corrected(long offset, Entry entry) {
+        take(offset, entry);
+    }
+
+    private void take(long offset, Entry entry) {
+        Entry former = entries.put(offset, entry);
+        characters += entry.data().length() - (former == null ? 0 : former.data().length());
+    }
+
+    Optional<Entry> at(long offset) {
+        return Optional.ofNullable(entries.get(offset));
+    }
+
     /** True when another entry than this one was applied at the offset. */
     boolean differs(long offset, Entry entry) {
-        Trace trace = traces.get(offset);
-        return trace != null && trace.hash() != entry.hashCode();
+        return entries.containsKey(offset) && !entries.get(offset).equals(entry);
+    }
+
+    /** Everything by its offset. */
+    Map<Long, Entry> all() {
+        return Map.copyOf(entries);
+    }
+
+    void clear() {
+        entries.clear();
+        characters = 0;
     }
 }

@@ -88,6 +88,13 @@ final class Members implements Table.Watcher {
         return table.replace(held.key(), held.text(), to.encode(), Duration.ZERO);
     }
 
+    /** Writes a member again whose record is not there any more, though nobody has removed it. */
+    void reassert(Held held) {
+        if (table.get(held.key()).isEmpty()) {
+            table.putIfAbsent(held.key(), held.text(), Duration.ZERO);
+        }
+    }
+
     /** True when the member was still as it was held, and now has no seat. */
     boolean remove(Held held) {
         return table.remove(held.key(), held.text());

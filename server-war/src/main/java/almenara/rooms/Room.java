@@ -68,6 +68,7 @@ final class Room {
         serial.run(() -> {
             if (!tail.epoch().equals(start.epoch())) {
                 early.clear();
+                kept.clear();
                 jump(start);
             }
         });
@@ -103,18 +104,19 @@ final class Room {
                 }
                 early.put(at.offset(), entry);
                 applyEarly();
-            } else if (at.epoch().equals(tail.epoch()) && kept.differs(at.offset(), entry)) {
-                jump(tail);
+            } else if (at.epoch().equals(tail.epoch()) && kept.differs(at.offset(), entry) && entry.kind() != Entry.Kind.GAP) {
+                kept.corrected(at.offset(), entry);
+                happened(at.offset(), entry);
             }
         });
     }
 
-    /** Connects a peer: it is told its place, then what it has missed since the cursor, if that can be had, then what comes. */
-    void attach(Seat seat, Outbox outbox, Optional<Position> cursor) {
+    /** Connects a peer: it is told its place, then what it has missed since it was here, if that can be had, then what comes. */
+    void attach(Seat seat, Outbox outbox, Optional<Comeback> back) {
         serial.run(() -> {
             try {
                 heal();
-                admit(seat, outbox, cursor);
+                admit(seat, outbox, back);
             } catch (Refusal refusal) {
                 outbox.end(Outbox.Ending.MOVED);
             }
@@ -122,18 +124,18 @@ final class Room {
     }
 
     /** A connection that the record does not name any more was overtaken by another of the same session. */
-    private void admit(Seat seat, Outbox outbox, Optional<Position> cursor) {
+    private void admit(Seat seat, Outbox outbox, Optional<Comeback> back) {
         if (members.find(id, seat.peer()).filter(held -> !held.member().isAt(outbox.connection())).isPresent()) {
             outbox.end(Outbox.Ending.REPLACED);
             return;
         }
-        Optional<List<Event.Logged>> missed = cursor.flatMap(from -> log.between(id, from, tail));
+        Optional<Replay> replay = back.flatMap(from -> new Replay.Source(id, tail, log, kept).to(seat.peer(), from));
         audience.add(seat, outbox);
-        if (missed.isPresent()) {
-            outbox.deliver(new Event.Joined(seat, cursor.get(), Continuity.RECOVERED, List.of()));
-            missed.get().forEach(event -> audience.tell(seat.peer(), event));
+        if (replay.isPresent()) {
+            outbox.deliver(new Event.Joined(seat, replay.get().at(), Continuity.RECOVERED, List.of()));
+            replay.get().events().forEach(event -> audience.tell(seat.peer(), event));
         } else {
-            Continuity continuity = cursor.isPresent() ? Continuity.LOST : Continuity.NEW;
+            Continuity continuity = back.isPresent() ? Continuity.LOST : Continuity.NEW;
             outbox.deliver(new Event.Joined(seat, tail, continuity, Audience.others(present, seat.peer())));
         }
         reconcile(seat.peer());
@@ -186,6 +188,11 @@ final class Room {
         }
     }
 
+    /** Writes again what this node has applied and its copy has lost: a write can vanish in the moment in which a node dies. */
+    void reassert() {
+        serial.run(() -> kept.all().forEach((offset, entry) -> log.reassert(id, new Position(tail.epoch(), offset), entry)));
+    }
+
     /** Hands over the members that are in the log but not on record, once they have been so for two calls in a row. */
     void phantoms(Consumer<String> each) {
         serial.run(() -> {
@@ -220,13 +227,17 @@ final class Room {
             jump(tail);
             return;
         }
+        happened(tail.offset(), entry);
+    }
+
+    private void happened(long offset, Entry entry) {
         if (entry.kind() == Entry.Kind.PEER_JOINED) {
             present.add(entry.from());
         } else if (entry.kind() == Entry.Kind.PEER_LEFT) {
             present.remove(entry.from());
             audience.end(entry.from(), entry.data().equals(Entry.LEFT) ? Outbox.Ending.LEFT : Outbox.Ending.MOVED);
         }
-        audience.tell(new Event.Logged(tail.offset(), entry));
+        audience.tell(new Event.Logged(offset, entry));
     }
 
     private Set<String> recorded() {

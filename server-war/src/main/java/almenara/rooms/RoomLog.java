@@ -1,13 +1,10 @@
 package almenara.rooms;
 
 import almenara.messages.Entry;
-import almenara.messages.Event;
 import almenara.messages.Position;
 import almenara.messages.Refusal;
 import almenara.tables.Table;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +13,6 @@ import java.util.Optional;
  */
 final class RoomLog {
 
-    private static final System.Logger LOG = System.getLogger(RoomLog.class.getName());
 
     /** An append that loses so many races in a row meets a storm, and is refused rather than adding to it. */
     private static final int MOST_RACES = 256;
@@ -69,25 +65,6 @@ final class RoomLog {
         return table.get(key(room, at)).map(Entry::decode);
     }
 
-    /** Everything after the one position up to the other, unless any of it can't be had. */
-    Optional<List<Event.Logged>> between(String room, Position cursor, Position tail) {
-        if (!cursor.epoch().equals(tail.epoch()) || cursor.offset() > tail.offset()) {
-            LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}", cursor, tail);
-            return Optional.empty();
-        }
-        List<Event.Logged> missed = new ArrayList<>();
-        for (Position at = cursor; at.offset() < tail.offset();) {
-            at = at.next();
-            Optional<Entry> entry = read(room, at).filter(found -> found.kind() != Entry.Kind.GAP);
-            if (entry.isEmpty()) {
-                LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}: the log has nothing at {2}", cursor, tail, at);
-                return Optional.empty();
-            }
-            missed.add(new Event.Logged(at.offset(), entry.get()));
-        }
-        return Optional.of(missed);
-    }
-
     /** The bounds of one room's log, empty. */
     Kept kept() {
         return new Kept(limits);
@@ -96,6 +73,13 @@ final class RoomLog {
     /** Drops this node's copy of an entry that was pushed out of the bounds. Every node does so for its own. */
     void forget(String room, Position at) {
         table.forget(key(room, at));
+    }
+
+    /** Writes an entry again that is not there any more. */
+    void reassert(String room, Position at, Entry entry) {
+        if (table.get(key(room, at)).isEmpty()) {
+            table.putIfAbsent(key(room, at), entry.encode(), limits.resume());
+        }
     }
 
     /** Fills a hole that a crash left, so that the room can go on; if somebody has filled it by now, nothing changes and the answer is false. */

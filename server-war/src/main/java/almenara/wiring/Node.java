@@ -147,6 +147,7 @@ final class Node {
         if (!cluster.serving()) {
             rooms.abandon();
         }
+        caretaker.clusterChanged();
         if (bothSidesWrote) {
             caretaker.afterMerge();
         }

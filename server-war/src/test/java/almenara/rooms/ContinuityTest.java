@@ -1,7 +1,7 @@
 package almenara.rooms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.messages.Entry;
 import almenara.messages.Ids;
@@ -38,21 +38,39 @@ class ContinuityTest {
         return new Entry(Entry.Kind.SIGNAL, "", "", "", data);
     }
 
-    private static void lost(List<JsonObject> events) {
-        assertEquals("joined", events.getFirst().getString("type"));
-        assertFalse(events.getFirst().getBoolean("recovered"));
-    }
-
     @Test
-    void anotherEntryAtAnOffsetThatWasAppliedIsToldAsALoss() {
+    void anotherEntryAtAnOffsetThatWasAppliedIsToldAsWell() {
         Position next = tail().next();
         nodes.log.put(key(next), signal("1").encode(), LIFE);
         here.take();
-        there.take();
         nodes.log.put(key(next), signal("2").encode(), LIFE);
-        lost(here.take());
-        lost(there.take());
+        JsonObject told = here.take().getFirst();
+        assertEquals(2, told.getInt("data"));
+        assertEquals(next.offset(), told.getInt("offset"));
         assertEquals(next, tail());
+    }
+
+    @Test
+    void whoComesBackFromADeadNodeIsToldTheLastEntriesAgainAsTheyWereAgreedUpon() {
+        Position next = tail().next();
+        nodes.log.put(key(next), signal("1").encode(), LIFE);
+        nodes.crash(nodes.node(1));
+        there.drop();
+        nodes.log.put(key(next), signal("2").encode(), LIFE);
+        Client back = there.resumeAt(nodes.node(0));
+        assertTrue(back.joined().getBoolean("recovered"));
+        assertEquals(List.of(2), back.take().stream().filter(event -> event.getString("type").equals("signal")).map(event -> event.getInt("data")).toList());
+    }
+
+    @Test
+    void whatANodeHasAppliedCanBeHadAfterItsCopyIsLost() {
+        here.done("'type':'signal','data':1");
+        Position at = tail();
+        there.drop();
+        nodes.log.forget(key(at));
+        nodes.node(0).log.forget(key(at));
+        Client back = there.resumeAt(nodes.node(0));
+        assertTrue(back.joined().getBoolean("recovered"), back.joined().toString());
     }
 
     @Test

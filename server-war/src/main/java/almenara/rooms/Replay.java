@@ -1,0 +1,56 @@
+package almenara.rooms;
+
+import almenara.messages.Entry;
+import almenara.messages.Event;
+import almenara.messages.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What somebody who comes back is told: everything after a position. */
+record Replay(Position at, List<Event.Logged> events) {
+
+    private static final System.Logger LOG = System.getLogger(Replay.class.getName());
+
+    /** Where it comes from: what this node has applied itself, and the table for what was there before it started. */
+    record Source(String room, Position tail, RoomLog log, Kept kept) {
+
+        /** Everything after the place where somebody has got to, or nothing when not all of it can be had. */
+        Optional<Replay> to(String peer, Comeback back) {
+            return exactly(back.from(tail)).map(replay -> replay.since(peer, back.cursor().offset()));
+        }
+
+        private Optional<Replay> exactly(Position cursor) {
+            if (!cursor.epoch().equals(tail.epoch()) || cursor.offset() > tail.offset()) {
+                LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}", cursor, tail);
+                return Optional.empty();
+            }
+            List<Event.Logged> events = new ArrayList<>();
+            for (Position at = cursor; at.offset() < tail.offset();) {
+                at = at.next();
+                Optional<Entry> entry = read(at).filter(found -> found.kind() != Entry.Kind.GAP);
+                if (entry.isEmpty()) {
+                    LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}: the log has nothing at {2}", cursor, tail, at);
+                    return Optional.empty();
+                }
+                events.add(new Event.Logged(at.offset(), entry.get()));
+            }
+            return Optional.of(new Replay(cursor, events));
+        }
+
+        private Optional<Entry> read(Position at) {
+            return kept.at(at.offset()).or(() -> log.read(room, at));
+        }
+    }
+
+    /** Without what was before the peer came into the room, as far as the cursor shows that it has. */
+    private Replay since(String peer, long cursor) {
+        List<Event.Logged> later = new ArrayList<>(events);
+        for (Event.Logged event : events) {
+            if (event.offset() <= cursor && event.entry().kind() == Entry.Kind.PEER_JOINED && event.entry().from().equals(peer)) {
+                later.removeIf(each -> each.offset() <= event.offset());
+            }
+        }
+        return new Replay(at, later);
+    }
+}
