@@ -40,15 +40,15 @@ final class Refusals {
         all.put("already-joined", Refusals::alreadyJoined);
         all.put("bad-token", Refusals::badToken);
         all.put("unknown-peer", Refusals::unknownPeer);
-        all.put("unknown-offer", Refusals::unknownOffer);
-        all.put("no-offer", Refusals::noOffer);
-        all.put("not-yours", Refusals::notYours);
-        all.put("offer-claimed", Refusals::offerClaimed);
-        all.put("claim-expired", Refusals::claimExpired);
+        all.put("unknown-offer", OfferRefusals::unknownOffer);
+        all.put("no-offer", OfferRefusals::noOffer);
+        all.put("not-yours", OfferRefusals::notYours);
+        all.put("offer-claimed", OfferRefusals::offerClaimed);
+        all.put("claim-expired", OfferRefusals::claimExpired);
         all.put("room-full", Refusals::roomFull);
         all.put("too-many-rooms", Refusals::tooManyRooms);
-        all.put("too-many-offers", Refusals::tooManyOffers);
-        all.put("too-many-claims", Refusals::tooManyClaims);
+        all.put("too-many-offers", OfferRefusals::tooManyOffers);
+        all.put("too-many-claims", OfferRefusals::tooManyClaims);
         all.put("overloaded", Refusals::overloaded);
         all.put("forbidden-origin", Refusals::forbiddenOrigin);
         all.put("unsupported-type", Refusals::unsupportedType);
@@ -65,7 +65,7 @@ final class Refusals {
         return all;
     }
 
-    private static Provocation both(String fields) {
+    static Provocation both(String fields) {
         return scene -> {
             scene.refused(fields);
             scene.posted(fields);
@@ -151,50 +151,6 @@ final class Refusals {
         both("'type':'claim','from':'nobody'").run(scene);
     }
 
-    private static void unknownOffer(Scene scene) {
-        for (String type : List.of("claim", "hold", "withdraw")) {
-            both("'type':'" + type + "','offer':'" + NOTHING + "'").run(scene);
-        }
-        both("'type':'refresh','data':1,'offer':'" + NOTHING + "'").run(scene);
-        scene.command("DELETE", scene.path("/offers/" + NOTHING), "");
-        scene.command("PUT", scene.path("/offers/" + NOTHING + "/claim"), "");
-    }
-
-    private static void noOffer(Scene scene) {
-        scene.me().done("'type':'offer','data':1");
-        both("'type':'claim'").run(scene);
-        both("'type':'claim','from':'" + scene.witness().self() + "'").run(scene);
-        scene.command("POST", scene.path("/offers/claim"), "");
-    }
-
-    private static void notYours(Scene scene) {
-        try (Client third = Client.join(scene.room())) {
-            String theirs = third.done("'type':'offer','data':1").getString("offer");
-            String directed = third.done("'type':'offer','data':1,'to':'" + scene.witness().self() + "'").getString("offer");
-            both("'type':'withdraw','offer':'" + theirs + "'").run(scene);
-            both("'type':'hold','offer':'" + theirs + "'").run(scene);
-            both("'type':'refresh','data':1,'offer':'" + theirs + "'").run(scene);
-            both("'type':'claim','offer':'" + directed + "'").run(scene);
-            scene.command("PUT", scene.path("/offers/" + theirs), "'data':1");
-        }
-    }
-
-    private static void offerClaimed(Scene scene) {
-        String mine = scene.me().done("'type':'offer','data':1").getString("offer");
-        scene.witness().done("'type':'claim','offer':'" + mine + "'");
-        both("'type':'hold','offer':'" + mine + "'").run(scene);
-        both("'type':'refresh','data':1,'offer':'" + mine + "'").run(scene);
-        scene.command("PUT", scene.path("/offers/" + mine + "/hold"), "");
-    }
-
-    private static void claimExpired(Scene scene) {
-        String theirs = scene.witness().done("'type':'offer','data':1").getString("offer");
-        both("'type':'answer','data':1,'offer':'" + theirs + "'").run(scene);
-        both("'type':'release','offer':'" + theirs + "'").run(scene);
-        scene.command("DELETE", scene.path("/offers/" + theirs + "/claim"), "");
-        scene.command("POST", scene.path("/offers/" + theirs + "/answer"), "'data':1");
-    }
-
     private static void roomFull(Scene scene) {
         try (Client third = Client.join(scene.room()); Client fourth = Client.connect(scene.room()); EventStream stream = EventStream.open(scene.room())) {
             scene.check(fourth.ask("'type':'join'"));
@@ -207,20 +163,6 @@ final class Refusals {
     private static void tooManyRooms(Scene scene) {
         scene.me().ask("'type':'join','room':'" + Server.room() + "'");
         scene.refused("'type':'join','room':'" + Server.room() + "'");
-    }
-
-    private static void tooManyOffers(Scene scene) {
-        scene.me().done("'type':'offer','data':1");
-        scene.me().done("'type':'offer','data':1");
-        both("'type':'offer','data':1").run(scene);
-        scene.command("POST", scene.path("/offers"), "'data':1");
-    }
-
-    private static void tooManyClaims(Scene scene) {
-        scene.witness().done("'type':'offer','data':1");
-        scene.witness().done("'type':'offer','data':1");
-        scene.me().done("'type':'claim'");
-        both("'type':'claim'").run(scene);
     }
 
     private static void overloaded(Scene scene) {
