@@ -3,10 +3,9 @@ package almenara.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import jakarta.json.JsonObject;
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -31,6 +30,7 @@ final class EventStream implements AutoCloseable {
     private final HttpResponse<InputStream> response;
     private final Heard<Item> heard = new Heard<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private String id = "";
 
     private EventStream(String room, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(Server.http("/room/" + room)).header("Accept", "text/event-stream");
@@ -52,20 +52,19 @@ final class EventStream implements AutoCloseable {
         }
     }
 
+    /** Line by line by hand: a reader would wait to fill its buffer when the stream says that there is more. */
     private void read() {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-            String id = "";
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("id: ")) {
-                    id = line.substring("id: ".length());
-                } else if (line.startsWith("data: ")) {
-                    heard.add(new Item(id, Server.parse(line.substring("data: ".length()))));
-                } else if (line.startsWith(":")) {
-                    heard.add(new Item("", null));
-                } else if (line.isEmpty()) {
-                    id = "";
-                } else {
-                    throw new IOException("not a line of ours: " + line);
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        byte[] part = new byte[8192];
+        try (InputStream in = response.body()) {
+            for (int length = in.read(part); length >= 0; length = in.read(part)) {
+                for (int i = 0; i < length; i++) {
+                    if (part[i] == '\n') {
+                        take(line.toString(StandardCharsets.UTF_8));
+                        line.reset();
+                    } else {
+                        line.write(part[i]);
+                    }
                 }
             }
         } catch (IOException e) {
@@ -73,6 +72,20 @@ final class EventStream implements AutoCloseable {
         } finally {
             heard.end();
             ended.countDown();
+        }
+    }
+
+    private void take(String line) throws IOException {
+        if (line.startsWith("id: ")) {
+            id = line.substring("id: ".length());
+        } else if (line.startsWith("data: ")) {
+            heard.add(new Item(id, Server.parse(line.substring("data: ".length()))));
+        } else if (line.startsWith(":")) {
+            heard.add(new Item("", null));
+        } else if (line.isEmpty()) {
+            id = "";
+        } else {
+            throw new IOException("not a line of ours: " + line);
         }
     }
 

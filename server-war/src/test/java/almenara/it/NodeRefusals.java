@@ -15,15 +15,18 @@ final class NodeRefusals {
 
     /** The log can't be written, as in the smaller part of a cluster that has split. */
     static void unavailable(Scene scene) {
+        scene.settle();
         probe("/veto?cache=log");
         try {
-            assertEquals("1", scene.posted(SIGNAL).header("Retry-After"));
+            Http.Answer answer = Http.post(scene.path(""), scene.me().token(), SIGNAL);
+            scene.check(answer);
+            assertEquals("1", answer.header("Retry-After"));
             scene.check(scene.me().ask(SIGNAL));
             assertEquals(4503, scene.me().closeCode());
-            scene.assertUndisturbed();
         } finally {
             probe("/relent?cache=log");
         }
+        scene.assertUndisturbed();
         cutOff(scene);
     }
 

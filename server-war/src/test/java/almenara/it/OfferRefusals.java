@@ -2,21 +2,19 @@ package almenara.it;
 
 import java.util.List;
 
-/** How the refusals of the offer table are provoked. The limits are those of {@link RefusalsIT}. */
+/** How the refusals of the offer table are provoked. */
 final class OfferRefusals {
-
-    private static final String NOTHING = "a".repeat(16);
 
     private OfferRefusals() {
     }
 
     static void unknownOffer(Scene scene) {
         for (String type : List.of("claim", "hold", "withdraw")) {
-            Refusals.both("'type':'" + type + "','offer':'" + NOTHING + "'").run(scene);
+            Refusals.both("'type':'" + type + "','offer':'" + Refusals.NOTHING + "'").run(scene);
         }
-        Refusals.both("'type':'refresh','data':1,'offer':'" + NOTHING + "'").run(scene);
-        scene.command("DELETE", scene.path("/offers/" + NOTHING), "");
-        scene.command("PUT", scene.path("/offers/" + NOTHING + "/claim"), "");
+        Refusals.both("'type':'refresh','data':1,'offer':'" + Refusals.NOTHING + "'").run(scene);
+        scene.command("DELETE", scene.path("/offers/" + Refusals.NOTHING), "");
+        scene.command("PUT", scene.path("/offers/" + Refusals.NOTHING + "/claim"), "");
     }
 
     static void noOffer(Scene scene) {

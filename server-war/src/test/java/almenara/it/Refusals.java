@@ -21,7 +21,7 @@ final class Refusals {
 
     static final int CONNECTIONS = 12;
     private static final String NOBODY = "a".repeat(26);
-    private static final String NOTHING = "a".repeat(16);
+    static final String NOTHING = "a".repeat(16);
     private static final String SIGNAL = "'type':'signal','data':1";
     private static final String JSON = "application/json";
 
@@ -65,6 +65,7 @@ final class Refusals {
         return all;
     }
 
+    /** The command is refused over WebSocket and over HTTP. */
     static Provocation both(String fields) {
         return scene -> {
             scene.refused(fields);

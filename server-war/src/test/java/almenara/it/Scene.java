@@ -110,13 +110,21 @@ final class Scene implements AutoCloseable {
         assertFalse(refusal.getString("message").isEmpty(), refusal::toString);
     }
 
-    private void settle() {
-        witness.unread();
+    /** The witness has heard of everything that was done so far. */
+    void settle() {
+        mark();
         witness.heard().clear();
     }
 
     void assertUndisturbed() {
+        mark();
         assertEquals(List.of(), witness.unread(), "somebody else noticed the refusal");
+    }
+
+    /** What is said last is heard last. */
+    private void mark() {
+        assertEquals(200, Http.post(path(""), "", "'type':'signal','data':'mark'").status());
+        witness.next("signal");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package almenara.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,7 +32,7 @@ class SettingsIT {
     @Deployment(name = "right", managed = false, testable = false)
     static WebArchive right() {
         return Wars.almenara("node-name=lighthouse", "ice-urls=stun:stun.example.org:3478,stun:two.example.org", "anonymous-posts=false",
-                "message-bytes=2048", "queue-messages=32", "resume-seconds=60", "grace-seconds=7", "drain-seconds=0");
+                "message-bytes=4096", "log-bytes=65536", "queue-messages=64", "resume-seconds=60", "grace-seconds=7", "drain-seconds=0");
     }
 
     @Test
@@ -55,12 +56,29 @@ class SettingsIT {
         try (Client client = Client.join(room)) {
             JsonObject joined = client.joined();
             assertEquals("lighthouse", joined.getString("node"));
-            assertEquals("{\"message\":2048,\"queue\":32,\"resume\":60,\"grace\":7}", joined.getJsonObject("limits").toString());
+            assertEquals("{\"message\":4096,\"queue\":64,\"resume\":60,\"grace\":7}", joined.getJsonObject("limits").toString());
             assertEquals("[{\"urls\":\"stun:stun.example.org:3478\"},{\"urls\":\"stun:two.example.org\"}]", joined.getJsonArray("iceServers").toString());
             assertEquals(401, Http.post("/room/" + room, "", "'type':'signal','data':1").status(), "anonymous posts are switched off");
+            assertTrue(recoveredAfter(32), "the log keeps 65,536 characters");
+            assertFalse(recoveredAfter(33), "and not more");
             assertEquals("lighthouse", Http.get("/", "Accept", "application/json").json().getString("node"));
         } finally {
             deployer.undeploy("right");
+        }
+    }
+
+    /** Whether somebody who has missed so many signals of 2,000 characters can go on. */
+    private static boolean recoveredAfter(int signals) {
+        String room = Server.room();
+        try (Client other = Client.join(room); Client client = Client.join(room)) {
+            other.next("peer-joined");
+            client.cut();
+            for (int i = 0; i < signals; i++) {
+                other.done("'type':'signal','data':'" + "x".repeat(1998) + "'");
+            }
+            try (Client again = Client.connect(room)) {
+                return Client.resume(again, client.joined(), client.joined().getInt("offset")).getBoolean("recovered");
+            }
         }
     }
 }

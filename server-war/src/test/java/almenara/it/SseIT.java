@@ -129,11 +129,23 @@ class SseIT {
         try (EventStream stream = EventStream.open(room); Client other = Client.join(room)) {
             JsonObject joined = stream.next().data();
             assertEquals(200, Http.post(path, joined.getString("token"), "'type':'leave'").status());
+            assertEquals(1000, stream.next("closed").data().getInt("code"));
             stream.awaitEnd();
             JsonObject left = other.next("peer-left");
             assertEquals("left", left.getString("reason"));
             assertEquals(joined.getString("self"), left.getString("peer"));
             assertEquals(401, Http.post(path, joined.getString("token"), "'type':'ping'").status());
+        }
+    }
+
+    @Test
+    void aWebSocketTakesTheSessionOfAStreamOver() {
+        try (EventStream stream = EventStream.open(room); Client client = Client.connect(room)) {
+            JsonObject joined = stream.next().data();
+            assertTrue(Client.resume(client, joined, joined.getInt("offset")).getBoolean("recovered"));
+            assertEquals(4409, stream.next("closed").data().getInt("code"));
+            stream.awaitEnd();
+            client.done("'type':'ping'");
         }
     }
 

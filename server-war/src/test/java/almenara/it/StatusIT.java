@@ -155,6 +155,7 @@ class StatusIT {
             assertDelay(client.next("drain"));
             assertDelay(stream.next("drain").data());
             assertEquals(1012, client.closeCode());
+            assertEquals(1012, stream.next("closed").data().getInt("code"));
             stream.awaitEnd();
             shutdown.join();
         }

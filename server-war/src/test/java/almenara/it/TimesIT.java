@@ -21,7 +21,7 @@ class TimesIT {
     @Deployment(testable = false)
     static WebArchive almenara() {
         return Wars.almenara("join-seconds=1", "ping-seconds=1", "pong-seconds=1", "grace-seconds=2", "resume-seconds=5", "offer-seconds=5",
-                "offer-max-seconds=6", "claim-seconds=2", "drain-seconds=0");
+                "offer-max-seconds=6", "claim-seconds=2", "body-seconds=1", "drain-seconds=0");
     }
 
     private static void assertTook(double seconds, long since) {
@@ -59,6 +59,16 @@ class TimesIT {
             }
             wire.command("'type':'ping','ref':9");
             assertTrue(wire.next(Wire.TEXT).text().contains("\"ok\""));
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotComeIsNotWaitedFor() throws IOException {
+        long began = System.nanoTime();
+        try (Wire wire = Wire.request("POST /room/" + room + " HTTP/1.1", "Host: x", "Content-Length: 10")) {
+            assertEquals(400, wire.status());
+            assertEquals("bad-message", Server.parse(wire.body()).getString("code"));
+            assertTook(1, began);
         }
     }
 
