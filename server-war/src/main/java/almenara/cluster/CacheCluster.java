@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.infinispan.AdvancedCache;
 import org.infinispan.Cache;
@@ -59,13 +60,24 @@ public final class CacheCluster implements ClusterView {
         this.executor = executor;
     }
 
-    /** Joins the others: from here on they know of this start. */
+    /** Joins the others: from here on they know of this start. A cluster that has just lost or found nodes may need a moment to serve. */
     public void start() {
+        await(this::isAvailable);
         nodes.watch(new Starts());
         nodes.put(name(), self, Duration.ZERO);
         manager.addListener(watch);
         cache.addListener(watch);
-        available = cache.getAvailability() == AvailabilityMode.AVAILABLE;
+        available = isAvailable();
+    }
+
+    private boolean isAvailable() {
+        return cache.getAvailability() == AvailabilityMode.AVAILABLE;
+    }
+
+    private static void await(BooleanSupplier condition) {
+        for (int looks = 0; looks < MOST_LOOKS && !condition.getAsBoolean(); looks++) {
+            LockSupport.parkNanos(SETTLING.toNanos());
+        }
     }
 
     /** Leaves the others, and hears no more of them. */
@@ -133,9 +145,7 @@ public final class CacheCluster implements ClusterView {
 
     /** State comes in after the view; only then everything is told anew. */
     private void afterMerge() {
-        for (int looks = 0; looks < MOST_LOOKS && !settled(); looks++) {
-            LockSupport.parkNanos(SETTLING.toNanos());
-        }
+        await(this::settled);
         try {
             nodes.put(name(), self, Duration.ZERO);
             tables.forEach(CacheTable::refresh);

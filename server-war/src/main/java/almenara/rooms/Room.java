@@ -123,10 +123,11 @@ final class Room {
         });
     }
 
-    /** A connection that the record does not name any more was overtaken by another of the same session. */
+    /** A connection that the record does not name any more was overtaken by another of the same session, or given up for dead. */
     private void admit(Seat seat, Outbox outbox, Optional<Comeback> back) {
-        if (members.find(id, seat.peer()).filter(held -> !held.member().isAt(outbox.connection())).isPresent()) {
-            outbox.end(Outbox.Ending.REPLACED);
+        Optional<Member> former = members.find(id, seat.peer()).map(Members.Held::member).filter(member -> !member.isAt(outbox.connection()));
+        if (former.isPresent()) {
+            outbox.end(former.get().place().attached() ? Outbox.Ending.REPLACED : Outbox.Ending.MOVED);
             return;
         }
         Optional<Replay> replay = back.flatMap(from -> new Replay.Source(id, tail, log, kept).to(seat.peer(), from));

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import almenara.messages.Entry;
 import almenara.messages.Ids;
 import almenara.messages.Position;
+import almenara.signaling.Channel;
 import almenara.signaling.Client;
 import almenara.signaling.Nodes;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A node whose copy is not what the others have tells its clients so: no gap is silent. */
@@ -80,6 +85,21 @@ class ContinuityTest {
         nodes.log.put(key(next), signal("1").encode(), LIFE);
         nodes.log.put(key(next), signal("1").encode(), LIFE);
         assertEquals(List.of("signal"), here.take().stream().map(event -> event.getString("type")).toList());
+    }
+
+    @Test
+    void whoIsGivenUpForDeadBeforeItsWelcomeHasToComeAgainRatherThanToStop() {
+        Deque<Runnable> later = new ArrayDeque<>();
+        Client third = nodes.start("node-c", later::add).connect(ROOM);
+        third.say("{\"type\":\"join\"}");
+        Members members = new Members(nodes.members, LIMITS.members(), new Random(1));
+        members.start((room, peer) -> { });
+        Members.Held held = members.of(ROOM).stream().filter(one -> !Set.of(here.self(), there.self()).contains(one.member().peer())).findAny().orElseThrow();
+        assertTrue(members.change(held, held.member().detached(0)));
+        while (!later.isEmpty()) {
+            later.remove().run();
+        }
+        assertEquals(Optional.of(Channel.Closing.CANNOT_SERVE), third.closed());
     }
 
     @Test
