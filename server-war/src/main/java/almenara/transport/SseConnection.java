@@ -32,6 +32,8 @@ final class SseConnection extends Connection implements WriteListener, AsyncList
     SseConnection(AsyncContext context, String name, Origin origin, Shared shared) throws IOException {
         super(name, origin, shared);
         this.context = context;
+        // What lies in the container's own buffer counts as sent, and stays there if the socket (or, with HTTP/2, the frame before) is not done when it is flushed.
+        context.getResponse().setBufferSize(1);
         this.out = context.getResponse().getOutputStream();
     }
 
