@@ -32,8 +32,8 @@ final class EventStream implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private String id = "";
 
-    private EventStream(String room, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(Server.http("/room/" + room)).header("Accept", "text/event-stream");
+    private EventStream(HttpClient.Version version, String room, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(Server.http("/room/" + room)).version(version).header("Accept", "text/event-stream");
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -42,8 +42,12 @@ final class EventStream implements AutoCloseable {
     }
 
     static EventStream open(String room, String... headers) {
+        return open(HttpClient.Version.HTTP_2, room, headers);
+    }
+
+    static EventStream open(HttpClient.Version version, String room, String... headers) {
         try {
-            return new EventStream(room, headers);
+            return new EventStream(version, room, headers);
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,8 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rooms over server-sent events and POST, docs/protocol.md, section 7. */
 @ArquillianTest
@@ -49,6 +52,24 @@ class SseIT {
             assertEquals("\u2028 \n <line>", signal.data().getString("data"));
             assertEquals(other.self(), signal.data().getString("from"));
             assertEquals(id(signal, joined.data()), signal.id());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void manyEventsInARowComeAtOnce(HttpClient.Version version) {
+        try (EventStream stream = EventStream.open(version, room); Client client = Client.join(room)) {
+            assertEquals(version, stream.response().version());
+            for (int round = 0; round < 10; round++) {
+                long began = System.nanoTime();
+                for (int i = 0; i < 50; i++) {
+                    client.say(Server.object("'type':'signal','data':" + i));
+                }
+                for (int i = 0; i < 50; i++) {
+                    assertEquals(i, stream.next("signal").data().getInt("data"));
+                }
+                assertTrue(System.nanoTime() - began < 10_000_000_000L, "they waited for something else to come");
+            }
         }
     }
 
