@@ -11,6 +11,8 @@ import { frame, RawSocket } from './support/raw-socket.js'
 /** MiB by which the heap after a collection may be larger than before: rooms keep their logs for two minutes. */
 const BOUND = 48
 const MANY = 5000
+/** Fewer than the commands that may wait for their turn. */
+const AT_ONCE = 50
 
 /** Lets somebody do harm at the node while two others talk; the figures of both. */
 async function undisturbed(cluster: FaultyCluster, node: ClusterNode, harm: () => Promise<Record<string, string | number>>): Promise<Record<string, string | number>> {
@@ -81,14 +83,15 @@ test('five thousand signals to a peer that is not there are refused one by one, 
   const values = await undisturbed(cluster, node, async () => {
     const client = await RawClient.join(node.url, newRoom())
     const began = Date.now()
-    const answers = await Promise.all(Array.from({ length: MANY }, () => client.command('signal', { to: 'a'.repeat(26), data: 'anybody?' })))
-    for (const { type, code } of answers) codes.set(code ?? type, (codes.get(code ?? type) ?? 0) + 1)
+    for (let sent = 0; sent < MANY; sent += AT_ONCE) {
+      const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => client.command('signal', { to: 'a'.repeat(26), data: 'anybody?' })))
+      for (const { type, code } of answers) codes.set(code ?? type, (codes.get(code ?? type) ?? 0) + 1)
+    }
     client.close()
     return { ...Object.fromEntries(codes), 'refusals/s': Math.round(MANY / (Date.now() - began) * 1000) }
   })
   await figures(values)
-  expect([...codes.keys()].filter((code) => !['unknown-peer', 'overloaded', '1013'].includes(code)).sort()).toEqual([])
-  expect(codes.get('unknown-peer')).toBeGreaterThan(0)
+  expect(Object.fromEntries(codes)).toEqual({ 'unknown-peer': MANY })
 })
 
 test('a client that sends five thousand commands and reads no answer gets them all, or is cut off, and nobody else notices', async ({ cluster, figures }) => {

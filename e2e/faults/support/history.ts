@@ -1,4 +1,4 @@
-/** What a history shows. Lost, duplicated and out of order are faults; the rest says how much was tried. */
+/** What a history shows: how much was tried, and the faults. */
 export interface Verdict {
   readonly published: number
   readonly acknowledged: number
@@ -8,8 +8,10 @@ export interface Verdict {
   readonly lost: number
   /** Deliveries of what the member had got before. */
   readonly duplicated: number
-  /** Deliveries that came before others of the same author, or that two members got in different orders. */
+  /** Deliveries that came after later ones of the same author. */
   readonly outOfOrder: number
+  /** Neighbours in the order of one member that another member got the other way round, whoever said them. */
+  readonly disagreements: number
   /** Deliveries of what nobody published. */
   readonly invented: number
 }
@@ -70,7 +72,8 @@ export class History {
       delivered: members.reduce((sum, { got }) => sum + got.length, 0) + this.#duplicated,
       lost: this.#lost(),
       duplicated: this.#duplicated,
-      outOfOrder: members.reduce((sum, member) => sum + overtaken(member.got), 0) + disagreements(members),
+      outOfOrder: members.reduce((sum, member) => sum + overtaken(member.got), 0),
+      disagreements: disagreements(members),
       invented: this.#invented,
     }
   }
@@ -108,7 +111,6 @@ function overtaken(got: readonly Signal[]): number {
   return overtaken
 }
 
-/** Neighbours in the order of one member that another member got the other way round. */
 function disagreements(members: readonly Member[]): number {
   let count = 0
   members.forEach((one, index) => {
@@ -126,6 +128,6 @@ export function total(verdicts: readonly Verdict[]): Verdict {
   const sum = (name: keyof Verdict): number => verdicts.reduce((all, verdict) => all + verdict[name], 0)
   return {
     published: sum('published'), acknowledged: sum('acknowledged'), delivered: sum('delivered'), lost: sum('lost'),
-    duplicated: sum('duplicated'), outOfOrder: sum('outOfOrder'), invented: sum('invented'),
+    duplicated: sum('duplicated'), outOfOrder: sum('outOfOrder'), disagreements: sum('disagreements'), invented: sum('invented'),
   }
 }

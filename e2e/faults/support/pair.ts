@@ -5,6 +5,8 @@ import { newRoom, RawClient } from './raw-client.js'
 
 const PERIOD = 50
 const MOST_LATE = 5000
+/** How often they speak at least, however short the harm is. */
+const LEAST = 40
 
 /** Two well-behaved clients on two nodes, of whom one tells the other numbers all the time: they ought to notice nothing of what others do. */
 export class Pair {
@@ -36,6 +38,7 @@ export class Pair {
 
   /** Ends the talk; every number has come once and in order, and none was late beyond a generous bound. */
   async expectUndisturbed(): Promise<Record<string, string | number>> {
+    await expect.poll(() => this.#answers.length).toBeGreaterThanOrEqual(LEAST)
     clearInterval(this.#clock)
     await Promise.all(this.#answers)
     await expect.poll(() => this.#history.verdict().lost).toBe(0)
