@@ -2,10 +2,12 @@ package almenara.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -101,12 +103,16 @@ class WebSocketIT {
     @Test
     void aFrameThatIsNotMaskedIsNotWaitedFor() throws IOException {
         wire.raw(new byte[] {(byte) Wire.TEXT, 2, '{', '}'});
-        wire.command("'type':'leave','ref':'x'");
-        Wire.Frame answer = wire.read();
-        while (answer.first() == Wire.TEXT && !answer.text().contains("refused") && !answer.text().contains("\"x\"")) {
-            answer = wire.read();
+        try {
+            wire.command("'type':'leave','ref':'x'");
+            Wire.Frame answer = wire.read();
+            while (answer.first() == Wire.TEXT && !answer.text().contains("refused") && !answer.text().contains("\"x\"")) {
+                answer = wire.read();
+            }
+            assertTrue(answer.first() == Wire.CLOSE || answer.text().contains("bad-message"), answer::text);
+        } catch (SocketException gone) {
+            assertThrows(SocketException.class, () -> wire.command("'type':'ping'"), "the connection ended before the next frame was out");
         }
-        assertTrue(answer.first() == Wire.CLOSE || answer.text().contains("bad-message"), answer::text);
         witness.heard().clear();
     }
 
