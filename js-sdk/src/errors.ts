@@ -38,9 +38,13 @@ export class AlmenaraError extends Error {
   }
 }
 
+const MENDED_BY_RETRY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'overloaded', 'unavailable', 'draining', 'internal', 'bad-token',
+])
+
 /** Whether joining again, perhaps on another node, may succeed after this refusal. */
 export function mayRetry(code: ErrorCode): boolean {
-  return /^(overloaded|unavailable|draining|internal|bad-token)$/.test(code)
+  return MENDED_BY_RETRY.has(code)
 }
 
 /** What went wrong, in words. @internal */

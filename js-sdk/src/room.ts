@@ -146,7 +146,8 @@ export class Room {
 
   /** Sends a signal through the node, to one peer or to all. Resolves when it can't be lost any more; survives reconnects. */
   async signal(data: unknown, to?: string): Promise<void> {
-    if (isLinkMessage(data)) throw misuse('Wrap that: it looks like the SDK\'s.')
+    if (data === undefined) throw misuse('Give the signal data that JSON knows.')
+    if (isLinkMessage(data)) throw misuse('This object looks like a signal of the SDK; wrap it into another one.')
     await this.#signaling.signal(data, to)
   }
 
@@ -170,12 +171,9 @@ export class Room {
   }
 
   async #leave(): Promise<void> {
-    try {
-      this.#roster.goodbye()
-      this.#roster.close()
-    } finally {
-      await this.#signaling.leave()
-    }
+    this.#roster.goodbye()
+    this.#roster.close()
+    await this.#signaling.leave()
   }
 
   #begin(): void {
@@ -189,12 +187,14 @@ export class Room {
   }
 
   #late(): AlmenaraError {
-    return new AlmenaraError(this.#signaling.reached ? 'timeout' : 'unreachable', 'The room was not joined in time.')
+    return this.#signaling.reached
+      ? new AlmenaraError('timeout', 'The room was not joined in time.')
+      : new AlmenaraError('unreachable', 'No node could be reached in time.')
   }
 
   #aborted(): void {
     const { reason } = this.#settings.signal as AbortSignal
-    this.#settle.reject(new AlmenaraError('aborted', 'Aborted.', { cause: reason }))
+    this.#settle.reject(new AlmenaraError('aborted', 'options.signal was aborted.', { cause: reason }))
     void this.leave()
   }
 

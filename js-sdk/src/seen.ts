@@ -19,8 +19,10 @@ export class Seen {
     const key = `${from} ${id}`
     if (this.#keys.has(key)) return false
     this.#keys.add(key)
-    const [oldest] = this.#keys
-    if (this.#keys.size > this.#limit) this.#keys.delete(oldest as string)
+    for (const oldest of this.#keys) {
+      if (this.#keys.size <= this.#limit) break
+      this.#keys.delete(oldest)
+    }
     return true
   }
 }

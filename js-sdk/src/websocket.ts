@@ -27,9 +27,13 @@ export function webSocketTransport(WebSocketClass: typeof WebSocket): OpenTransp
     socket.onerror = () => {}
     return {
       send: (command) => {
-        if (socket.readyState === 1) socket.send(command.text)
+        if (socket.readyState === 1) socket.send(encode(command))
       },
-      close: () => socket.close(),
+      close: () => {
+        // Closing a socket that is still connecting only makes browsers complain.
+        if (socket.readyState === 1) socket.close()
+        else socket.onopen = () => socket.close()
+      },
     }
   }
 }
