@@ -2,12 +2,11 @@ package almenara.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -110,8 +109,10 @@ class WebSocketIT {
                 answer = wire.read();
             }
             assertTrue(answer.first() == Wire.CLOSE || answer.text().contains("bad-message"), answer::text);
-        } catch (SocketException gone) {
-            assertThrows(SocketException.class, () -> wire.command("'type':'ping'"), "the connection ended before the next frame was out");
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the server waits for the rest of a frame", e);
+        } catch (IOException gone) {
+            // cut off: an end as well
         }
         witness.heard().clear();
     }
