@@ -11,12 +11,15 @@ const dist = join(root, 'dist')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 // Names of fields and methods that never leave the SDK: no platform, wire or public name is among them.
-const internal = [
-  'absent', 'arrived', 'attend', 'awake', 'busy', 'claims', 'connections', 'detour', 'forget', 'goodbye', 'hear', 'inherit', 'itinerary', 'kept',
-  'leaving', 'makeStanding', 'negotiation', 'nextRef', 'opened', 'patience', 'polite', 'settings', 'settle', 'signaling', 'taken', 'transmit',
-  'transports', 'trickle', 'wanted',
-]
-const minified = { minify: true, mangleProps: new RegExp(`^(${internal.join('|')})$`) }
+const internal = `
+  after arrived attend awake busy cancel changed claims clock closed complete crowded connected connections detour direct emit failed frame gone host ids isOf
+  itinerary keep kept late leaving limit log lost made make makeStanding named negotiation nextRef open opened owner patience polite reached receive
+  refresh request restart round run running settings settle signaling take taken target transports trickle up use wake wanted
+`.trim().split(/\s+/)
+// These stand on Peer, where an application may hang short names of its own.
+const onPeers = 'absent answered hear inherit present renamed transmit'.split(' ')
+const mangleCache = Object.fromEntries(onPeers.map((name, index) => [name, `$$${index}`]))
+const minified = { minify: true, mangleProps: new RegExp(`^(${[...internal, ...onPeers].join('|')})$`), mangleCache }
 
 rmSync(dist, { recursive: true, force: true })
 const bundle = (outfile, options) => build({

@@ -8,7 +8,7 @@ export interface Clock {
 
 /** The platform's clock. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: Date.now,
   after(ms, run) {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)

@@ -8,6 +8,9 @@ import type { LinkMessage, PeerHost } from './host.js'
 /** What a link is made of, besides its id and its connection. */
 export interface LinkParts { channel?: RTCDataChannel; made?: number }
 
+const SPAN = 10_000
+const INBOUND = 5
+
 export interface DialerConfig {
   readonly peer: string
   readonly host: PeerHost
@@ -24,6 +27,8 @@ export interface DialerConfig {
 export class Dialer {
   readonly #config: DialerConfig
   #attempt: symbol | undefined
+  #until = 0
+  #inbound = 0
   #direction: 'in' | 'out' = 'in'
   /** What has come for the link that the attempt of the other end will make. */
   #incoming: LinkMessage[] = []
@@ -39,6 +44,16 @@ export class Dialer {
   /** Whose attempt the present one, or the last one, is. */
   get direction(): 'in' | 'out' {
     return this.#direction
+  }
+
+  /** Counts an attempt of the other end; each takes one of the page's 500 connections, so only some are taken in a span. */
+  crowded(): boolean {
+    const now = this.#config.host.clock.now()
+    if (now > this.#until) {
+      this.#until = now + SPAN
+      this.#inbound = 0
+    }
+    return ++this.#inbound > INBOUND
   }
 
   cancel(): void {
@@ -109,7 +124,7 @@ export class Dialer {
     try {
       return await host.signaling.request({ type: 'claim', from: peer })
     } catch (error) {
-      if (error instanceof AlmenaraError && (error.code === 'no-offer' || error.code === 'too-many-claims')) return undefined
+      if (/^(no-offer|too-many-claims)$/.test((error as AlmenaraError).code)) return undefined
       throw error
     }
   }
@@ -129,13 +144,13 @@ export class Dialer {
     await sent
     log('offer', `answered offer ${offer}`)
     link.detour = undefined
-    for (const message of waiting) link.owner.signal(link, message)
+    for (const message of waiting) link.signal(message)
   }
 
   async #offer(attempt: symbol): Promise<void> {
     const pc = await this.#connection(attempt)
     if (!pc) return
-    this.#config.log('link', 'offering a link by signals')
+    this.#config.log('link', 'offering by signals')
     this.#config.use(randomId(), pc, { channel: pc.createDataChannel(CHANNEL) }).negotiation.offer()
   }
 
@@ -152,5 +167,5 @@ export class Dialer {
 /** The description in the data of an offer or an answer. */
 export function describe(data: unknown): RTCSessionDescriptionInit {
   if (isObject(data) && isObject(data.description)) return data.description as unknown as RTCSessionDescriptionInit
-  throw new AlmenaraError('bad-message', 'The peer sent a description that can\'t be read.')
+  throw new AlmenaraError('bad-message', 'The peer sent a broken description.')
 }

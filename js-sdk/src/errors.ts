@@ -38,13 +38,9 @@ export class AlmenaraError extends Error {
   }
 }
 
-const MENDED_BY_RETRY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'overloaded', 'unavailable', 'draining', 'internal', 'bad-token',
-])
-
 /** Whether joining again, perhaps on another node, may succeed after this refusal. */
 export function mayRetry(code: ErrorCode): boolean {
-  return MENDED_BY_RETRY.has(code)
+  return /^(overloaded|unavailable|draining|internal|bad-token)$/.test(code)
 }
 
 /** What went wrong, in words. @internal */

@@ -1,22 +1,17 @@
 /**
  * Parser of server-sent events (WHATWG HTML, section 9.2.6): takes text in pieces of any size and
- * gives the data of each event. Comments, `id` and `retry` are passed over, for cursors come in the data.
+ * gives the data of each event. The TextDecoder has taken the BOM away. Comments, `id` and `retry` are passed over, for cursors come in the data.
  */
 export class EventStreamParser {
   readonly #emit: (data: string) => void
   #rest = ''
   #data: string[] = []
-  #start: 'first' | 'later' = 'first'
 
   constructor(emit: (data: string) => void) {
     this.#emit = emit
   }
 
   push(text: string): void {
-    if (this.#start === 'first' && text !== '') {
-      this.#start = 'later'
-      text = text.replace(/^\uFEFF/, '')
-    }
     this.#rest += text
     // A CR at the very end may be half of a CRLF: it waits for the next piece.
     const lines = this.#rest.split(/\r\n|\n|\r(?!$)/)

@@ -22,9 +22,12 @@ const ACTION = 1
 export function encodeData(data: unknown, action?: string): Encoded {
   const bytes = asBytes(data)
   if (bytes) return encodeBytes(bytes, action)
-  const json = toJson(action === undefined ? { m: data } : { a: action, m: data })
-  if (data === undefined || !json.includes('"m":')) throw misuse('Send text, bytes or a value that JSON knows.')
-  return json
+  return `{${action === undefined ? '' : `"a":${JSON.stringify(action)},`}"m":${toJson(data)}}`
+}
+
+/** How many bytes a text takes in UTF-8. */
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length
 }
 
 /** A frame of the SDK's own, as it stands on the wire. */
@@ -48,7 +51,7 @@ export function decodeFrame(raw: unknown): Frame | undefined {
 
 function encodeBytes(bytes: Uint8Array, action: string | undefined): Uint8Array<ArrayBuffer> {
   const name = new TextEncoder().encode(action ?? '')
-  if (name.length > 255) throw misuse('The name of an action may take 255 bytes.')
+  if (name.length > 255) throw misuse('A name takes 255 bytes at most.')
   const head = action === undefined ? [MESSAGE] : [ACTION, name.length, ...name]
   const frame = new Uint8Array(head.length + bytes.length)
   frame.set(head)
@@ -70,14 +73,18 @@ function asBytes(data: unknown): Uint8Array | undefined {
   return undefined
 }
 
-function toJson(value: unknown): string {
+/** A value of the application's as JSON; throws `misuse` for one that has none. */
+export function toJson(value: unknown): string {
+  let cause: unknown
   try {
-    return JSON.stringify(value)
-  } catch (cause) {
-    throw new AlmenaraError('misuse', 'Send text, bytes or a value that JSON knows.', { cause })
+    const json: string | undefined = JSON.stringify(value)
+    if (json !== undefined) return json
+  } catch (error) {
+    cause = error
   }
+  throw new AlmenaraError('misuse', 'Send a value that JSON knows.', { cause })
 }
 
 function broken(): AlmenaraError {
-  return new AlmenaraError('bad-message', 'A peer sent a frame that can\'t be read.')
+  return new AlmenaraError('bad-message', 'The peer sent a broken frame.')
 }

@@ -16,10 +16,12 @@ export interface LinkMessage extends NegotiationMessage {
   link: string
   /** The link is given up; `passive`: and no other is wanted. */
   end?: 'stale' | 'passive'
+  /** The sender has a new id: the fingerprint of its end of the link proves that the link is its own. */
+  self?: string
 }
 
 /** A frame that concerns the room. */
-export type PeerFrame = Exclude<Frame, { kind: 'link' | 'bye' }>
+export type PeerFrame = Exclude<Frame, { kind: 'link' | 'bye' | 'self' }>
 
 /** What the room gives to those who keep its peers. */
 export interface RoomParts {
@@ -45,5 +47,5 @@ export interface PeerHost extends RoomParts {
 
 /** Whether a signal is the SDK's own. */
 export function isLinkMessage(data: unknown): data is LinkMessage {
-  return isObject(data) && typeof data.link === 'string' && ('description' in data || 'candidates' in data || 'end' in data)
+  return isObject(data) && typeof data.link === 'string' && ['description', 'candidates', 'turn', 'end', 'self'].some((field) => field in data)
 }

@@ -1,6 +1,8 @@
 import { misuse } from './errors.js'
 import type { TransportName } from './transport.js'
 
+const EXAMPLE = 'pass an http(s) URL such as "https://node.example"'
+
 /** One place to try: a node of the list and the transport to reach it by. */
 export interface Stop {
   /** The node's base URL, without a slash at its end. */
@@ -14,7 +16,7 @@ export type Failure = 'broken' | 'avoid' | 'slow'
 /**
  * Which node to try next, and how. A connection that broke is tried on the same node first; a node that failed
  * or sent us away comes last. WebSockets come first: after two of them failed (or one did not open in time) the
- * same nodes are tried by server-sent events, and then WebSockets again. What worked once is kept.
+ * same nodes are tried by server-sent events, and then WebSockets again. What worked once is kept, and no node is called slow after that.
  */
 export class Itinerary {
   readonly #nodes: readonly string[]
@@ -26,7 +28,7 @@ export class Itinerary {
 
   constructor(nodes: readonly string[], choice: 'auto' | TransportName = 'auto') {
     this.#nodes = nodes.map(baseUrl)
-    if (nodes.length === 0) throw misuse('Pass at least one node, such as "https://node.example".')
+    if (nodes.length === 0) throw misuse(`Name a node: ${EXAMPLE}.`)
     this.#choice = choice
     this.#transport = choice === 'auto' ? 'websocket' : choice
   }
@@ -48,19 +50,18 @@ export class Itinerary {
 
   /** Moves on after a failure, before the room was joined at the current stop. */
   failed(failure: Failure): void {
-    this.#misses++
-    if (failure === 'slow' && this.#choice === 'auto' && this.#transport === 'websocket') {
-      this.#misses = Math.max(this.#misses, this.#webSockets)
+    if (failure === 'slow' && this.#choice === 'auto' && this.#transport === 'websocket' && !this.#proven) {
       this.#transport = 'sse'
       return
     }
+    this.#misses++
     this.#next()
-    this.#transport = this.#pick()
   }
 
   /** The joined stop was lost: it stays, unless its node is to be avoided. */
   lost(failure: Failure): void {
     if (failure === 'avoid') this.#next()
+    else this.#transport = this.#pick()
   }
 
   get #webSockets(): number {
@@ -70,14 +71,13 @@ export class Itinerary {
   #pick(): TransportName {
     if (this.#choice !== 'auto') return this.#choice
     if (this.#proven === 'websocket') return 'websocket'
-    const place = this.#misses % (this.#webSockets + this.#nodes.length)
-    const first = this.#proven ?? 'websocket'
-    const second = first === 'websocket' ? 'sse' : 'websocket'
-    return place < this.#webSockets ? first : second
+    const early = this.#misses % (this.#webSockets + this.#nodes.length) < this.#webSockets
+    return early === (this.#proven === 'sse') ? 'sse' : 'websocket'
   }
 
   #next(): void {
     this.#index = (this.#index + 1) % this.#nodes.length
+    this.#transport = this.#pick()
   }
 }
 
@@ -87,14 +87,12 @@ export function roomUrl(node: string, room: string): string {
 }
 
 function baseUrl(node: string): string {
-  let url: URL
+  let href = ''
   try {
-    url = new URL(node, (globalThis as { location?: Location }).location?.href)
+    href = new URL(node, (globalThis as { location?: Location }).location?.href).href
   } catch {
-    throw misuse(`"${node}" is no node: pass an http(s) URL such as "https://node.example".`)
+    // Said below.
   }
-  if (!/^https?:$/.test(url.protocol) || url.search || url.hash) {
-    throw misuse(`"${node}" is no node: pass an http(s) URL without query and fragment.`)
-  }
-  return url.href.replace(/\/+$/, '')
+  if (!/^https?:[^?#]+$/.test(href)) throw misuse(`"${node}" is no node: ${EXAMPLE}, without query and fragment.`)
+  return href.replace(/\/+$/, '')
 }

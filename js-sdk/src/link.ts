@@ -1,7 +1,8 @@
 import { type Clock, Timer } from './clock.js'
 import { misuse } from './errors.js'
-import { decodeFrame, type Encoded, encodeControl, type Frame } from './frames.js'
-import { Negotiation, type NegotiationMessage } from './negotiation.js'
+import { byteLength, decodeFrame, type Encoded, encodeControl, type Frame } from './frames.js'
+import type { LinkMessage } from './host.js'
+import { fingerprint, Negotiation, type NegotiationMessage } from './negotiation.js'
 
 /** The label of the data channel that the offerer makes. */
 export const CHANNEL = 'almenara'
@@ -16,8 +17,8 @@ export type LinkState = 'connecting' | 'connected' | 'reconnecting' | 'closed'
 
 /** What a link asks of the peer it belongs to. */
 export interface LinkOwner {
-  /** Brings a message to the other end through the node. */
-  signal(link: Link, message: NegotiationMessage): void
+  /** Brings a message to the other end through the node, later too while it is wanted. */
+  signal(link: Link, message: NegotiationMessage, wanted: () => boolean): void
   frame(link: Link, frame: Frame): void
   track(link: Link, event: RTCTrackEvent): void
   /** The state has changed; when it is closed, `why` is told unless it was closed from this side. */
@@ -50,6 +51,7 @@ export class Link {
   detour: ((message: NegotiationMessage) => void) | undefined
   #channel: RTCDataChannel | undefined
   #state: LinkState = 'connecting'
+  #media: Promise<void> = Promise.resolve()
   readonly #timer: Timer
 
   constructor(config: LinkConfig) {
@@ -70,7 +72,7 @@ export class Link {
       if (channel.label === CHANNEL && !this.#channel) this.#adopt(channel)
     })
     if (config.channel) this.#adopt(config.channel)
-    this.#timer.set(OPEN_WITHIN, () => this.close('it did not open in time'))
+    this.#timer.set(OPEN_WITHIN, () => this.close('it was too slow'))
   }
 
   get state(): LinkState {
@@ -89,31 +91,53 @@ export class Link {
     return this.negotiation.receive(message)
   }
 
+  /** Sends a message through the node; not again what a later offer has replaced. */
+  signal(message: NegotiationMessage): void {
+    const { made } = this.negotiation
+    this.owner.signal(this, message, () => message.description?.type === 'answer' || this.negotiation.made === made)
+  }
+
+  /** Whether the message proves that its sender has the other end: it knows the id of the link and has its certificate. */
+  isOf({ link, self }: LinkMessage): boolean {
+    return this.id === link && fingerprint(this.pc.remoteDescription) === self
+  }
+
   /** Sends a frame if the channel is open. */
   send(frame: Encoded): boolean {
     const channel = this.#channel
     if (!channel || !this.open) return false
-    const size = typeof frame === 'string' ? new TextEncoder().encode(frame).length : frame.length
+    const size = typeof frame === 'string' ? byteLength(frame) : frame.length
     const limit = Math.max(this.pc.sctp?.maxMessageSize ?? 0, SMALLEST_LIMIT)
-    if (size > limit) throw misuse(`A message may take ${limit} bytes: send it in parts.`)
-    if (typeof frame === 'string') channel.send(frame)
-    else channel.send(frame)
-    return true
+    if (size > limit) throw misuse(`The peer takes ${limit} bytes at once.`)
+    try {
+      channel.send(frame as string)
+      return true
+    } catch (error) {
+      // Its queue is full, or it has just been closed.
+      this.owner.failed(this, error)
+      return false
+    }
   }
 
   /** Adds the tracks of a stream that are not being sent yet. */
   addStream(stream: MediaStream): void {
-    const sent = new Set(this.pc.getSenders().map((sender) => sender.track))
-    for (const track of stream.getTracks()) if (!sent.has(track)) this.pc.addTrack(track, stream)
+    const tracks = stream.getTracks()
+    this.#change(async () => {
+      for (const track of tracks) if (!this.pc.getSenders().some((sender) => sender.track === track)) await this.#add(track, stream)
+    })
   }
 
   removeStream(stream: MediaStream): void {
-    const tracks = new Set<MediaStreamTrack | null>(stream.getTracks())
-    for (const sender of this.pc.getSenders()) if (sender.track && tracks.has(sender.track)) this.pc.removeTrack(sender)
+    const tracks: (MediaStreamTrack | null)[] = stream.getTracks()
+    this.#change(async () => {
+      for (const sender of this.pc.getSenders()) if (tracks.includes(sender.track)) this.pc.removeTrack(sender)
+    })
   }
 
-  async replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack | null): Promise<void> {
-    for (const sender of this.pc.getSenders()) if (sender.track === old) await sender.replaceTrack(track)
+  replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack | null): Promise<void> {
+    return this.#change(async () => {
+      for (const sender of this.pc.getSenders()) if (sender.track === old) await sender.replaceTrack(track)
+    })
   }
 
   /** Ends the link. Idempotent. */
@@ -125,6 +149,22 @@ export class Link {
     this.#channel?.close()
     this.pc.close()
     this.owner.changed(this, why)
+  }
+
+  /** A line that has been used is used again: a description never gets shorter, and addTrack makes a new one each time. */
+  async #add(track: MediaStreamTrack, stream: MediaStream): Promise<void> {
+    const idle = this.pc.getTransceivers().find(({ sender, receiver }) => !sender.track && receiver.track.kind === track.kind)
+    if (!idle) return void this.pc.addTrack(track, stream)
+    await idle.sender.replaceTrack(track)
+    idle.direction = 'sendrecv'
+    idle.sender.setStreams?.(stream)
+  }
+
+  /** One change of the media after the other, for a sender gets its track later than it is told. */
+  #change(step: () => Promise<void>): Promise<void> {
+    const done = this.#media.then(step)
+    this.#media = done.catch((error) => this.owner.failed(this, error))
+    return done
   }
 
   #adopt(channel: RTCDataChannel): void {
@@ -157,9 +197,9 @@ export class Link {
   /** By the data channel while packets flow, so that it works without a node; else through the node. */
   #send(message: NegotiationMessage): void {
     if (this.#state === 'closed') return
-    if (this.#direct()) this.#channel?.send(encodeControl({ l: message }))
-    else if (this.detour) this.detour(message)
-    else this.owner.signal(this, message)
+    if (this.#direct() && this.send(encodeControl({ l: message }))) return
+    if (this.detour) this.detour(message)
+    else this.signal(message)
   }
 
   #direct(): boolean {
@@ -174,8 +214,8 @@ export class Link {
       return
     }
     if (ice === 'connected' || ice === 'completed') return this.#back()
-    if (ice === 'disconnected' && this.#state === 'connected') this.#timer.set(RESTART_AFTER, () => this.#restart())
-    if (ice === 'failed' && this.#state === 'connected') this.#restart()
+    if (ice === 'disconnected' && this.#state === 'connected') this.#timer.set(RESTART_AFTER, () => this.restart())
+    if (ice === 'failed' && this.#state === 'connected') this.restart()
     if (ice === 'closed') this.close('it was closed')
   }
 
@@ -184,17 +224,16 @@ export class Link {
     this.#become('connected')
   }
 
-  #restart(): void {
+  /** Looks for a new path on the same connection. */
+  restart(): void {
     this.#become('reconnecting')
-    this.#timer.set(BACK_WITHIN, () => {
-      if (this.owner.patience(this)) this.#restart()
-      else this.close('the path was lost')
-    })
-    if (this.#stands()) this.negotiation.restartIce()
+    this.#await()
+    this.negotiation.restartIce()
   }
 
-  #stands(): boolean {
-    return this.#state === 'reconnecting'
+  /** One offer is enough while it can't reach the other end: those that follow would only pile up. */
+  #await(): void {
+    this.#timer.set(BACK_WITHIN, () => this.owner.patience(this) ? this.#await() : this.close('the path was lost'))
   }
 
   #broken(error: unknown): void {

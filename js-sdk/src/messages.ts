@@ -19,7 +19,8 @@ export type Command =
   | { type: 'leave' }
   | { type: 'ping' }
 
-export type Sent = Command & { ref: number }
+/** A command as it goes: encoded once, so that what is sent again is the same. */
+export interface Sent { readonly ref: number; readonly text: string }
 
 export interface Ok {
   type: 'ok'
@@ -92,10 +93,10 @@ function isKnown(type: unknown): type is ServerMessage['type'] {
  */
 export function decode(text: string): ServerMessage | undefined {
   const message: unknown = JSON.parse(text)
-  if (!isObject(message)) throw bad('not an object')
+  if (!isObject(message)) throw bad('no object')
   if (!isKnown(message.type)) return undefined
   for (const field of REQUIRED[message.type].split(' ')) {
-    if (field && !isProper(field, message[field])) throw bad(`${message.type} without a proper "${field}"`)
+    if (field && !isProper(field, message[field])) throw bad(`${message.type} ${field}`)
   }
   return message as unknown as ServerMessage
 }
@@ -115,5 +116,5 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function bad(what: string): AlmenaraError {
-  return new AlmenaraError('bad-message', `The node sent a wrong message: ${what}.`)
+  return new AlmenaraError('bad-message', `The node sent a broken message: ${what}.`)
 }

@@ -38,7 +38,8 @@ export class Negotiation {
   readonly #batch: Timer
   #queue: Promise<void> = Promise.resolve()
   #candidates: RTCIceCandidateInit[] = []
-  #made: number
+  /** The number of the last offer that this end has made. */
+  made: number
   #heard = -1
   #theirs: 'taken' | 'ignored' = 'taken'
   /** The polite end has asked for its turn; the turn is given to it. */
@@ -48,7 +49,7 @@ export class Negotiation {
   constructor(pc: RTCPeerConnection, config: NegotiationConfig, made: number = -1) {
     this.#pc = pc
     this.#config = config
-    this.#made = made
+    this.made = made
     this.#batch = new Timer(config.clock)
     pc.addEventListener('icecandidate', (event) => this.trickle(event.candidate))
   }
@@ -117,12 +118,12 @@ export class Negotiation {
 
   async #offer(): Promise<void> {
     await this.#pc.setLocalDescription(await this.#pc.createOffer())
-    this.#say(++this.#made)
+    this.#say(++this.made)
   }
 
   async #describe(description: RTCSessionDescriptionInit, n: number): Promise<void> {
     if (description.type === 'answer') {
-      if (n === this.#made && this.#pc.signalingState === 'have-local-offer') await this.#pc.setRemoteDescription(description)
+      if (n === this.made && this.#pc.signalingState === 'have-local-offer') await this.#pc.setRemoteDescription(description)
       return
     }
     if (description.type !== 'offer' || n <= this.#heard) return
@@ -130,6 +131,8 @@ export class Negotiation {
     this.#theirs = collision && !this.#config.polite ? 'ignored' : 'taken'
     if (this.#theirs === 'ignored') return
     this.#heard = n
+    // 0 is the offer that made the link: an end that answered it goes on from there.
+    this.made = Math.max(this.made, 0)
     if (!this.#config.polite) this.#turn = 'free'
     if (collision) await this.#pc.setLocalDescription({ type: 'rollback' })
     await this.#pc.setRemoteDescription(description)
@@ -171,6 +174,12 @@ export class Negotiation {
   #stillOpen(): boolean {
     return this.#pc.signalingState !== 'closed'
   }
+}
+
+/** The certificate that a description names, by its fingerprint; undefined unless it is exactly one. */
+export function fingerprint(description: RTCSessionDescription | null): string | undefined {
+  const [first, second] = new Set(description?.sdp.toLowerCase().match(/a=fingerprint:[^\r\n]+/g))
+  return second ? undefined : first
 }
 
 /** A description as plain data. */

@@ -32,7 +32,6 @@ export interface Standing {
   readonly ids: string[]
   state: 'gathering' | 'open' | 'refreshing' | 'idle' | 'taken'
   readonly refresh: Timer
-  readonly forget: () => void
 }
 
 /**
@@ -116,7 +115,7 @@ export class OfferPool {
     try {
       pc = await this.#config.connection()
     } catch (error) {
-      this.#config.log(`no connection for an offer: ${reason(error)}`)
+      this.#config.log(`no offer: ${reason(error)}`)
       return this.#later.set(AGAIN, () => this.#fill())
     } finally {
       this.#making--
@@ -131,15 +130,14 @@ export class OfferPool {
   }
 
   #stand(pc: RTCPeerConnection): Standing {
-    const late: (RTCIceCandidate | null)[] = []
-    const keep = (event: RTCPeerConnectionIceEvent): void => void late.push(event.candidate)
-    pc.addEventListener('icecandidate', keep)
     const standing: Standing = {
-      pc, late, ids: [], state: 'gathering',
+      pc, late: [], ids: [], state: 'gathering',
       channel: pc.createDataChannel(CHANNEL),
       refresh: new Timer(this.#config.clock),
-      forget: () => pc.removeEventListener('icecandidate', keep),
     }
+    pc.addEventListener('icecandidate', ({ candidate }) => {
+      if (standing.state !== 'taken') standing.late.push(candidate)
+    })
     this.#standing.add(standing)
     return standing
   }
@@ -212,13 +210,13 @@ export class OfferPool {
       await step()
     } catch (error) {
       if (standing.state === 'taken' || this.#isClosed()) return
-      const code = error instanceof AlmenaraError ? error.code : undefined
+      const { code } = error as AlmenaraError
       if (code === 'offer-claimed') {
         standing.state = 'open'
         return standing.refresh.set(AGAIN, () => void this.#refresh(standing))
       }
       this.#rest(standing)
-      this.#config.log(`an offer does not stand: ${reason(error)}`)
+      this.#config.log(`no offer: ${reason(error)}`)
       standing.refresh.set(code === 'unknown-offer' ? 0 : AGAIN, () => void this.#publish(standing))
     }
   }
@@ -235,7 +233,6 @@ export class OfferPool {
   #drop(standing: Standing): void {
     standing.state = 'taken'
     standing.refresh.stop()
-    standing.forget()
     this.#standing.delete(standing)
   }
 

@@ -66,15 +66,15 @@ export interface Settings {
 /** Checks the options and fills in the defaults; throws `misuse` for what can't work. */
 export function resolve(room: string, options: Options): Settings {
   if (!isRoomId(room)) {
-    throw misuse(`"${room}" is no room id: make one by newRoomId() or await roomIdFor('name').`)
+    throw misuse(`"${room}" is no room id: use newRoomId() or roomIdFor('name').`)
   }
   const connect = options.connect ?? true
   const peerConnection = options.peerConnection ?? globalThis.RTCPeerConnection
-  if (connect && !peerConnection) throw misuse('There is no RTCPeerConnection: pass options.peerConnection, or connect: false.')
+  if (connect && !peerConnection) throw misuse('Pass options.peerConnection, or connect: false.')
   const webSocket = options.webSocket ?? globalThis.WebSocket
   const transport = options.transport ?? (webSocket ? 'auto' : 'sse')
-  if (transport === 'websocket' && !webSocket) throw misuse('There is no WebSocket: pass options.webSocket, or transport: "sse".')
-  if (!['auto', 'websocket', 'sse'].includes(transport)) throw misuse('options.transport is "auto", "websocket" or "sse".')
+  if (transport === 'websocket' && !webSocket) throw misuse('Pass options.webSocket, or transport: "sse".')
+  if (!['auto', 'websocket', 'sse'].includes(transport)) throw misuse('Unknown options.transport.')
   const ice = options.iceServers ?? []
   return {
     room, connect, peerConnection, webSocket, transport,

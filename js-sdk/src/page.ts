@@ -9,7 +9,7 @@ export interface PageListener {
 /** Watches the page until the returned function is called. */
 export function watchPage(listener: PageListener): () => void {
   const { document } = globalThis as { document?: Document }
-  if (!document || typeof globalThis.addEventListener !== 'function') return () => {}
+  if (!document) return () => {}
   const stop = new AbortController()
   const { signal } = stop
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') listener.awake() }, { signal })

@@ -25,20 +25,17 @@ interface Stats {
 
 /** The path in use, from the connection's statistics; undefined while there is none. */
 export async function selectedPath(pc: RTCPeerConnection): Promise<Path | undefined> {
-  const all: Stats[] = []
-  ;(await pc.getStats()).forEach((stats: Stats) => void all.push(stats))
-  const find = (id: string | undefined): Stats | undefined => all.find((stats) => stats.id === id)
-  const pair = selectedPair(all)
-  const local = find(pair?.localCandidateId)
-  const remote = find(pair?.remoteCandidateId)
-  if (!pair || !local || !remote) return undefined
-  const kinds = [local, remote].map(({ candidateType = 'unknown' }) => candidateType) as [string, string]
+  const report = await pc.getStats() as unknown as ReadonlyMap<string | undefined, Stats>
+  const pair = selectedPair([...report.values()])
+  const ends = [report.get(pair?.localCandidateId), report.get(pair?.remoteCandidateId)]
+  if (!pair || !ends[0] || !ends[1]) return undefined
+  const [local, remote] = ends.map((end) => end?.candidateType ?? 'unknown') as [string, string]
   return {
-    kind: kinds.includes('relay') ? 'relayed' : 'direct',
+    kind: local === 'relay' || remote === 'relay' ? 'relayed' : 'direct',
     roundTrip: pair.currentRoundTripTime === undefined ? undefined : pair.currentRoundTripTime * 1000,
-    local: kinds[0],
-    remote: kinds[1],
-    protocol: local.protocol ?? 'udp',
+    local,
+    remote,
+    protocol: ends[0].protocol ?? 'udp',
   }
 }
 

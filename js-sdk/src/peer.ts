@@ -4,6 +4,7 @@ import { AlmenaraError, reason } from './errors.js'
 import { type Data, encodeControl, encodeData, type Encoded, type Frame } from './frames.js'
 import type { LeaveReason, LinkMessage, PeerHost } from './host.js'
 import { Link, type LinkOwner } from './link.js'
+import { fingerprint } from './negotiation.js'
 import type { Standing } from './offers.js'
 import { type Path, selectedPath } from './path.js'
 
@@ -12,6 +13,8 @@ export type PeerState = 'new' | 'connecting' | 'connected' | 'reconnecting' | 'c
 
 /** The end that did not begin starts afresh later than the other, so that both do not do it at the same moment. */
 const FOLLOW_AFTER = 5_000
+/** A link that stood this long has done well: the next failure is the first again. */
+const STEADY = 5_000
 
 /** Another member of the room, with or without a link to it. */
 export class Peer {
@@ -25,15 +28,18 @@ export class Peer {
   #member: 'present' | 'away' | 'passive' = 'present'
   #role: 'begins' | 'follows' = 'follows'
   #failures = 0
+  /** The id that the other end says it has now, until it has proved it; ours is to be proved to that one. */
+  #heir: string | undefined
+  #proof: 'owed' | 'given' = 'given'
 
   /** What its link tells it. */
   readonly #owner: LinkOwner = {
-    signal: (link, message) => this.#tell({ link: link.id, ...message }, () => this.#link === link),
+    signal: (link, message, wanted) => this.#tell({ link: link.id, ...message }, () => this.#link === link && wanted(), link),
     frame: (link, frame) => this.#frame(link, frame),
     track: (_, event) => this.#track(event),
     changed: (link, why) => this.#changed(link, why),
     patience: () => this.#member !== 'away' && !this.#host.signaling.connected,
-    failed: (_, error) => this.#log('link', `trouble: ${reason(error)}`),
+    failed: (_, error) => this.#log('link', reason(error)),
   }
 
   /** @internal */
@@ -92,7 +98,7 @@ export class Peer {
   present(role: 'begins' | 'follows' = this.#role): void {
     this.#role = role
     if (this.#member === 'away') this.#member = 'present'
-    if (this.#link?.state === 'reconnecting') this.#link.negotiation.restartIce()
+    if (this.#link?.state === 'reconnecting') this.#link.restart()
     if (this.#link || this.#dialer.busy || this.#member !== 'present') return
     if (role === 'begins') this.#dial('claim')
     else this.#redial.set(FOLLOW_AFTER, () => this.#dial('signals'))
@@ -111,17 +117,18 @@ export class Peer {
     if (this.#link?.id === message.link) return void this.#link.receive(message)
     if (this.#dialer.keep(message)) return
     const type = message.description?.type
-    if (type === 'answer') this.#tell({ link: message.link, end: 'stale' })
+    // An offer with a number is about a link that stood: there is none to restart.
+    if (type === 'answer' || message.n) return this.#tell({ link: message.link, end: 'stale' })
     if (type !== 'offer') return
     if (!this.#host.settings.connect) return this.#tell({ link: message.link, end: 'passive' })
-    if (this.#insists()) return
+    if (this.#insists() || this.#dialer.crowded()) return
     this.#member = 'present'
     void this.#dialer.in(message)
   }
 
   /** This peer has answered a standing offer. @internal */
   answered(standing: Standing, offer: string, data: unknown): void {
-    if (this.#state === 'closed' || this.#insists()) return standing.pc.close()
+    if (this.#state === 'closed' || this.#insists() || this.#dialer.crowded()) return standing.pc.close()
     this.#dialer.taken()
     const link = this.#use(offer, standing.pc, { channel: standing.channel, made: 0 })
     for (const candidate of standing.late) link.negotiation.trickle(candidate)
@@ -132,6 +139,13 @@ export class Peer {
     }
   }
 
+  /** This end has a new id: says so over the data channel, and proves it through the node. @internal */
+  renamed(): void {
+    this.transmit(encodeControl({ self: this.#host.self() }))
+    this.#prove()
+    this.#proof = 'owed'
+  }
+
   /** Takes over the link of the peer that this one was before its session changed. @internal */
   inherit(former: Peer): void {
     const link = former.#release()
@@ -139,7 +153,7 @@ export class Peer {
     this.#dialer.cancel()
     this.#replace(link)
     for (const [id, stream] of former.#streams) this.#streams.set(id, stream)
-    this.#log('link', `the link of ${former.id} goes on`)
+    this.#log('link', `goes on from ${former.id}`)
     this.#changed(link)
   }
 
@@ -155,11 +169,6 @@ export class Peer {
     if (wasUp) this.#host.emit('close', this)
     this.#host.gone(this, reason)
     this.#host.changed()
-  }
-
-  /** Says goodbye over the data channel. @internal */
-  goodbye(): void {
-    this.transmit(encodeControl({ bye: true }))
   }
 
   #dial(by: 'claim' | 'signals'): void {
@@ -199,7 +208,7 @@ export class Peer {
     const wasUp = this.#isUp()
     this.#become(link.state)
     if (link.state !== 'connected') return
-    this.#failures = 0
+    this.#redial.set(STEADY, () => { this.#failures = 0 })
     if (!wasUp) this.#host.up(this)
   }
 
@@ -208,7 +217,7 @@ export class Peer {
     this.#link = undefined
     this.#dialer.cancel()
     this.#streams.clear()
-    this.#log('link', `the link is down: ${why}`)
+    this.#log('link', `down: ${why}`)
     if (this.#member === 'away') {
       if (wasUp) this.#host.emit('close', this)
       this.#state = 'new'
@@ -216,7 +225,7 @@ export class Peer {
     }
     this.#become('new')
     if (wasUp) this.#host.emit('close', this)
-    else this.#host.emit('error', new AlmenaraError('connect-failed', `No link to ${this.id}: ${why}.`))
+    else this.#host.emit('error', new AlmenaraError('connect-failed', `No link: ${why}.`))
     this.#retry()
   }
 
@@ -230,8 +239,11 @@ export class Peer {
 
   #frame(link: Link, frame: Frame): void {
     if (link !== this.#link || frame.kind === 'link') return
-    if (frame.kind === 'bye') this.end('left')
-    else this.#host.frame(this, frame)
+    if (frame.kind === 'bye') return this.end('left')
+    if (frame.kind !== 'self') return this.#host.frame(this, frame)
+    this.#heir = frame.self
+    if (this.#proof === 'owed') this.#prove()
+    this.#proof = 'given'
   }
 
   #track({ track, streams }: RTCTrackEvent): void {
@@ -245,7 +257,7 @@ export class Peer {
 
   #ended(message: LinkMessage): void {
     if (message.end === 'passive') this.#member = 'passive'
-    if (this.#link?.id === message.link) this.#link.close('the other end has given it up')
+    if (this.#link?.id === message.link) this.#link.close('the peer has given it up')
   }
 
   /** Both ends have begun: the impolite one goes on with its own attempt and ignores the other's. */
@@ -262,8 +274,18 @@ export class Peer {
     return this.#state === 'connected' || this.#state === 'reconnecting'
   }
 
-  #tell(message: LinkMessage, wanted: () => boolean = () => true): void {
-    this.#host.signaling.signal(message, this.id, wanted).catch((error) => this.#log('signal', reason(error)))
+  #prove(): void {
+    const link = this.#link
+    const self = link?.open && fingerprint(link.pc.localDescription)
+    if (self) this.#tell({ link: link.id, self }, () => this.#link === link, undefined, this.#heir)
+  }
+
+  /** `link`: the one that the message negotiates; it fails with a message that no node takes. */
+  #tell(message: LinkMessage, wanted: () => boolean = () => true, link?: Link, to = this.id): void {
+    this.#host.signaling.signal(message, to, wanted).catch((error) => {
+      this.#log('signal', reason(error))
+      if (error.code === 'too-large') link?.close(reason(error))
+    })
   }
 
   #log(kind: 'link' | 'offer' | 'signal', text: string): void {

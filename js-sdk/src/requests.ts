@@ -1,8 +1,9 @@
 import { AlmenaraError } from './errors.js'
+import { byteLength, toJson } from './frames.js'
 import type { Command, Ok, Refused, Sent } from './messages.js'
 
 interface Pending {
-  readonly command: Sent
+  readonly sent: Sent
   /** Present for commands that outlive their connection; false when it is no longer worth sending. */
   readonly wanted: (() => boolean) | undefined
   resolve(answer: Ok): void
@@ -13,18 +14,27 @@ interface Pending {
 export class Requests {
   readonly #pending = new Map<number, Pending>()
   #lastRef = 0
+  /** The most bytes that the node takes in one message. */
+  limit = 65_536
 
   nextRef(): number {
     return ++this.#lastRef
   }
 
-  /** Numbers a command. With `wanted` it is kept over a loss of the connection, and sent again while that is true. */
-  add(command: Command, wanted?: () => boolean): { sent: Sent; answer: Promise<Ok> } {
-    const sent: Sent = { ...command, ref: this.nextRef() }
-    const answer = new Promise<Ok>((resolve, reject) => {
-      this.#pending.set(sent.ref, { command: sent, wanted, resolve, reject })
+  /**
+   * Numbers and encodes a command, and gives it to `send`. With `wanted` it is kept over a loss of the connection, and
+   * sent again while that is true. Rejects at once for one that can't be sent.
+   */
+  async add(command: Command, send: (sent: Sent) => void, wanted?: () => boolean): Promise<Ok> {
+    const ref = this.nextRef()
+    const { data, ...head } = { data: undefined, ...command, ref }
+    const json = JSON.stringify(head)
+    const sent = { ref, text: 'data' in command ? `${json.slice(0, -1)},"data":${toJson(data)}}` : json }
+    if (byteLength(sent.text) > this.limit) throw new AlmenaraError('too-large', `The node takes ${this.limit} bytes at once.`)
+    return new Promise<Ok>((resolve, reject) => {
+      this.#pending.set(ref, { sent, wanted, resolve, reject })
+      send(sent)
     })
-    return { sent, answer }
   }
 
   /** Hands an answer to its command. True when the refusal means "not here, not now" and the command is kept for another node. */
@@ -39,12 +49,12 @@ export class Requests {
     return false
   }
 
-  /** The connection is gone: what is not kept fails. */
-  lost(): void {
+  /** The connection is gone: what is not kept fails. When the node could not bear what was sent, nothing is kept. */
+  lost(unbearable?: boolean): void {
     for (const [ref, pending] of this.#pending) {
-      if (pending.wanted) continue
+      if (pending.wanted && !unbearable) continue
       this.#pending.delete(ref)
-      pending.reject(new AlmenaraError('unavailable', `The connection broke; "${pending.command.type}" may or may not have happened.`))
+      pending.reject(new AlmenaraError(unbearable ? 'too-large' : 'unavailable', 'No answer came.'))
     }
   }
 
@@ -53,7 +63,7 @@ export class Requests {
     const again: Sent[] = []
     for (const [ref, pending] of this.#pending) {
       if (pending.wanted?.()) {
-        again.push(pending.command)
+        again.push(pending.sent)
         continue
       }
       this.#pending.delete(ref)
@@ -69,7 +79,7 @@ export class Requests {
 }
 
 function isAway(answer: Refused): boolean {
-  return answer.code === 'unavailable' || answer.code === 'draining'
+  return /^(unavailable|draining)$/.test(answer.code)
 }
 
 /** The error that stands for a refusal. */

@@ -146,8 +146,7 @@ export class Room {
 
   /** Sends a signal through the node, to one peer or to all. Resolves when it can't be lost any more; survives reconnects. */
   async signal(data: unknown, to?: string): Promise<void> {
-    if (data === undefined) throw misuse('Give the signal data that JSON knows.')
-    if (isLinkMessage(data)) throw misuse('This object looks like a signal of the SDK; wrap it into another one.')
+    if (isLinkMessage(data)) throw misuse('Wrap that: it looks like the SDK\'s.')
     await this.#signaling.signal(data, to)
   }
 
@@ -171,9 +170,12 @@ export class Room {
   }
 
   async #leave(): Promise<void> {
-    this.#roster.goodbye()
-    this.#roster.close()
-    await this.#signaling.leave()
+    try {
+      this.#roster.goodbye()
+      this.#roster.close()
+    } finally {
+      await this.#signaling.leave()
+    }
   }
 
   #begin(): void {
@@ -187,14 +189,12 @@ export class Room {
   }
 
   #late(): AlmenaraError {
-    return this.#signaling.reached
-      ? new AlmenaraError('timeout', 'The room was not joined in time.')
-      : new AlmenaraError('unreachable', 'No node could be reached in time.')
+    return new AlmenaraError(this.#signaling.reached ? 'timeout' : 'unreachable', 'The room was not joined in time.')
   }
 
   #aborted(): void {
     const { reason } = this.#settings.signal as AbortSignal
-    this.#settle.reject(new AlmenaraError('aborted', 'options.signal was aborted.', { cause: reason }))
+    this.#settle.reject(new AlmenaraError('aborted', 'Aborted.', { cause: reason }))
     void this.leave()
   }
 

@@ -1,6 +1,6 @@
 import { encodeControl, type Encoded } from './frames.js'
 import { Gate } from './gate.js'
-import { isLinkMessage, type PeerFrame, type PeerHost, type RoomParts } from './host.js'
+import { isLinkMessage, type LinkMessage, type PeerFrame, type PeerHost, type RoomParts } from './host.js'
 import type { Joined, RoomEvent } from './messages.js'
 import { OfferPool } from './offers.js'
 import { Peer } from './peer.js'
@@ -17,8 +17,6 @@ export class Roster {
   readonly #config: RosterConfig
   readonly #host: PeerHost
   readonly #pool: OfferPool | undefined
-  /** New ids that peers have told over their data channels, before the node named them. */
-  readonly #successors = new Map<string, Peer>()
   #self: string | undefined
   #phase: 'open' | 'closed' = 'open'
 
@@ -49,7 +47,7 @@ export class Roster {
     const renamed = this.#self !== undefined && this.#self !== joined.self
     this.#self = joined.self
     this.#config.connections.named(joined.iceServers ?? [])
-    if (renamed) for (const peer of this.peers.values()) peer.transmit(encodeControl({ self: joined.self }))
+    if (renamed) for (const peer of this.peers.values()) peer.renamed()
     if (joined.members) this.#compare(new Set(joined.members.map(({ peer }) => peer)))
     else for (const peer of this.peers.values()) peer.present()
     this.#pool?.joined()
@@ -61,6 +59,7 @@ export class Roster {
   }
 
   event(event: RoomEvent): void {
+    if (this.#phase === 'closed') return
     switch (event.type) {
       case 'peer-joined': return this.#meet(event.peer, 'follows')
       case 'peer-left': return this.peers.get(event.peer)?.absent(event.reason)
@@ -72,12 +71,21 @@ export class Roster {
   /** Sends a frame to all, or to those named; returns the number of peers it went to. */
   transmit(frame: Encoded, to?: readonly string[]): number {
     let sent = 0
-    for (const id of to ?? this.peers.keys()) if (this.peers.get(id)?.transmit(frame)) sent++
+    let trouble: unknown
+    for (const id of to ?? this.peers.keys()) {
+      try {
+        if (this.peers.get(id)?.transmit(frame)) sent++
+      } catch (error) {
+        trouble = error
+      }
+    }
+    if (trouble) throw trouble
     return sent
   }
 
+  /** Says to everybody that this end leaves. */
   goodbye(): void {
-    for (const peer of this.peers.values()) peer.goodbye()
+    this.transmit(encodeControl({ bye: true }))
   }
 
   close(): void {
@@ -89,7 +97,9 @@ export class Roster {
 
   #compare(members: ReadonlySet<string>): void {
     for (const peer of [...this.peers.values()]) if (!members.has(peer.id)) peer.absent('timeout')
-    for (const id of members) this.#meet(id, 'begins')
+    // Who is missing but has a link may be one of the new ones: it is given the time to prove that.
+    const role = [...this.peers.keys()].every((id) => members.has(id)) ? 'begins' : 'follows'
+    for (const id of members) this.#meet(id, role)
   }
 
   #meet(id: string, role: 'begins' | 'follows'): void {
@@ -100,14 +110,13 @@ export class Roster {
     this.peers.set(id, peer)
     this.#config.log('room', 'is in the room', id)
     this.#config.emit('peer', peer)
-    const former = this.#successors.get(id)
-    if (former) this.#succeed(former, peer)
     if (this.#config.settings.connect) peer.present(role)
   }
 
   /** The session of a peer has changed, but not its link. */
-  #succeed(former: Peer, peer: Peer): void {
-    this.#successors.delete(peer.id)
+  #moved(peer: Peer, proof: LinkMessage): void {
+    const former = [...this.peers.values()].find((other) => other !== peer && other.link?.isOf(proof))
+    if (!former) return
     peer.inherit(former)
     former.end('timeout')
   }
@@ -115,7 +124,7 @@ export class Roster {
   #signal(data: unknown, from: string | undefined, to: string | undefined): void {
     const peer = from === undefined ? undefined : this.peers.get(from)
     if (to === undefined || !isLinkMessage(data)) return this.#config.emit('signal', data, peer)
-    peer?.hear(data)
+    if (peer) data.self === undefined ? peer.hear(data) : this.#moved(peer, data)
   }
 
   #answer(offer: string, from: string, data: unknown): void {
@@ -129,20 +138,8 @@ export class Roster {
   }
 
   #frame(peer: Peer, frame: PeerFrame): void {
-    switch (frame.kind) {
-      case 'message': return this.#config.emit('message', frame.data, peer)
-      case 'action': return this.#config.action(frame.name, frame.data, peer)
-      case 'self': {
-        const successor = this.peers.get(frame.self)
-        if (successor) this.#succeed(peer, successor)
-        else this.#successors.set(frame.self, peer)
-      }
-    }
-  }
-
-  #forget(peer: Peer): void {
-    this.peers.delete(peer.id)
-    for (const [id, former] of this.#successors) if (former === peer) this.#successors.delete(id)
+    if (frame.kind === 'message') this.#config.emit('message', frame.data, peer)
+    else this.#config.action(frame.name, frame.data, peer)
   }
 
   #makeHost(): PeerHost {
@@ -157,7 +154,7 @@ export class Roster {
         emit('open', peer)
       },
       gone: (peer, reason) => {
-        this.#forget(peer)
+        this.peers.delete(peer.id)
         log('room', `has left (${reason})`, peer.id)
         emit('left', peer, reason)
       },

@@ -19,10 +19,8 @@ export class Seen {
     const key = `${from} ${id}`
     if (this.#keys.has(key)) return false
     this.#keys.add(key)
-    for (const oldest of this.#keys) {
-      if (this.#keys.size <= this.#limit) break
-      this.#keys.delete(oldest)
-    }
+    const [oldest] = this.#keys
+    if (this.#keys.size > this.#limit) this.#keys.delete(oldest as string)
     return true
   }
 }

@@ -17,15 +17,17 @@ const PONG_WITHIN = 5_000
 const LEAVE_WITHIN = 1_000
 
 /** Close codes after which the node is to be avoided for a while. */
-const AVOID: ReadonlySet<number> = new Set([1001, 1011, 1012, 4503])
+const AVOID = [1001, 1011, 1012, 4503]
 const TAKEN_OVER = 4409
+/** What was sent is of no use to any node: sent again, it would end the next connection too. */
+const UNBEARABLE = [1007, 1009]
 
 export type SignalingState = 'connecting' | 'joined' | 'reconnecting' | 'closed'
 
 /** waiting: for the next attempt; opening: a connection; entering: join or resume is on its way; leaving: leave is. */
 type Phase = 'waiting' | 'opening' | 'entering' | 'joined' | 'leaving' | 'closed'
 
-interface Session { self: string; token: string; epoch: string | number; offset: number }
+interface Session { token: string; epoch: string | number; offset: number }
 
 export interface SignalingConfig {
   readonly room: string
@@ -102,19 +104,15 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   /** Sends a command over the standing connection. Rejects when there is none, or when it breaks before the answer. */
   request(command: Command): Promise<Ok> {
-    if (!this.connected) return Promise.reject(new AlmenaraError('unavailable', 'There is no node just now.'))
-    const { sent, answer } = this.#requests.add(command)
-    this.#transport?.send(sent)
-    return answer
+    if (!this.connected) return Promise.reject(new AlmenaraError('unavailable', 'There is no node.'))
+    return this.#requests.add(command, (sent) => this.#transport?.send(sent))
   }
 
   /** Sends a signal, now or as soon as the connection is back; over a new connection again while `wanted()`. */
   signal(data: unknown, to?: string, wanted: () => boolean = () => true): Promise<Ok> {
     if (this.#phase === 'closed') return Promise.reject(new AlmenaraError('closed', 'The room has been left.'))
     const command: Command = { type: 'signal', data, id: `${this.#idPrefix}.${++this.#signals}`, ...(to === undefined ? {} : { to }) }
-    const { sent, answer } = this.#requests.add(command, wanted)
-    if (this.connected) this.#transport?.send(sent)
-    return answer
+    return this.#requests.add(command, (sent) => { if (this.connected) this.#transport?.send(sent) }, wanted)
   }
 
   /** The page is visible or online again: tries the connection now instead of at the next occasion. */
@@ -128,6 +126,7 @@ export class Signaling extends Emitter<SignalingEvents> {
     if (this.connected) {
       const answered = this.request({ type: 'leave' }).catch(() => {})
       this.#phase = 'leaving'
+      this.#heartbeat.stop()
       await Promise.race([answered, new Promise<void>((resolve) => this.#deadline.set(LEAVE_WITHIN, resolve))])
     }
     this.close()
@@ -151,8 +150,8 @@ export class Signaling extends Emitter<SignalingEvents> {
     const { node, transport } = itinerary.stop
     this.emit('log', `connecting to ${node} by ${transport}`)
     this.#deadline.set(OPEN_WITHIN, () => this.#drop('slow', 'too slow'))
-    const opening: Opening = this.#session ? { type: 'resume', token: this.#session.token, epoch: this.#session.epoch, offset: this.#session.offset } : { type: 'join' }
-    const open = { ...opening, ref: this.#requests.nextRef() }
+    const { token, epoch, offset } = this.#session ?? {}
+    const open = { ...(token ? { type: 'resume', token, epoch, offset } : { type: 'join' }) as Opening, ref: this.#requests.nextRef() }
     let current: Transport | undefined
     const live = (): boolean => current === undefined || current === this.#transport
     try {
@@ -174,9 +173,10 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   #closed(end: End): void {
     if (end.code === TAKEN_OVER) {
-      return this.close(new AlmenaraError('closed', 'Another connection has resumed this session.'))
+      return this.close(new AlmenaraError('closed', 'It was resumed elsewhere.'))
     }
-    this.#drop(AVOID.has(end.code) ? 'avoid' : 'broken', `${end.code} ${end.text}`.trim())
+    if (UNBEARABLE.includes(end.code)) this.#requests.lost(true)
+    this.#drop(AVOID.includes(end.code) ? 'avoid' : 'broken', `${end.code} ${end.text}`.trim())
   }
 
   /** The connection is of no use (any more): the next one is made after the back-off. */
@@ -198,7 +198,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   #missed(failure: Failure, why: string): void {
     const { itinerary } = this.#config
     if (++this.#misses === itinerary.round) {
-      this.emit('error', new AlmenaraError('unreachable', `No node can be reached (${why}); trying on.`))
+      this.emit('error', new AlmenaraError('unreachable', `No node can be reached (${why}).`))
     }
     itinerary.failed(failure)
   }
@@ -213,18 +213,20 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   #message(message: ServerMessage, opening: number): void {
     if (this.connected) this.#alive()
+    if (message.type === 'ok') return this.#settle(message)
+    if (message.type === 'refused') return message.ref === opening ? this.#refused(message) : this.#settle(message)
+    if (this.#phase === 'leaving') return
     switch (message.type) {
       case 'joined': return this.#joined(message)
-      case 'refused': return message.ref === opening ? this.#refused(message) : this.#settle(message)
-      case 'ok': return this.#settle(message)
       case 'drain': return this.#drain(message.delay)
       default: return this.#event(message)
     }
   }
 
   #joined(joined: Joined): void {
-    this.#session = { self: joined.self, token: joined.token, epoch: joined.epoch, offset: joined.offset }
+    this.#session = { ...joined }
     this.#config.itinerary.arrived()
+    this.#requests.limit = joined.limits?.message ?? this.#requests.limit
     if (!this.connected) {
       this.#phase = 'joined'
       this.#attempt = this.#misses = 0

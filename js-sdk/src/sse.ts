@@ -1,6 +1,6 @@
 import { reason } from './errors.js'
 import { EventStreamParser } from './eventstream.js'
-import { decode, encode, type Opening, type Sent, type ServerMessage } from './messages.js'
+import { decode, type Opening, type Sent, type ServerMessage } from './messages.js'
 import type { OpenTransport, Transport, TransportListener } from './transport.js'
 
 /**
@@ -80,7 +80,7 @@ class EventStream implements Transport {
     const response = await this.#request({
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.#token ?? ''}` },
-      body: encode(command),
+      body: command.text,
     })
     this.#answer(await response.text(), command.ref)
   }

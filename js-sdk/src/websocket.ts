@@ -27,13 +27,9 @@ export function webSocketTransport(WebSocketClass: typeof WebSocket): OpenTransp
     socket.onerror = () => {}
     return {
       send: (command) => {
-        if (socket.readyState === 1) socket.send(encode(command))
+        if (socket.readyState === 1) socket.send(command.text)
       },
-      close: () => {
-        // Closing a socket that is still connecting only makes browsers complain.
-        if (socket.readyState === 1) socket.close()
-        else socket.onopen = () => socket.close()
-      },
+      close: () => socket.close(),
     }
   }
 }

@@ -1,38 +1,18 @@
+import { FakeStream, FakeTrack } from './fakemedia.js'
+
+export { FakeStream, FakeTrack }
+
 /** What a description of a fake connection says. */
 interface Sdp { pc: number; ufrag: string; to?: string; tracks: { id: string; stream: string }[] }
 
 let counter = 0
 
+function read(description: { sdp: string } | null): Sdp {
+  return JSON.parse(description?.sdp.split('\n')[0] || '{}') as Sdp
+}
+
 function event(name: string, fields: object = {}): Event {
   return Object.assign(new Event(name), fields)
-}
-
-export class FakeTrack extends EventTarget {
-  readonly id = `track${++counter}`
-  readonly kind = 'video'
-}
-
-export class FakeStream extends EventTarget {
-  readonly id: string
-  readonly #tracks: FakeTrack[]
-
-  constructor(tracks: FakeTrack[] = [], id: string = `stream${++counter}`) {
-    super()
-    this.#tracks = [...tracks]
-    this.id = id
-  }
-
-  getTracks(): FakeTrack[] {
-    return [...this.#tracks]
-  }
-
-  addTrack(track: FakeTrack): void {
-    this.#tracks.push(track)
-  }
-
-  removeTrack(track: FakeTrack): void {
-    this.#tracks.splice(this.#tracks.indexOf(track), 1)
-  }
 }
 
 export class FakeChannel extends EventTarget {
@@ -40,6 +20,8 @@ export class FakeChannel extends EventTarget {
   readyState: 'connecting' | 'open' | 'closed' = 'connecting'
   binaryType = 'blob'
   other: FakeChannel | undefined
+  /** Whether the other end hears of a close. */
+  carries = (): boolean => true
   readonly sent: unknown[] = []
 
   constructor(label: string) {
@@ -64,12 +46,13 @@ export class FakeChannel extends EventTarget {
     if (this.readyState === 'closed') return
     this.readyState = 'closed'
     this.dispatchEvent(event('close'))
-    queueMicrotask(() => this.other?.close())
+    if (this.carries()) queueMicrotask(() => this.other?.close())
   }
 }
 
 type Description = { type: string; sdp: string }
-type Sender = { track: FakeTrack | null; stream: string; replaceTrack(track: FakeTrack | null): Promise<void> }
+type Sender = { track: FakeTrack | null; stream: string; replaceTrack(track: FakeTrack | null): Promise<void>; setStreams(stream: FakeStream): void }
+type Transceiver = { sender: Sender; receiver: { track: { kind: string } }; direction: string }
 
 /** The connections of a test, and what stands in their way. */
 export class FakeWorld {
@@ -77,6 +60,7 @@ export class FakeWorld {
   /** `blocked`: no path is found, and none comes back. `slow`: gathering does not end by itself. */
   path: 'free' | 'blocked' = 'free'
   gathering: 'quick' | 'slow' = 'quick'
+  padding = ''
 
   get class(): typeof RTCPeerConnection {
     const world = this
@@ -111,7 +95,7 @@ export class FakePeerConnection extends EventTarget {
   configuration: RTCConfiguration
   readonly candidates: (RTCIceCandidateInit | undefined)[] = []
   readonly #world: FakeWorld
-  readonly #senders: Sender[] = []
+  readonly #transceivers: Transceiver[] = []
   readonly #seen = new Set<string>()
   #stable: { local: Description | null; remote: Description | null } = { local: null, remote: null }
   #ufrag = `u${++counter}`
@@ -138,17 +122,35 @@ export class FakePeerConnection extends EventTarget {
   }
 
   getSenders(): Sender[] {
-    return [...this.#senders]
+    return this.#senders
   }
 
   addTrack(track: FakeTrack, stream: FakeStream): Sender {
-    const sender: Sender = { track, stream: stream.id, async replaceTrack(other) { this.track = other } }
-    this.#senders.push(sender)
+    if (this.#senders.some((sender) => sender.track === track)) throw new DOMException('the track is being sent', 'InvalidAccessError')
+    const need = (): void => this.#need()
+    const sender: Sender = {
+      track, stream: stream.id,
+      async replaceTrack(other) {
+        await null
+        this.track = other
+      },
+      setStreams({ id }) {
+        this.stream = id
+        need()
+      },
+    }
+    this.#transceivers.push({ sender, receiver: { track: { kind: track.kind } }, direction: 'sendrecv' })
     this.#need()
     return sender
   }
 
+  getTransceivers(): Transceiver[] {
+    return [...this.#transceivers]
+  }
+
   removeTrack(sender: Sender): void {
+    if (!sender.track) return
+    for (const transceiver of this.#transceivers) if (transceiver.sender === sender) transceiver.direction = 'recvonly'
     sender.track = null
     this.#need()
   }
@@ -166,7 +168,7 @@ export class FakePeerConnection extends EventTarget {
 
   async createAnswer(): Promise<Description> {
     if (this.signalingState !== 'have-remote-offer') throw new DOMException(this.signalingState, 'InvalidStateError')
-    return { type: 'answer', sdp: this.#sdp((JSON.parse(this.remoteDescription?.sdp ?? '{}') as Sdp).ufrag) }
+    return { type: 'answer', sdp: this.#sdp(read(this.remoteDescription).ufrag) }
   }
 
   async setLocalDescription(description: Description): Promise<void> {
@@ -185,8 +187,9 @@ export class FakePeerConnection extends EventTarget {
     if (!allowed.includes(this.signalingState)) throw new DOMException(`${description.type} in ${this.signalingState}`, 'InvalidStateError')
     if (this.#spoilt === 'yes') throw new DOMException('RTP extension ID reassignment not supported', 'InvalidAccessError')
     this.remoteDescription = description
-    const { tracks } = JSON.parse(description.sdp) as Sdp
+    const { tracks } = read(description)
     this.#signaling(description.type === 'offer' ? 'have-remote-offer' : 'stable')
+    for (const id of this.#seen) if (!tracks.some((track) => track.id === id)) this.#seen.delete(id)
     for (const { id, stream } of tracks) {
       if (this.#seen.has(id)) continue
       this.#seen.add(id)
@@ -222,7 +225,7 @@ export class FakePeerConnection extends EventTarget {
   }
 
   #rollback(): void {
-    const tracks = (description: Description | null): number => description ? (JSON.parse(description.sdp) as Sdp).tracks.length : 0
+    const tracks = (description: Description | null): number => description ? read(description).tracks.length : 0
     if (tracks(this.localDescription) > tracks(this.#stable.local)) this.#spoilt = 'yes'
     this.localDescription = this.#stable.local
     this.remoteDescription = this.#stable.remote
@@ -244,10 +247,15 @@ export class FakePeerConnection extends EventTarget {
     })
   }
 
+  get #senders(): Sender[] {
+    return this.#transceivers.map(({ sender }) => sender)
+  }
+
   #sdp(to?: string): string {
-    const tracks = this.#senders.flatMap(({ track, stream }) => track ? [{ id: track.id, stream }] : [])
+    const sending = this.#transceivers.filter(({ direction }) => direction.startsWith('send'))
+    const tracks = sending.flatMap(({ sender: { track, stream } }) => track ? [{ id: track.id, stream }] : [])
     const sdp: Sdp = { pc: this.number, ufrag: this.#ufrag, tracks, ...(to ? { to } : {}) }
-    return JSON.stringify(sdp)
+    return `${JSON.stringify(sdp)}\na=fingerprint:sha-256 AA:${this.number}\n${this.#world.padding}`
   }
 
   #gather(): void {
@@ -275,7 +283,7 @@ export class FakePeerConnection extends EventTarget {
 
   #half(): { local: Sdp; remote: Sdp } | undefined {
     if (this.signalingState !== 'stable' || !this.localDescription || !this.remoteDescription) return undefined
-    return { local: JSON.parse(this.localDescription.sdp) as Sdp, remote: JSON.parse(this.remoteDescription.sdp) as Sdp }
+    return { local: read(this.localDescription), remote: read(this.remoteDescription) }
   }
 
   #bridge(taker: FakePeerConnection): void {
@@ -285,6 +293,7 @@ export class FakePeerConnection extends EventTarget {
     taker.#channel = far
     channel.other = far
     far.other = channel
+    channel.carries = far.carries = () => this.#world.path === 'free'
     taker.dispatchEvent(event('datachannel', { channel: far }))
     for (const end of [channel, far]) end.open()
   }

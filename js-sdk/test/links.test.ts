@@ -124,3 +124,50 @@ test('a link that the application closes is made again', async () => {
   expect(closes).toHaveLength(1)
   await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
 })
+
+test('an outage of the nodes and of the path leaves no pile of offers, however long it is', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  for (const host of ['one.example', 'two.example']) world.network.trouble.set(host, 'down')
+  world.network.cut()
+  world.rtc.path = 'blocked'
+  world.rtc.lose()
+  await world.clock.pass(13_000)
+  const before = world.network.cluster.heard.length
+  await world.clock.pass(45_000)
+  expect([only(a).state, only(b).state]).toEqual(['reconnecting', 'reconnecting'])
+  world.rtc.path = 'free'
+  world.network.trouble.clear()
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+  const offers = world.network.cluster.heard.slice(before).filter(({ type }) => type === 'signal').map(({ data }) => (data as { description?: { type: string } } | undefined)?.description?.type)
+  expect(offers.filter((type) => type === 'offer').length).toBeLessThan(8)
+})
+
+test('an ICE restart for a link that the other end no longer has is answered with its end, and a fresh link is made at once', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const link = only(a).link?.id
+  world.rtc.path = 'blocked'
+  only(a).link?.close('a crash of sorts')
+  world.rtc.path = 'free'
+  const heard = world.network.cluster.heard.length
+  ;(only(b).connection as unknown as { ice(state: string): void }).ice('failed')
+  await world.clock.pass(1_000)
+  expect([connected(a), connected(b)]).toEqual([1, 1])
+  expect(world.network.cluster.heard.slice(heard).some(({ data }) => JSON.stringify(data ?? '') === JSON.stringify({ link, end: 'stale' }))).toBe(true)
+  await world.clock.pass(20_000)
+  expect([connected(a), connected(b)]).toEqual([1, 1])
+})
+
+test('a member that makes one attempt after the other is not given a connection for each', async () => {
+  const world = new World()
+  const [a, b] = await world.pair({ pool: false })
+  const before = world.rtc.all.length
+  for (let i = 0; i < 50; i++) {
+    const data = { link: `attempt${i}`, description: { type: 'offer', sdp: '{"pc":0,"ufrag":"","tracks":[]}' } }
+    world.network.cluster.append({ type: 'signal', offset: 0, from: b.self ?? '', to: a.self ?? '', data }, (peer) => peer === a.self)
+    await settle()
+  }
+  expect(world.rtc.all.length - before).toBeLessThan(12)
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+})

@@ -195,3 +195,25 @@ test('a stream that is taken away from one peer stays with the others and with t
   await world.clock.until(() => later.length === 1)
   expect(tracksFor(d.self)).toBe(1)
 })
+
+test('a camera that is switched off and on takes the same line of the description again', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const tracks = record(b, 'track')
+  for (let i = 1; i <= 5; i++) {
+    const stream = new FakeStream([new FakeTrack()]) as unknown as MediaStream
+    a.addStream(stream)
+    a.addStream(stream)
+    await settle()
+    expect(tracks).toHaveLength(i)
+    expect((tracks.at(-1)?.[1] as FakeStream).id).toBe(stream.id)
+    a.removeStream(stream)
+    await settle()
+  }
+  expect(only(a).connection?.getTransceivers()).toHaveLength(1)
+  const both = new FakeStream([new FakeTrack(), new FakeTrack()]) as unknown as MediaStream
+  a.addStream(both)
+  a.removeStream(both)
+  await settle()
+  expect(only(a).connection?.getSenders().map(({ track }) => track)).toEqual([null, null])
+})

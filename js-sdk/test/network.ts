@@ -8,6 +8,8 @@ export class Network {
   readonly cluster: Cluster
   readonly trouble = new Map<string, Trouble>()
   readonly attempts: string[] = []
+  /** WebSockets that were closed before they had opened. */
+  givenUp = 0
   readonly #clock: Clock
   readonly #open = new Set<{ host: string; end(code: number): void }>()
 
@@ -47,7 +49,7 @@ export class Network {
         }
         const trouble = network.trouble.get(this.#host) ?? 'none'
         if (trouble === 'sockets-silent') return
-        queueMicrotask(() => trouble === 'none' ? this.#opened() : this.#end(1006))
+        queueMicrotask(() => { if (this.readyState === 0) trouble === 'none' ? this.#opened() : this.#end(1006) })
       }
 
       #opened(): void {
@@ -69,6 +71,7 @@ export class Network {
       }
 
       close(): void {
+        if (this.readyState === 0) network.givenUp++
         this.readyState = 3
         network.#open.delete(this.#entry)
         if (this.#session) network.cluster.dropped(this.#session, this.#line)
@@ -76,6 +79,7 @@ export class Network {
 
       #end(code: number): void {
         if (this.readyState === 3) return
+        this.readyState ||= 2
         this.close()
         queueMicrotask(() => this.onclose?.({ code, reason: '' }))
       }

@@ -77,6 +77,7 @@ test('where a WebSocket does not open within 4 s, the same node is tried by serv
   await world.clock.pass(300)
   expect(room.state).toBe('joined')
   expect(world.network.attempts).toEqual(['websocket one.example', 'sse one.example'])
+  expect(world.network.givenUp).toBe(1)
 })
 
 test('a WebSocket that worked once is never given up for server-sent events', () => {
@@ -126,4 +127,22 @@ test('over server-sent events a room does the same as over a WebSocket', async (
   await a.leave()
   await settle()
   expect(b.peers.size).toBe(0)
+})
+
+test('a node that is silent does not lock those into server-sent events who have had a WebSocket', async () => {
+  const world = new World()
+  const room = world.enter({ connect: false })
+  await room.joined
+  world.network.trouble.set('one.example', 'sockets-silent')
+  world.network.cut()
+  await world.clock.until(() => room.state === 'joined')
+  expect(world.network.attempts.slice(1)).toEqual(['websocket one.example', 'websocket two.example'])
+})
+
+test('after the detour over server-sent events the next node is tried by a WebSocket first', () => {
+  const way = new Itinerary(['http://a', 'http://b'])
+  way.failed('slow')
+  expect(way.stop).toEqual({ node: 'http://a', transport: 'sse' })
+  way.failed('broken')
+  expect(way.stop).toEqual({ node: 'http://b', transport: 'websocket' })
 })

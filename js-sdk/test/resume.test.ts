@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Peer } from '../src/index.js'
+import { fingerprint } from '../src/negotiation.js'
+import type { Room } from '../src/room.js'
 import { connected, only, record, World } from './world.js'
 import { settle } from './time.js'
 
@@ -160,4 +163,105 @@ test('a member that timed out and comes back is the same peer with the same link
   await world.clock.pass(10_000)
   expect(only(a)).toBe(peer)
   expect(peer.state).toBe('connected')
+})
+
+test('a peer that says over its data channel that it is another one gets nowhere', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const mallory = world.enter()
+  await world.clock.until(() => connected(a) === 2 && connected(b) === 2 && connected(mallory) === 2)
+  const at = (room: Room, id = ''): Peer => room.peers.get(id) as Peer
+  const before = [at(a, b.self).connection, at(b, a.self).connection, at(a, mallory.self).connection]
+  at(mallory, a.self).channel?.send(JSON.stringify({ self: b.self }))
+  at(mallory, a.self).channel?.send(JSON.stringify({ self: 'unknown' }))
+  await world.clock.pass(1_000)
+  expect([at(a, b.self).connection, at(b, a.self).connection, at(a, mallory.self).connection]).toEqual(before)
+  expect([connected(a), connected(b)]).toEqual([2, 2])
+})
+
+test('a link is moved only for the end that it leads to: by its id and the certificate of that end', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const mallory = world.enter()
+  await world.clock.until(() => connected(a) === 2 && connected(mallory) === 2)
+  const at = (id = ''): Peer => a.peers.get(id) as Peer
+  const before = [at(b.self).connection, at(mallory.self).connection]
+  const link = at(mallory.self).link?.id
+  const own = fingerprint(at(b.self).connection?.remoteDescription ?? null)
+  const say = (data: unknown): void => {
+    world.network.cluster.append({ type: 'signal', offset: 0, from: b.self ?? '', to: a.self ?? '', data }, (peer) => peer === a.self)
+  }
+  say({ link, self: own })
+  say({ link: 'unknown', self: fingerprint(at(mallory.self).connection?.remoteDescription ?? null) })
+  await world.clock.pass(1_000)
+  expect([at(b.self).connection, at(mallory.self).connection]).toEqual(before)
+})
+
+test('a session that could not be resumed keeps its links under its new id', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const pc = only(a).connection
+  const old = b.self ?? ''
+  const { cluster } = world.network
+  const line = cluster.sessions.get(old)?.line
+  cluster.sessions.delete(old)
+  line?.end(1001)
+  await world.clock.until(() => b.state === 'joined' && b.self !== old && a.peers.get(b.self ?? '')?.state === 'connected')
+  expect(a.peers.get(b.self ?? '')?.connection).toBe(pc)
+  await world.clock.pass(20_000)
+  expect(a.peers.get(b.self ?? '')?.connection).toBe(pc)
+  expect(world.rtc.open.filter(({ iceConnectionState }) => iceConnectionState === 'connected')).toHaveLength(2)
+})
+
+test('a signal that is no JSON is misuse at once and disturbs nothing', async () => {
+  const world = new World()
+  const room = world.enter({ connect: false })
+  await room.joined
+  const loop: Record<string, unknown> = {}
+  loop.self = loop
+  for (const data of [{ v: 1n }, loop, () => {}]) await expect(room.signal(data)).rejects.toMatchObject({ code: 'misuse' })
+  world.network.cut()
+  await world.clock.pass(3_000)
+  expect(room.state).toBe('joined')
+  expect(world.network.attempts).toHaveLength(2)
+})
+
+test('a signal that is larger than the node allows is not sent', async () => {
+  const world = new World()
+  const room = world.enter({ connect: false })
+  await room.joined
+  await expect(room.signal('x'.repeat(70_000))).rejects.toMatchObject({ code: 'too-large' })
+  await expect(room.signal('é'.repeat(33_000))).rejects.toMatchObject({ code: 'too-large' })
+  expect(world.network.cluster.heard).toEqual([])
+  await room.signal('x'.repeat(60_000))
+})
+
+test.each([1007, 1009])('after close code %i the signals without an answer fail instead of being sent again', async (code) => {
+  const world = new World()
+  const room = world.enter({ connect: false })
+  await room.joined
+  world.network.muted.add('one.example')
+  const sent = expect(room.signal('what the node does not take')).rejects.toMatchObject({ code: 'too-large' })
+  await settle()
+  world.network.cut('one.example', code)
+  world.network.muted.clear()
+  await sent
+  await world.clock.pass(3_000)
+  expect(room.state).toBe('joined')
+  expect(world.network.cluster.heard.filter(({ type }) => type === 'signal')).toEqual([])
+})
+
+test('a description that is too large for the node fails its link, not the session', async () => {
+  const world = new World()
+  const a = world.enter({ pool: false })
+  await a.joined
+  await world.clock.pass(200)
+  world.rtc.padding = 'x'.repeat(70_000)
+  const b = world.enter({ pool: false })
+  const errors = record(b, 'error')
+  await world.clock.pass(1_000)
+  world.rtc.padding = ''
+  expect(errors.map(([error]) => (error as { code: string }).code)).toContain('connect-failed')
+  expect(world.network.attempts).toHaveLength(2)
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { connected, NODES, only, record, World } from './world.js'
+import { FakeStream, FakeTrack } from './fakertc.js'
 import { AlmenaraError, join, newRoomId } from '../src/index.js'
 import { settle } from './time.js'
 
@@ -131,7 +132,7 @@ test('misuse throws at once and says what to do', async () => {
   const peerConnection = world.rtc.class
   const webSocket = world.network.webSocket
   expect(() => join('https://one.example', 'lobby', { peerConnection, webSocket })).toThrow(/newRoomId\(\)/)
-  expect(() => join([], newRoomId(), { peerConnection, webSocket })).toThrow(/at least one node/)
+  expect(() => join([], newRoomId(), { peerConnection, webSocket })).toThrow(/Name a node/)
   expect(() => join('one.example', newRoomId(), { peerConnection, webSocket })).toThrow(/https:\/\/node.example/)
   expect(() => join('https://one.example', newRoomId(), { webSocket })).toThrow(/peerConnection/)
   expect(() => join('https://one.example', newRoomId(), { peerConnection, webSocket, pool: { size: 9 } })).toThrow(/8/)
@@ -154,4 +155,54 @@ test('a node that ends the connection before it has answered leave does not make
   expect(states).toEqual([['closed']])
   await world.clock.pass(60_000)
   expect(world.network.attempts).toHaveLength(1)
+})
+
+test('a channel that takes no more stops nobody else, and the room can still be left', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const c = world.enter()
+  await world.clock.until(() => connected(a) === 2)
+  const full = (): never => { throw new DOMException('the queue is full', 'OperationError') }
+  const channel = a.peers.get(b.self ?? '')?.channel as RTCDataChannel
+  channel.send = full
+  const heard = record(c, 'message')
+  expect(a.send('hello')).toBe(1)
+  await settle()
+  expect(heard).toHaveLength(1)
+  expect(a.peers.get(b.self ?? '')?.send('hello')).toBe(false)
+  const huge = a.peers.get(c.self ?? '')?.connection as unknown as { sctp: { maxMessageSize: number } }
+  huge.sctp.maxMessageSize = 1
+  channel.send = () => {}
+  expect(() => a.send('x'.repeat(70_000))).toThrow(/65536/)
+  channel.send = full
+  await a.leave()
+  expect(a.state).toBe('closed')
+  await world.clock.until(() => b.peers.size === 1)
+})
+
+test('when the channel takes no more, negotiation goes through the node', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const tracks = record(b, 'track')
+  ;(only(a).channel as RTCDataChannel).send = () => { throw new DOMException('the queue is full', 'OperationError') }
+  const back = record(a, 'track')
+  a.addStream(new FakeStream([new FakeTrack()]) as unknown as MediaStream)
+  b.addStream(new FakeStream([new FakeTrack()]) as unknown as MediaStream)
+  await world.clock.until(() => tracks.length === 1 && back.length === 1)
+})
+
+test('what is heard while the room is being left is not carried out any more', async () => {
+  const world = new World()
+  const [a] = await world.pair()
+  const events = [record(a, 'peer'), record(a, 'signal'), record(a, 'state')]
+  world.network.muted.add('one.example')
+  const left = a.leave()
+  world.network.broadcast({ type: 'peer-joined', offset: 99, peer: 'late' })
+  world.network.broadcast({ type: 'signal', offset: 100, data: 'late' })
+  world.network.cluster.breakEpoch()
+  await settle()
+  await world.clock.pass(2_000)
+  await left
+  expect(events).toEqual([[], [], [['closed']]])
+  expect(a.peers.size).toBe(0)
 })

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { Itinerary } from '../src/itinerary.js'
-import { type Command, decode, encode, type Sent, type ServerMessage } from '../src/messages.js'
+import { type Command, decode, encode, type ServerMessage } from '../src/messages.js'
 import { Signaling } from '../src/signaling.js'
 import type { OpenTransport, TransportListener } from '../src/transport.js'
 import { FakeClock, settle } from './time.js'
@@ -42,13 +42,13 @@ class Replay {
   readonly #refs = new Map<unknown, number>()
   readonly #answers = new Map<number, Promise<unknown>>()
   #listener: TransportListener | undefined
-  #sent: Sent[] = []
+  #sent: (Command & { ref: number })[] = []
 
   constructor() {
     const open: OpenTransport = (_url, opening, listener) => {
-      this.#sent = [opening as Sent]
+      this.#sent = [opening]
       this.#listener = listener
-      return { send: (command) => void this.#sent.push(command), close: () => {} }
+      return { send: ({ text }) => void this.#sent.push(JSON.parse(text)), close: () => {} }
     }
     this.signaling = new Signaling({
       room: 'A'.repeat(43), clock: this.clock, backoff: () => 100,

@@ -21,7 +21,7 @@ test('an event stream is parsed whatever its line ends, comments and fields', ()
   expect(parse('data: one\r\rdata: two\r\r', '\n')).toEqual(['one', 'two'])
   expect(parse(': a comment\nid: 3.4.t\nretry: 5\nevent: x\ndata: one\n\n:\n\n')).toEqual(['one'])
   expect(parse('data: one\ndata:  two\ndata\n\n')).toEqual(['one\n two\n'])
-  expect(parse('\uFEFFdata: one\n\n')).toEqual(['one'])
+  expect(parse(new TextDecoder().decode(new TextEncoder().encode('\uFEFFdata: one\n\n'), { stream: true }))).toEqual(['one'])
   expect(parse('data: unfinished\n')).toEqual([])
 })
 
@@ -108,4 +108,15 @@ test('listeners are called until they unsubscribe', () => {
   off()
   emitter.emit('tick', 2)
   expect(heard).toEqual([1])
+})
+
+test('an event may have any name', () => {
+  const emitter = new Emitter<Record<string, [number]>>()
+  const heard: number[] = []
+  emitter.emit('constructor', 1)
+  emitter.on('constructor', (n) => void heard.push(n))
+  emitter.on('__proto__', (n) => void heard.push(n))
+  emitter.emit('constructor', 2)
+  emitter.emit('__proto__', 3)
+  expect(heard).toEqual([2, 3])
 })

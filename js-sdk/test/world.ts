@@ -1,5 +1,6 @@
 import type { Options } from '../src/index.js'
-import { newRoomId, type Peer, Room } from '../src/index.js'
+import { newRoomId, type Peer } from '../src/index.js'
+import { Room } from '../src/room.js'
 import { FakeWorld } from './fakertc.js'
 import { Network } from './network.js'
 import { FakeClock } from './time.js'

@@ -1,9 +1,14 @@
 // Code that must not compile: each line below an @ts-expect-error is an error, or the check fails.
+import * as almenara from '../../src/index.js'
 import { join, type Peer, type Room } from '../../src/index.js'
 
 declare const room: Room
 declare const peer: Peer
 
+// @ts-expect-error a room is joined, not made
+new almenara.Room()
+// @ts-expect-error a peer is met, not made
+new almenara.Peer()
 // @ts-expect-error a room id is a string
 join('https://node.example', 42)
 // @ts-expect-error nodes are strings
