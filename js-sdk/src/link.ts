@@ -52,6 +52,7 @@ export class Link {
   #channel: RTCDataChannel | undefined
   #state: LinkState = 'connecting'
   #media: Promise<void> = Promise.resolve()
+  readonly #lines = new Map<MediaStream, RTCRtpTransceiver[]>()
   readonly #timer: Timer
 
   constructor(config: LinkConfig) {
@@ -119,24 +120,30 @@ export class Link {
     }
   }
 
-  /** Adds the tracks of a stream that are not being sent yet. */
+  /**
+   * Adds the tracks of a stream that are not being sent yet, each on a line of the description that only sends, so that it can go with the stream.
+   * Chromium gives a line that is used again its first stream back.
+   */
   addStream(stream: MediaStream): void {
     const tracks = stream.getTracks()
-    this.#change(async () => {
-      for (const track of tracks) if (!this.pc.getSenders().some((sender) => sender.track === track)) await this.#add(track, stream)
+    this.#change(() => {
+      const lines = this.#lines.get(stream) ?? []
+      const more = tracks.filter((track) => !lines.some(({ sender }) => sender.track === track))
+      this.#lines.set(stream, [...lines, ...more.map((track) => this.pc.addTransceiver(track, { direction: 'sendonly', streams: [stream] }))])
     })
   }
 
+  /** Stops the lines of a stream: those of a later one take their places. */
   removeStream(stream: MediaStream): void {
-    const tracks: (MediaStreamTrack | null)[] = stream.getTracks()
-    this.#change(async () => {
-      for (const sender of this.pc.getSenders()) if (tracks.includes(sender.track)) this.pc.removeTrack(sender)
+    this.#change(() => {
+      for (const line of this.#lines.get(stream) ?? []) line.stop()
+      this.#lines.delete(stream)
     })
   }
 
   replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack | null): Promise<void> {
     return this.#change(async () => {
-      for (const sender of this.pc.getSenders()) if (sender.track === old) await sender.replaceTrack(track)
+      for (const { sender } of [...this.#lines.values()].flat()) if (sender.track === old) await sender.replaceTrack(track)
     })
   }
 
@@ -151,17 +158,8 @@ export class Link {
     this.owner.changed(this, why)
   }
 
-  /** A line that has been used is used again: a description never gets shorter, and addTrack makes a new one each time. */
-  async #add(track: MediaStreamTrack, stream: MediaStream): Promise<void> {
-    const idle = this.pc.getTransceivers().find(({ sender, receiver }) => !sender.track && receiver.track.kind === track.kind)
-    if (!idle) return void this.pc.addTrack(track, stream)
-    await idle.sender.replaceTrack(track)
-    idle.direction = 'sendrecv'
-    idle.sender.setStreams?.(stream)
-  }
-
   /** One change of the media after the other, for a sender gets its track later than it is told. */
-  #change(step: () => Promise<void>): Promise<void> {
+  #change(step: () => Promise<void> | void): Promise<void> {
     const done = this.#media.then(step)
     this.#media = done.catch((error) => this.owner.failed(this, error))
     return done

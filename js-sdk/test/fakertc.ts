@@ -51,8 +51,8 @@ export class FakeChannel extends EventTarget {
 }
 
 type Description = { type: string; sdp: string }
-type Sender = { track: FakeTrack | null; stream: string; replaceTrack(track: FakeTrack | null): Promise<void>; setStreams(stream: FakeStream): void }
-type Transceiver = { sender: Sender; receiver: { track: { kind: string } }; direction: string }
+type Sender = { track: FakeTrack | null; stream: string; replaceTrack(track: FakeTrack | null): Promise<void> }
+type Transceiver = { sender: Sender; direction: string; stop(): void }
 
 /** The connections of a test, and what stands in their way. */
 export class FakeWorld {
@@ -122,37 +122,25 @@ export class FakePeerConnection extends EventTarget {
   }
 
   getSenders(): Sender[] {
-    return this.#senders
+    return this.#transceivers.map(({ sender }) => sender)
   }
 
-  addTrack(track: FakeTrack, stream: FakeStream): Sender {
-    if (this.#senders.some((sender) => sender.track === track)) throw new DOMException('the track is being sent', 'InvalidAccessError')
-    const need = (): void => this.#need()
+  addTransceiver(track: FakeTrack, { direction, streams }: { direction: string; streams: FakeStream[] }): Transceiver {
     const sender: Sender = {
-      track, stream: stream.id,
+      track, stream: streams[0]?.id ?? '-',
       async replaceTrack(other) {
         await null
         this.track = other
       },
-      setStreams({ id }) {
-        this.stream = id
-        need()
-      },
     }
-    this.#transceivers.push({ sender, receiver: { track: { kind: track.kind } }, direction: 'sendrecv' })
+    const transceiver: Transceiver = { sender, direction, stop: () => this.#stop(transceiver) }
+    this.#transceivers.push(transceiver)
     this.#need()
-    return sender
+    return transceiver
   }
 
   getTransceivers(): Transceiver[] {
     return [...this.#transceivers]
-  }
-
-  removeTrack(sender: Sender): void {
-    if (!sender.track) return
-    for (const transceiver of this.#transceivers) if (transceiver.sender === sender) transceiver.direction = 'recvonly'
-    sender.track = null
-    this.#need()
   }
 
   restartIce(): void {
@@ -247,8 +235,9 @@ export class FakePeerConnection extends EventTarget {
     })
   }
 
-  get #senders(): Sender[] {
-    return this.#transceivers.map(({ sender }) => sender)
+  #stop(transceiver: Transceiver): void {
+    this.#transceivers.splice(this.#transceivers.indexOf(transceiver), 1)
+    this.#need()
   }
 
   #sdp(to?: string): string {

@@ -64,8 +64,8 @@ test('when both add media at the same time, they take turns, nothing is rolled b
   const heardByPolite = tracksHeard(polite.pc)
   const heardByImpolite = tracksHeard(impolite.pc)
   const track = new FakeTrack()
-  polite.pc.addTrack(track, new FakeStream([track], 'from-polite'))
-  impolite.pc.addTrack(track, new FakeStream([track], 'from-impolite'))
+  polite.pc.addTransceiver(track, { direction: 'sendonly', streams: [new FakeStream([track], 'from-polite')] })
+  impolite.pc.addTransceiver(track, { direction: 'sendonly', streams: [new FakeStream([track], 'from-impolite')] })
   await carry()
   expect(heardByPolite).toEqual(['from-impolite'])
   expect(heardByImpolite).toEqual(['from-polite'])
@@ -90,7 +90,7 @@ test('many changes on both ends in any order all come through', async () => {
   for (let i = 0; i < 10; i++) {
     for (const end of i % 3 === 0 ? [polite, impolite] : i % 3 === 1 ? [impolite, polite] : [polite]) {
       const track = new FakeTrack()
-      end.pc.addTrack(track, new FakeStream([track]))
+      end.pc.addTransceiver(track, { direction: 'sendonly', streams: [new FakeStream([track])] })
       await settle()
     }
     if (i % 2 === 0) await carry()
@@ -174,7 +174,7 @@ test('a track is replaced without negotiation, also for those who come later', a
   expect(stream.getTracks()).toEqual([other])
   a.removeStream(stream as unknown as MediaStream)
   await settle()
-  expect(only(a).connection?.getSenders().map(({ track }) => track)).toEqual([null])
+  expect(only(a).connection?.getTransceivers()).toEqual([])
   expect(only(a).connection?.localDescription).not.toBe(before)
 })
 
@@ -196,7 +196,7 @@ test('a stream that is taken away from one peer stays with the others and with t
   expect(tracksFor(d.self)).toBe(1)
 })
 
-test('a camera that is switched off and on takes the same line of the description again', async () => {
+test('a camera that is switched off and on makes the description no longer', async () => {
   const world = new World()
   const [a, b] = await world.pair()
   const tracks = record(b, 'track')
@@ -210,10 +210,9 @@ test('a camera that is switched off and on takes the same line of the descriptio
     a.removeStream(stream)
     await settle()
   }
-  expect(only(a).connection?.getTransceivers()).toHaveLength(1)
   const both = new FakeStream([new FakeTrack(), new FakeTrack()]) as unknown as MediaStream
   a.addStream(both)
   a.removeStream(both)
   await settle()
-  expect(only(a).connection?.getSenders().map(({ track }) => track)).toEqual([null, null])
+  expect(only(a).connection?.getTransceivers()).toEqual([])
 })
