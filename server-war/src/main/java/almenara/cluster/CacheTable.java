@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.infinispan.Cache;
 import org.infinispan.commons.CacheException;
+import org.infinispan.context.Flag;
 
 /**
  * A table in an Infinispan cache of any synchronous mode. A cache that every node holds whole tells of changes by a local listener, a distributed one by a
@@ -20,8 +22,13 @@ public final class CacheTable implements Table {
 
     private static final long FOR_EVER = -1;
     private static final long LATER_MILLIS = 1000;
+    /** What begins so is no key of the table: under it lies what was told, for a moment. No key has a line break. */
+    static final String TOLD = "\n";
+    private static final int TOLD_AT_ONCE = 1024;
+    private static final Duration TOLD_LIFE = Duration.ofSeconds(10);
 
     private final Cache<String, String> cache;
+    private final AtomicInteger tells = new AtomicInteger();
     private final Map<Relay, Object> relays = new ConcurrentHashMap<>();
 
     public CacheTable(Cache<String, String> cache) {
@@ -54,6 +61,25 @@ public final class CacheTable implements Table {
     }
 
     @Override
+    public String settle(String key, String value, Duration life) {
+        return guarded(() -> {
+            String there = cache.putIfAbsent(key, value, millis(life), TimeUnit.MILLISECONDS);
+            while (there != null && !cache.replace(key, there, there, millis(life), TimeUnit.MILLISECONDS)) {
+                there = cache.putIfAbsent(key, value, millis(life), TimeUnit.MILLISECONDS);
+            }
+            return there == null ? value : there;
+        });
+    }
+
+    /** An entry that is written without waiting for anybody, so that its notification carries the text. */
+    @Override
+    public void tell(String text) {
+        String key = TOLD + Math.floorMod(tells.getAndIncrement(), TOLD_AT_ONCE);
+        guarded(() -> cache.getAdvancedCache().withFlags(Flag.FORCE_ASYNCHRONOUS, Flag.IGNORE_RETURN_VALUES)
+                .put(key, text, millis(TOLD_LIFE), TimeUnit.MILLISECONDS));
+    }
+
+    @Override
     public void forget(String key) {
         cache.evict(key);
     }
@@ -83,6 +109,7 @@ public final class CacheTable implements Table {
         Map<String, String> entries = new HashMap<>();
         try (var all = cache.entrySet().stream()) {
             all.iterator().forEachRemaining(entry -> entries.put(entry.getKey(), entry.getValue()));
+            entries.keySet().removeIf(key -> key.startsWith(TOLD));
         }
         return entries;
     }

@@ -38,11 +38,19 @@ final class Relay {
     }
 
     void stored(String key, String value) {
-        pass(() -> guarded(() -> watcher.stored(key, value)));
+        pass(() -> guarded(() -> {
+            if (key.startsWith(CacheTable.TOLD)) {
+                watcher.told(value);
+            } else {
+                watcher.stored(key, value);
+            }
+        }));
     }
 
     void gone(String key) {
-        pass(() -> guarded(() -> watcher.gone(key)));
+        if (!key.startsWith(CacheTable.TOLD)) {
+            pass(() -> guarded(() -> watcher.gone(key)));
+        }
     }
 
     private static void guarded(Runnable change) {

@@ -3,11 +3,6 @@ package almenara.messages;
 /** A place in a room's log. Offsets are consecutive inside an epoch; offset 0 is the place before the first entry. */
 public record Position(String epoch, long offset) {
 
-    /** So many entries before this one, or the beginning. */
-    public Position back(long entries) {
-        return new Position(epoch, Math.max(0, offset - entries));
-    }
-
     public Position {
         Names.epoch(epoch);
         if (offset < 0) {

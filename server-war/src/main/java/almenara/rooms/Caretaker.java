@@ -13,7 +13,7 @@ import java.util.List;
 public final class Caretaker {
 
     private static final System.Logger LOG = System.getLogger(Caretaker.class.getName());
-    /** How long a hole in a log may stay open before it is taken for the trace of a crash. */
+    /** How long an entry may wait for the word that all nodes have it, before this node sees to it itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** How long after a change of the nodes writes of before may still come to nothing. */
     private static final Duration UNEASY = Duration.ofSeconds(6);
@@ -71,10 +71,11 @@ public final class Caretaker {
     }
 
     private void lookInto(Room room) {
-        if (charge.log().now() < uneasyUntil) {
+        boolean uneasy = charge.log().now() < uneasyUntil;
+        if (uneasy) {
             reassert(room);
         }
-        room.mend(PATIENCE);
+        room.mend(uneasy ? Duration.ZERO : PATIENCE);
         strays(room);
         if (cluster.leads(room.id)) {
             lookAfter(room);

@@ -172,6 +172,9 @@ final class Heads implements Table.Watcher {
     /** Passes the log's entries on to their rooms. */
     final class Follower implements Table.Watcher {
 
+        /** So many of the newest entries may still be under way to other nodes, one for each that writes. */
+        private static final long UNDER_WAY = 8;
+
         @Override
         public void reset(Map<String, String> entries) {
             Map<String, Long> tails = new HashMap<>();
@@ -180,7 +183,7 @@ final class Heads implements Table.Watcher {
                 find(place.room()).filter(room -> room.tail().epoch().equals(place.at().epoch()))
                         .ifPresent(room -> tails.merge(room.id, place.at().offset(), Math::max));
             }
-            tails.forEach((room, offset) -> find(room).ifPresent(found -> found.catchUp(offset)));
+            tails.forEach((room, offset) -> find(room).ifPresent(found -> found.catchUp(Math.max(0, offset - UNDER_WAY))));
         }
 
         @Override
@@ -192,6 +195,12 @@ final class Heads implements Table.Watcher {
         @Override
         public void gone(String key) {
             // the end of an entry's life is no event
+        }
+
+        @Override
+        public void told(String key) {
+            RoomLog.Place place = RoomLog.Place.parse(key);
+            find(place.room()).ifPresent(room -> room.settled(place.at()));
         }
     }
 }

@@ -16,11 +16,7 @@ record Replay(Position at, List<Event.Logged> events) {
     record Source(String room, Position tail, RoomLog log, Kept kept) {
 
         /** Everything after the place where somebody has got to, or nothing when not all of it can be had. */
-        Optional<Replay> to(String peer, Comeback back) {
-            return exactly(back.from(tail)).map(replay -> replay.since(peer, back.cursor().offset()));
-        }
-
-        private Optional<Replay> exactly(Position cursor) {
+        Optional<Replay> from(Position cursor) {
             if (!cursor.epoch().equals(tail.epoch()) || cursor.offset() > tail.offset()) {
                 LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}", cursor, tail);
                 return Optional.empty();
@@ -41,16 +37,5 @@ record Replay(Position at, List<Event.Logged> events) {
         private Optional<Entry> read(Position at) {
             return kept.at(at.offset()).or(() -> log.read(room, at));
         }
-    }
-
-    /** Without what was before the peer came into the room, as far as the cursor shows that it has. */
-    private Replay since(String peer, long cursor) {
-        List<Event.Logged> later = new ArrayList<>(events);
-        for (Event.Logged event : events) {
-            if (event.offset() <= cursor && event.entry().kind() == Entry.Kind.PEER_JOINED && event.entry().from().equals(peer)) {
-                later.removeIf(each -> each.offset() <= event.offset());
-            }
-        }
-        return new Replay(at, later);
     }
 }

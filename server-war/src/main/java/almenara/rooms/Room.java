@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -21,29 +20,21 @@ import java.util.stream.Collectors;
  * One room as this node sees it: the log applied up to the tail, the members at that point, and the outboxes of those who are connected here.
  * All of it changes in the room's own serial, so that a member list and its position always belong together.
  */
-final class Room {
+final class Room implements Feed.Reader {
 
     final String id;
     final Turn turn;
-    private final RoomLog log;
+    private final Feed feed;
     private final Members members;
     private final Serial serial;
     private final Audience audience = new Audience();
-    private final Kept kept;
-    private final TreeMap<Long, Entry> early = new TreeMap<>();
     private Set<String> present;
     private Set<String> suspects = Set.of();
-    private long earlySince;
-    private volatile Position tail;
-    private volatile long active;
 
     Room(String id, Position start, Shared shared) {
         this.id = id;
-        this.tail = start;
         this.turn = new Turn(start);
-        this.log = shared.log();
-        this.kept = log.kept();
-        this.active = log.now();
+        this.feed = new Feed(id, start, shared.log(), this);
         this.members = shared.members();
         this.present = recorded();
         this.serial = new Serial(shared.executor());
@@ -55,68 +46,50 @@ final class Room {
 
     /** The last position that this node has applied. */
     Position tail() {
-        return tail;
+        return feed.tail();
     }
 
     /** When the last entry was applied here, in milliseconds of the epoch. */
     long active() {
-        return active;
+        return feed.active();
     }
 
     /** Goes on in another epoch, from a position in it; who is connected learns that continuity is lost. */
     void restart(Position start) {
-        serial.run(() -> {
-            if (!tail.epoch().equals(start.epoch())) {
-                early.clear();
-                kept.clear();
-                jump(start);
-            }
-        });
+        serial.run(() -> feed.restart(start));
     }
 
-    /** The log is known to reach that offset: applies what is there, and jumps over what is not, which those who are connected learn. */
+    /** The log is known to reach that offset on every node; what this node misses of it, those who are connected learn. */
     void catchUp(long offset) {
-        serial.run(() -> {
-            heal();
-            if (tail.offset() < offset) {
-                early.headMap(offset, true).clear();
-                jump(new Position(tail.epoch(), offset));
-                applyEarly();
-            }
-        });
+        turn.takenThrough(new Position(tail().epoch(), offset));
+        serial.run(() -> feed.catchUp(offset));
     }
 
     /** What lies between is unknown: the members are those on record, who is connected but not among them has to come again. */
-    private void jump(Position to) {
-        tail = to;
+    @Override
+    public void jumped() {
         present = recorded();
         audience.endAll(peer -> !present.contains(peer), Outbox.Ending.MOVED);
-        audience.tellLoss(tail, present);
+        audience.tellLoss(tail(), present);
     }
 
     /** An entry has come into the log, perhaps early. */
     void arrived(Position at, Entry entry) {
-        turn.heard(at);
-        serial.run(() -> {
-            if (at.epoch().equals(tail.epoch()) && at.offset() > tail.offset()) {
-                if (early.isEmpty()) {
-                    earlySince = log.now();
-                }
-                early.put(at.offset(), entry);
-                applyEarly();
-            } else if (at.epoch().equals(tail.epoch()) && kept.differs(at.offset(), entry) && entry.kind() != Entry.Kind.GAP) {
-                kept.corrected(at.offset(), entry);
-                happened(at.offset(), entry);
-            }
-        });
+        turn.taken(at);
+        serial.run(() -> feed.arrived(at, entry));
+    }
+
+    /** Every node has the entry at that position. */
+    void settled(Position at) {
+        serial.run(() -> feed.settled(at));
     }
 
     /** Connects a peer: it is told its place, then what it has missed since it was here, if that can be had, then what comes. */
-    void attach(Seat seat, Outbox outbox, Optional<Comeback> back) {
+    void attach(Seat seat, Outbox outbox, Optional<Position> cursor) {
         serial.run(() -> {
             try {
-                heal();
-                admit(seat, outbox, back);
+                feed.agree();
+                admit(seat, outbox, cursor);
             } catch (Refusal refusal) {
                 outbox.end(Outbox.Ending.MOVED);
             }
@@ -124,20 +97,20 @@ final class Room {
     }
 
     /** A connection that the record does not name any more was overtaken by another of the same session, or given up for dead. */
-    private void admit(Seat seat, Outbox outbox, Optional<Comeback> back) {
+    private void admit(Seat seat, Outbox outbox, Optional<Position> cursor) {
         Optional<Member> former = members.find(id, seat.peer()).map(Members.Held::member).filter(member -> !member.isAt(outbox.connection()));
         if (former.isPresent()) {
             outbox.end(former.get().place().attached() ? Outbox.Ending.REPLACED : Outbox.Ending.MOVED);
             return;
         }
-        Optional<Replay> replay = back.flatMap(from -> new Replay.Source(id, tail, log, kept).to(seat.peer(), from));
+        Optional<Replay> replay = cursor.flatMap(feed.source()::from);
         audience.add(seat, outbox);
         if (replay.isPresent()) {
             outbox.deliver(new Event.Joined(seat, replay.get().at(), Continuity.RECOVERED, List.of()));
             replay.get().events().forEach(event -> audience.tell(seat.peer(), event));
         } else {
-            Continuity continuity = back.isPresent() ? Continuity.LOST : Continuity.NEW;
-            outbox.deliver(new Event.Joined(seat, tail, continuity, Audience.others(present, seat.peer())));
+            Continuity continuity = cursor.isPresent() ? Continuity.LOST : Continuity.NEW;
+            outbox.deliver(new Event.Joined(seat, tail(), continuity, Audience.others(present, seat.peer())));
         }
         reconcile(seat.peer());
     }
@@ -166,38 +139,22 @@ final class Room {
         serial.run(() -> audience.endAll(peer -> true, why));
     }
 
-    /** Applies what no notification told of, and closes a hole that has stayed open for too long. */
+    /** Applies what no notification or no word told of for so long, and closes holes that stay open. */
     void mend(Duration patience) {
-        if (audience.isEmpty() && early.isEmpty()) {
-            return;
-        }
-        serial.run(() -> {
-            heal();
-            if (!early.isEmpty() && log.now() - earlySince > patience.toMillis()) {
-                close(tail.next());
-            }
-        });
-    }
-
-    /** Either the hole gets a GAP, or somebody has an entry there; if this node can't read it even so, its own copy is missing for good. */
-    private void close(Position hole) {
-        boolean filled = log.close(id, hole);
-        heal();
-        if (!filled && tail.offset() < hole.offset()) {
-            jump(hole);
-            applyEarly();
+        if (!audience.isEmpty() || !feed.isIdle()) {
+            serial.run(() -> feed.mend(patience));
         }
     }
 
-    /** Writes again what this node has applied and its copy has lost: a write can vanish in the moment in which a node dies. */
+    /** Writes again what this node's copy has lost. */
     void reassert() {
-        serial.run(() -> kept.all().forEach((offset, entry) -> log.reassert(id, new Position(tail.epoch(), offset), entry)));
+        serial.run(feed::reassert);
     }
 
     /** Hands over the members that are in the log but not on record, once they have been so for two calls in a row. */
     void phantoms(Consumer<String> each) {
         serial.run(() -> {
-            heal();
+            feed.heal();
             Set<String> now = new TreeSet<>(present);
             now.removeAll(recorded());
             now.stream().filter(suspects::contains).forEach(each);
@@ -205,33 +162,8 @@ final class Room {
         });
     }
 
-    private void heal() {
-        Optional<Entry> next = log.read(id, tail.next());
-        for (; next.isPresent(); next = log.read(id, tail.next())) {
-            early.put(tail.offset() + 1, next.get());
-            applyEarly();
-        }
-    }
-
-    private void applyEarly() {
-        while (!early.isEmpty() && early.firstKey() == tail.offset() + 1) {
-            apply(early.pollFirstEntry().getValue());
-            earlySince = log.now();
-        }
-    }
-
-    private void apply(Entry entry) {
-        tail = tail.next();
-        active = log.now();
-        kept.applied(tail.offset(), entry).forEach(offset -> log.forget(id, new Position(tail.epoch(), offset)));
-        if (entry.kind() == Entry.Kind.GAP) {
-            jump(tail);
-            return;
-        }
-        happened(tail.offset(), entry);
-    }
-
-    private void happened(long offset, Entry entry) {
+    @Override
+    public void happened(long offset, Entry entry) {
         if (entry.kind() == Entry.Kind.PEER_JOINED) {
             present.add(entry.from());
         } else if (entry.kind() == Entry.Kind.PEER_LEFT) {

@@ -9,16 +9,14 @@ import java.util.Optional;
 
 /**
  * The logs of all rooms, an entry a key: {@code {room}:{epoch}:{offset}}. An append takes the next offset that this node knows to be free; who loses
- * the race for it takes the following one. So offsets are consecutive, all nodes see one order, and an append is one replicated write.
+ * the race for it takes the following one. So offsets are consecutive, all nodes see one order, and an append is one replicated write. Whoever has written an entry then gives its word to all nodes that every one of them has it.
  */
 final class RoomLog {
 
-
+    private static final System.Logger LOG = System.getLogger(RoomLog.class.getName());
     /** An append that loses so many races in a row meets a storm, and is refused rather than adding to it. */
     private static final int MOST_RACES = 256;
     private static final long STORM_MILLIS = 200;
-    /** How far behind the end an entry is certainly there still, on every node: less than the fewest that any settings let a log keep. */
-    static final long NEAR = 8;
 
     private final Table table;
     private final RoomLimits limits;
@@ -51,6 +49,10 @@ final class RoomLog {
                 Position at = room.turn.next(room.tail());
                 boolean won = table.putIfAbsent(key(room.id, at), entry.encode(), limits.resume());
                 room.turn.taken(at);
+                if (won) {
+                    giveWord(room.id, at);
+                    room.settled(at);
+                }
                 if (won && room.tail().epoch().equals(at.epoch())) {
                     return at;
                 }
@@ -59,6 +61,15 @@ final class RoomLog {
             room.turn.end();
         }
         throw new Refusal(Refusal.Code.OVERLOADED, "too many write to this room at once", STORM_MILLIS);
+    }
+
+    /** Without the word the others find out by themselves, later. */
+    private void giveWord(String room, Position at) {
+        try {
+            table.tell(key(room, at));
+        } catch (Refusal refusal) {
+            LOG.log(System.Logger.Level.DEBUG, "nobody was told that all have {0}: {1}", at, refusal.getMessage());
+        }
     }
 
     Optional<Entry> read(String room, Position at) {
@@ -82,9 +93,11 @@ final class RoomLog {
         }
     }
 
-    /** Fills a hole that a crash left, so that the room can go on; if somebody has filled it by now, nothing changes and the answer is false. */
-    boolean close(String room, Position hole) {
-        return table.putIfAbsent(key(room, hole), Entry.gap().encode(), limits.resume());
+    /** Makes sure that every node has the same entry there: the one that somebody has written, else the given one. Returns which. */
+    Entry settle(String room, Position at, Entry entry) {
+        String agreed = table.settle(key(room, at), entry.encode(), limits.resume());
+        giveWord(room, at);
+        return Entry.decode(agreed);
     }
 
     private static String key(String room, Position at) {

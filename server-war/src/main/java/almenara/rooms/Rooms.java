@@ -73,23 +73,23 @@ public final class Rooms {
             return reattach(held.get(), token, resume.cursor(), new Visit(room, arrival));
         }
         if (members.recall(room, token)) {
-            return enter(room, arrival, token, Optional.of(new Comeback(resume.cursor(), false)));
+            return enter(room, arrival, token, Optional.of(resume.cursor()));
         }
-        return enter(room, arrival, new Member.Token(ids.peer(), ids.secret()), Optional.of(new Comeback(NOWHERE, false)));
+        return enter(room, arrival, new Member.Token(ids.peer(), ids.secret()), Optional.of(NOWHERE));
     }
 
     private record Visit(String room, Arrival arrival) {
     }
 
     /** A room that was closed just before somebody sat down in it is opened again. */
-    private Seat enter(String name, Arrival arrival, Member.Token token, Optional<Comeback> back) {
+    private Seat enter(String name, Arrival arrival, Member.Token token, Optional<Position> cursor) {
         Member.Place place = new Member.Place(cluster.self(), arrival.outbox().connection(), true);
         Member member = new Member(token.peer(), Member.proof(token.secret()), place, clock.millis(), arrival.prefix());
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Room room = heads.open(name);
             if (admit(room, member)) {
                 Seat seat = new Seat(token.peer(), token.text());
-                room.attach(seat, arrival.outbox(), back);
+                room.attach(seat, arrival.outbox(), cursor);
                 return seat;
             }
         }
@@ -118,7 +118,7 @@ public final class Rooms {
             throw new Refusal(Refusal.Code.UNAVAILABLE, "the session has just changed; try again", SOON_MILLIS);
         }
         Seat seat = new Seat(token.peer(), token.text());
-        heads.open(visit.room()).attach(seat, outbox, Optional.of(new Comeback(cursor, !cluster.alive(held.member().place().node()))));
+        heads.open(visit.room()).attach(seat, outbox, Optional.of(cursor));
         return seat;
     }
 

@@ -1,19 +1,20 @@
 package almenara.rooms;
 
 import almenara.messages.Position;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The right to append to a room for this node, one at a time, and where whoever has it begins. */
 final class Turn {
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** About the furthest entry of which this node was told, applied or not. */
-    private volatile Position heard;
-    private Position taken;
+    /** Positions that are taken, behind one that may be free. */
+    private final TreeSet<Long> ahead = new TreeSet<>();
+    /** Up to here every position is taken, whether this node has applied it or not. */
+    private Position reached;
 
     Turn(Position start) {
-        this.heard = start;
-        this.taken = start;
+        this.reached = start;
     }
 
     void begin() {
@@ -24,24 +25,46 @@ final class Turn {
         lock.unlock();
     }
 
-    /** An entry is there. */
-    void heard(Position at) {
-        if (at.offset() > reached(heard, at)) {
-            heard = at;
+    /** Somebody has that position. */
+    synchronized void taken(Position at) {
+        if (!isOfOneEpoch(reached, at)) {
+            go(new Position(at.epoch(), 0));
+        }
+        if (at.offset() > reached.offset()) {
+            ahead.add(at.offset());
+            advance();
         }
     }
 
-    /** Somebody has that position. Only in the turn. */
-    void taken(Position at) {
-        taken = at;
+    /** Everything up to there is taken. */
+    synchronized void takenThrough(Position at) {
+        if (!isOfOneEpoch(reached, at) || reached.offset() < at.offset()) {
+            go(at);
+            advance();
+        }
     }
 
-    /** The next position that may be free. Only in the turn. A node that applies late does not begin where others have forgotten the entries already. */
-    Position next(Position tail) {
-        return new Position(tail.epoch(), 1 + Math.max(tail.offset(), Math.max(reached(taken, tail), reached(heard, tail) - RoomLog.NEAR)));
+    /** The next position that may be free. A node that applies late does not begin where others have forgotten the entries already. */
+    synchronized Position next(Position tail) {
+        takenThrough(tail);
+        return reached.next();
     }
 
-    private static long reached(Position at, Position last) {
-        return at.epoch().equals(last.epoch()) ? at.offset() : 0;
+    private void go(Position to) {
+        if (!isOfOneEpoch(reached, to)) {
+            ahead.clear();
+        }
+        reached = to;
+        ahead.headSet(to.offset(), true).clear();
+    }
+
+    private void advance() {
+        while (ahead.remove(reached.offset() + 1)) {
+            reached = reached.next();
+        }
+    }
+
+    private static boolean isOfOneEpoch(Position one, Position other) {
+        return one.epoch().equals(other.epoch());
     }
 }

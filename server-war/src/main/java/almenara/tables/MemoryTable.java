@@ -96,6 +96,22 @@ public final class MemoryTable implements Table {
     }
 
     @Override
+    public String settle(String key, String value, Duration life) {
+        synchronized (store) {
+            String there = live(key);
+            put(key, there == null ? value : there, life);
+            return there == null ? value : there;
+        }
+    }
+
+    @Override
+    public void tell(String text) {
+        synchronized (store) {
+            store.watchers.forEach(watcher -> watcher.told(text));
+        }
+    }
+
+    @Override
     public void forget(String key) {
         synchronized (store) {
             forgotten.add(key);

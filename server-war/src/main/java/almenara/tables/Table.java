@@ -23,6 +23,12 @@ public interface Table {
     /** True when the key held exactly {@code old} and is now free: of many concurrent callers, one. */
     boolean remove(String key, String old);
 
+    /**
+     * Makes sure that every node has one and the same value at the key: what is there, else that which is given. The answer is the one that it is. For what
+     * a node that died may have written on some nodes only.
+     */
+    String settle(String key, String value, Duration life);
+
     /** Drops this node's copy alone. For entries that every node drops by itself at the same point. */
     void forget(String key);
 
@@ -31,6 +37,9 @@ public interface Table {
      * and must return at once.
      */
     void watch(Watcher watcher);
+
+    /** Tells the watchers on all nodes something that is not kept. It does not wait for them, and gets lost when a node dies over it. */
+    void tell(String text);
 
     /** Whoever wants to hear of changes. */
     interface Watcher {
@@ -42,5 +51,10 @@ public interface Table {
 
         /** The entry was removed or its life has ended. */
         void gone(String key);
+
+        /** Somebody has something to {@link #tell}. */
+        default void told(String text) {
+            // most tables have nothing to tell
+        }
     }
 }

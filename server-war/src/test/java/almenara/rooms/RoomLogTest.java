@@ -139,6 +139,7 @@ class RoomLogTest {
         nodes.members.put(ROOM + "#99", new Member(silent, "proof", place, nodes.clock.millis(), "").encode(), Duration.ZERO);
         assertEquals(List.of(), here.take());
         nodes.log.put(key(tail, 1), Entry.gap().encode(), Duration.ofSeconds(120));
+        nodes.log.tell(key(tail, 1));
         JsonObject lost = here.take().get(0);
         assertEquals("joined", lost.getString("type"));
         assertEquals("[{\"peer\":\"" + silent + "\"}]", lost.get("members").toString());

@@ -105,14 +105,23 @@ public final class Client implements Channel {
 
     /** What a new connection to that node answers when this client resumes there from where it stands. */
     public Client resumeAt(Node other) {
+        return resumeFrom(other, offset());
+    }
+
+    /** As if it had been told everything up to that offset. */
+    public Client resumeFrom(Node other, long offset) {
         Client next = other.connect(session.home());
-        next.ask(resumption());
+        next.ask(resumption(offset));
         return next;
     }
 
     /** The command by which this client comes back from where it stands. */
     public String resumption() {
-        return "'type':'resume','token':'" + token() + "','epoch':'" + epoch() + "','offset':" + offset();
+        return resumption(offset());
+    }
+
+    private String resumption(long offset) {
+        return "'type':'resume','token':'" + token() + "','epoch':'" + epoch() + "','offset':" + offset;
     }
 
     /** The connection breaks. */

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every table promises, whatever it is made of. The keys are new in each test, so that one table may serve all of them. */
@@ -182,6 +185,53 @@ public abstract class TableContract {
         watching.expect(List.of("reset value", "stored new"));
     }
 
+    @Test
+    void whatIsSettledIsWhatWasThereOrElseWhatIsGiven() {
+        Views table = table();
+        assertEquals("given", table.a().settle(key, "given", ZERO));
+        assertEquals(Optional.of("given"), table.b().get(key));
+        assertEquals("given", table.b().settle(key, "other", ZERO));
+        assertEquals(Optional.of("given"), table.a().get(key));
+    }
+
+    @Test
+    void manyThreadsOnBothNodesSettleUponOneValue() throws Exception {
+        Views table = table();
+        List<String> answers = Collections.synchronizedList(new ArrayList<>());
+        Crowd.of(8, each -> answers.add(side(table, each).settle(key, "of " + each, ZERO)));
+        assertEquals(Set.copyOf(answers), Set.of(table.a().get(key).orElseThrow()));
+        assertEquals(table.a().get(key), table.b().get(key));
+    }
+
+    @Test
+    void whatIsSettledGetsANewLife() {
+        Views table = table();
+        table.a().put(key, "value", LIFE);
+        table.b().settle(key, "other", ZERO);
+        pass(LIFE.multipliedBy(2));
+        assertEquals(Optional.of("value"), table.a().get(key));
+    }
+
+    @Test
+    void whatIsToldReachesTheWatchersOfAllNodesAndIsNotKept() {
+        Views table = table();
+        Watching here = new Watching(key);
+        Watching there = new Watching(key);
+        table.a().watch(here);
+        table.b().watch(there);
+        for (int number = 0; number < 10; number++) {
+            table.a().tell(key);
+        }
+        List<String> all = Stream.concat(Stream.of("reset"), Stream.generate(() -> "told").limit(10)).toList();
+        here.expect(all);
+        there.expect(all);
+        assertEquals(Optional.empty(), table.b().get(key));
+        Watching late = new Watching(key);
+        table.b().watch(late);
+        table.a().put(key, "value", ZERO);
+        late.expect(List.of("reset", "stored value"));
+    }
+
     private static Table side(Views table, int each) {
         return each % 2 == 0 ? table.a() : table.b();
     }
@@ -208,6 +258,11 @@ public abstract class TableContract {
         @Override
         public synchronized void gone(String gone) {
             note(gone, "gone");
+        }
+
+        @Override
+        public synchronized void told(String text) {
+            note(text, "told");
         }
 
         private synchronized void note(String of, String what) {

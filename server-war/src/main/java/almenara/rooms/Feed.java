@@ -1,0 +1,192 @@
+package almenara.rooms;
+
+import almenara.messages.Entry;
+import almenara.messages.Position;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The log of one room as this node takes it in: entry after entry, each once it is known that every node has it. What no word was given for is agreed upon
+ * with the others after a while. Everything but {@link #tail} and {@link #active} is asked in the room's serial alone.
+ */
+final class Feed {
+
+    /** How long a hole in the log may stay open before it is taken for the trace of a crash. */
+    private static final Duration HOLE = Duration.ofMillis(1500);
+
+    private final String room;
+    private final RoomLog log;
+    private final Reader reader;
+    private final Kept kept;
+    private final Pending pending = new Pending();
+    private volatile Position tail;
+    private volatile long active;
+
+    /** Who takes the entries. */
+    interface Reader {
+
+        void happened(long offset, Entry entry);
+
+        /** The tail has come to where it is without all that lies before. */
+        void jumped();
+    }
+
+    Feed(String room, Position start, RoomLog log, Reader reader) {
+        this.room = room;
+        this.tail = start;
+        this.log = log;
+        this.reader = reader;
+        this.kept = log.kept();
+        this.active = log.now();
+    }
+
+    /** The last position that this node has applied. */
+    Position tail() {
+        return tail;
+    }
+
+    /** When the last entry was applied here, in milliseconds of the epoch. */
+    long active() {
+        return active;
+    }
+
+    /** Nothing waits. */
+    boolean isIdle() {
+        return pending.isEmpty();
+    }
+
+    /** What one who comes back can be told from. */
+    Replay.Source source() {
+        return new Replay.Source(room, tail, log, kept);
+    }
+
+    /** Goes on in another epoch, from a position in it. */
+    void restart(Position start) {
+        if (!isOfThisEpoch(start)) {
+            pending.clear();
+            kept.clear();
+            jump(start);
+        }
+    }
+
+    /** The log is known to reach that offset, on every node: applies what is there, and jumps over what is not. */
+    void catchUp(long offset) {
+        heal();
+        pending.settledThrough(offset);
+        apply();
+        if (tail.offset() < offset) {
+            jump(new Position(tail.epoch(), offset));
+            heal();
+        }
+    }
+
+    /** An entry is in this node's copy. At an offset that was applied with another one it is told as well. */
+    void arrived(Position at, Entry entry) {
+        if (isAhead(at)) {
+            pending.arrived(at.offset(), entry, log.now());
+            apply();
+        } else if (isOfThisEpoch(at) && kept.differs(at.offset(), entry) && entry.kind() != Entry.Kind.GAP) {
+            kept.corrected(at.offset(), entry);
+            reader.happened(at.offset(), entry);
+        }
+    }
+
+    /** Every node has the entry at that position. */
+    void settled(Position at) {
+        if (isAhead(at)) {
+            pending.settled(at.offset(), log.now());
+            apply();
+        }
+    }
+
+    /** Agrees with the others upon everything that is in this node's copy. Who comes here may have been told of it elsewhere. */
+    void agree() {
+        heal();
+        settleWhile(() -> true);
+    }
+
+    /** Agrees with the others upon what has waited for so long, and closes a hole that has stayed open for too long. */
+    void mend(Duration patience) {
+        heal();
+        settleWhile(() -> waits(patience));
+        if (waits(HOLE)) {
+            settle();
+            settleWhile(() -> true);
+        }
+    }
+
+    private void settleWhile(BooleanSupplier condition) {
+        while (pending.at(tail.offset() + 1).isPresent() && condition.getAsBoolean()) {
+            settle();
+        }
+    }
+
+    private boolean waits(Duration patience) {
+        return !pending.isEmpty() && log.now() - pending.since() >= patience.toMillis();
+    }
+
+    /** Sees to it that every node has the next entry: this node's, or that of another, or a GAP when nobody has one. */
+    private void settle() {
+        Position next = tail.next();
+        Entry entry = log.settle(room, next, pending.at(next.offset()).orElse(Entry.gap()));
+        pending.arrived(next.offset(), entry, log.now());
+        pending.settled(next.offset(), log.now());
+        apply();
+    }
+
+    /** Finds what came into this node's copy without a notification. */
+    void heal() {
+        Position next = tail.next();
+        while (pending.at(next.offset()).isPresent() || find(next)) {
+            next = next.next();
+        }
+        apply();
+    }
+
+    private boolean find(Position at) {
+        Optional<Entry> found = log.read(room, at);
+        found.ifPresent(entry -> pending.arrived(at.offset(), entry, log.now()));
+        return found.isPresent();
+    }
+
+    /** Writes again what this node has applied and its copy has lost: a write can vanish in the moment in which a node dies. */
+    void reassert() {
+        kept.all().forEach((offset, entry) -> log.reassert(room, new Position(tail.epoch(), offset), entry));
+    }
+
+    private void apply() {
+        for (Optional<Entry> next = take(); next.isPresent(); next = take()) {
+            tail = tail.next();
+            active = log.now();
+            apply(next.get());
+        }
+    }
+
+    private Optional<Entry> take() {
+        return pending.take(tail.offset() + 1, log.now());
+    }
+
+    private void apply(Entry entry) {
+        kept.applied(tail.offset(), entry).forEach(offset -> log.forget(room, new Position(tail.epoch(), offset)));
+        if (entry.kind() == Entry.Kind.GAP) {
+            jump(tail);
+        } else {
+            reader.happened(tail.offset(), entry);
+        }
+    }
+
+    private void jump(Position to) {
+        tail = to;
+        pending.dropThrough(to.offset());
+        reader.jumped();
+    }
+
+    private boolean isOfThisEpoch(Position at) {
+        return at.epoch().equals(tail.epoch());
+    }
+
+    private boolean isAhead(Position at) {
+        return isOfThisEpoch(at) && at.offset() > tail.offset();
+    }
+}

@@ -1,0 +1,74 @@
+package almenara.rooms;
+
+import almenara.messages.Entry;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a node has of a room's log and has not applied yet: an entry waits for those before it, and for the word that every node has it. Without that word it
+ * may yet turn out to be another one: the node that has written it may die before all have it, and so may the one that told of it first.
+ */
+final class Pending {
+
+    private final TreeMap<Long, Entry> entries = new TreeMap<>();
+    private final Set<Long> settled = new HashSet<>();
+    private long since;
+
+    /** An entry is in this node's copy. */
+    void arrived(long offset, Entry entry, long now) {
+        begin(now);
+        entries.put(offset, entry);
+    }
+
+    /** Every node has the entry at the offset. */
+    void settled(long offset, long now) {
+        begin(now);
+        settled.add(offset);
+    }
+
+    private void begin(long now) {
+        if (isEmpty()) {
+            since = now;
+        }
+    }
+
+    /** Every node has the entries up to the offset, as far as there are any. */
+    void settledThrough(long offset) {
+        settled.addAll(entries.headMap(offset, true).keySet());
+    }
+
+    /** The entry at the offset, once every node has it; it waits no longer then. */
+    Optional<Entry> take(long offset, long now) {
+        if (!entries.containsKey(offset) || !settled.remove(offset)) {
+            return Optional.empty();
+        }
+        since = now;
+        return Optional.of(entries.remove(offset));
+    }
+
+    Optional<Entry> at(long offset) {
+        return Optional.ofNullable(entries.get(offset));
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty() && settled.isEmpty();
+    }
+
+    /** Since when nothing has been applied, though something waits, in milliseconds of the epoch. */
+    long since() {
+        return since;
+    }
+
+    /** Nothing up to the offset is waited for any more. */
+    void dropThrough(long offset) {
+        entries.headMap(offset, true).clear();
+        settled.removeIf(each -> each <= offset);
+    }
+
+    void clear() {
+        entries.clear();
+        settled.clear();
+    }
+}

@@ -1,0 +1,63 @@
+package almenara.rooms;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import almenara.messages.Position;
+import org.junit.jupiter.api.Test;
+
+class TurnTest {
+
+    private static final String EPOCH = "aaaaaaaa";
+    private final Turn turn = new Turn(at(5));
+
+    private static Position at(long offset) {
+        return new Position(EPOCH, offset);
+    }
+
+    @Test
+    void theFirstPositionIsBehindTheTail() {
+        assertEquals(at(6), turn.next(at(5)));
+        assertEquals(at(10), turn.next(at(9)));
+    }
+
+    @Test
+    void whatIsTakenIsNotTriedAgainThoughItIsNotApplied() {
+        turn.taken(at(6));
+        turn.taken(at(7));
+        assertEquals(at(8), turn.next(at(5)));
+    }
+
+    @Test
+    void aHoleIsTriedThoughThereIsSomethingBehindIt() {
+        turn.taken(at(8));
+        turn.taken(at(7));
+        assertEquals(at(6), turn.next(at(5)));
+        turn.taken(at(6));
+        assertEquals(at(9), turn.next(at(5)));
+    }
+
+    @Test
+    void aHoleThatTheTailHasPassedIsNotTried() {
+        turn.taken(at(9));
+        assertEquals(at(10), turn.next(at(8)));
+    }
+
+    @Test
+    void nothingIsTriedUpToWhereEverythingIsTaken() {
+        turn.taken(at(6));
+        turn.taken(at(21));
+        turn.takenThrough(at(20));
+        assertEquals(at(22), turn.next(at(5)));
+        turn.takenThrough(at(7));
+        assertEquals(at(22), turn.next(at(5)));
+    }
+
+    @Test
+    void anotherEpochBeginsWithoutTheFormerOne() {
+        turn.taken(at(6));
+        turn.taken(at(8));
+        assertEquals(new Position("bbbbbbbb", 1), turn.next(new Position("bbbbbbbb", 0)));
+        turn.taken(new Position("cccccccc", 1));
+        assertEquals(new Position("cccccccc", 2), turn.next(new Position("cccccccc", 0)));
+    }
+}
