@@ -12,7 +12,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 // Names of fields and methods that never leave the SDK: no platform, wire or public name is among them.
 const internal = `
-  after arrived attend awake busy cancel changed claims clock closed complete crowded connected connections detour direct emit failed frame gone host ids isOf
+  after arrived attend awake away busy cancel changed claims clock closed complete crowded connected connections detour direct emit failed frame gone goodbye host ids isOf
   itinerary keep kept late leaving limit log lost made make makeStanding named negotiation nextRef open opened owner patience polite reached receive
   refresh request restart round run running settings settle signaling take taken target transports trickle up use wake wanted
 `.trim().split(/\s+/)

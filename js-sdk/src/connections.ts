@@ -15,7 +15,7 @@ export class Connections {
   }
 
   async make(): Promise<RTCPeerConnection> {
-    return this.#construct(await this.#servers())
+    return this.#construct(await this.#configuration())
   }
 
   /**
@@ -23,23 +23,25 @@ export class Connections {
    * relay candidates along, and after the answer the link gets every server (see `complete`).
    */
   async makeStanding(): Promise<RTCPeerConnection> {
-    const servers = await this.#servers()
-    return this.#construct(this.#settings.iceTransportPolicy === 'relay' ? servers : servers.map(withoutTurn).filter((server) => server.urls.length > 0))
+    const { iceServers, iceTransportPolicy } = await this.#configuration()
+    const fewer = iceTransportPolicy === 'relay' ? iceServers : iceServers.map(withoutTurn).filter(({ urls }) => urls.length > 0)
+    return this.#construct({ iceServers: fewer, iceTransportPolicy })
   }
 
   /** Gives a connection that comes from the pool the TURN servers that it did without, for its ICE restarts. */
   async complete(pc: RTCPeerConnection): Promise<void> {
-    const iceServers = await this.#servers()
-    if (pc.signalingState !== 'closed') pc.setConfiguration({ iceServers, iceTransportPolicy: this.#settings.iceTransportPolicy })
+    const configuration = await this.#configuration()
+    if (pc.signalingState !== 'closed') pc.setConfiguration(configuration)
   }
 
-  async #servers(): Promise<RTCIceServer[]> {
-    return [...this.#fromNode, ...await this.#settings.iceServers()]
+  async #configuration() {
+    const { iceServers, iceTransportPolicy } = this.#settings
+    return { iceServers: [...this.#fromNode, ...await iceServers()], iceTransportPolicy }
   }
 
-  #construct(iceServers: RTCIceServer[]): RTCPeerConnection {
+  #construct(configuration: RTCConfiguration): RTCPeerConnection {
     const PeerConnection = this.#settings.peerConnection as typeof RTCPeerConnection
-    return new PeerConnection({ iceServers, iceTransportPolicy: this.#settings.iceTransportPolicy })
+    return new PeerConnection(configuration)
   }
 }
 

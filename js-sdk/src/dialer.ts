@@ -1,4 +1,4 @@
-import { AlmenaraError, reason } from './errors.js'
+import { type AlmenaraError, broken, reason } from './errors.js'
 import { randomId } from './ids.js'
 import { CHANNEL, type Link } from './link.js'
 import { isObject, type Ok } from './messages.js'
@@ -167,5 +167,5 @@ export class Dialer {
 /** The description in the data of an offer or an answer. */
 export function describe(data: unknown): RTCSessionDescriptionInit {
   if (isObject(data) && isObject(data.description)) return data.description as unknown as RTCSessionDescriptionInit
-  throw new AlmenaraError('bad-message', 'The peer sent a broken description.')
+  throw broken('a description of the peer')
 }

@@ -48,6 +48,11 @@ export function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** What another one sent can't be understood. @internal */
+export function broken(what: string): AlmenaraError {
+  return new AlmenaraError('bad-message', `Broken: ${what}.`)
+}
+
 /** @internal */
 export function misuse(message: string): AlmenaraError {
   return new AlmenaraError('misuse', message)

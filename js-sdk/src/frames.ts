@@ -1,4 +1,4 @@
-import { AlmenaraError, misuse } from './errors.js'
+import { AlmenaraError, broken, misuse } from './errors.js'
 import { isObject } from './messages.js'
 import type { NegotiationMessage } from './negotiation.js'
 
@@ -39,9 +39,9 @@ export function encodeControl(frame: { l: NegotiationMessage } | { bye: true } |
 export function decodeFrame(raw: unknown): Frame | undefined {
   const bytes = asBytes(raw)
   if (bytes) return decodeBytes(bytes)
-  if (typeof raw !== 'string') throw broken()
+  if (typeof raw !== 'string') throw broken('a frame of the peer')
   const frame: unknown = JSON.parse(raw)
-  if (!isObject(frame)) throw broken()
+  if (!isObject(frame)) throw broken('a frame of the peer')
   if ('m' in frame) return typeof frame.a === 'string' ? { kind: 'action', name: frame.a, data: frame.m } : { kind: 'message', data: frame.m }
   if (isObject(frame.l)) return { kind: 'link', message: frame.l as NegotiationMessage }
   if (frame.bye === true) return { kind: 'bye' }
@@ -63,7 +63,7 @@ function decodeBytes(frame: Uint8Array): Frame | undefined {
   if (frame[0] === MESSAGE) return { kind: 'message', data: frame.subarray(1) }
   if (frame[0] !== ACTION) return undefined
   const end = 2 + (frame[1] ?? 256)
-  if (end > frame.length) throw broken()
+  if (end > frame.length) throw broken('a frame of the peer')
   return { kind: 'action', name: new TextDecoder().decode(frame.subarray(2, end)), data: frame.subarray(end) }
 }
 
@@ -83,8 +83,4 @@ export function toJson(value: unknown): string {
     cause = error
   }
   throw new AlmenaraError('misuse', 'Send a value that JSON knows.', { cause })
-}
-
-function broken(): AlmenaraError {
-  return new AlmenaraError('bad-message', 'The peer sent a broken frame.')
 }

@@ -1,4 +1,4 @@
-import { AlmenaraError, type RefusalCode } from './errors.js'
+import { broken, type RefusalCode } from './errors.js'
 
 /** The typed messages of docs/protocol.md, section 3. */
 
@@ -9,7 +9,7 @@ export type Opening =
 
 export type Command =
   | Opening
-  | { type: 'signal'; data: unknown; to?: string; id?: string }
+  | { type: 'signal'; data: unknown; to?: string | undefined; id?: string }
   | { type: 'offer'; data: unknown; to?: string; life?: number }
   | { type: 'offers'; from?: string }
   | { type: 'claim'; offer?: string; from?: string; except?: string[] }
@@ -69,23 +69,19 @@ export type RoomEvent =
 export type ServerMessage = Ok | Refused | Joined | RoomEvent
 
 /** The fields that a message has to have; `offset` and `delay` are numbers, `epoch` and `data` anything, the rest text. */
-const REQUIRED: Record<ServerMessage['type'], string> = {
-  ok: '',
-  refused: 'code message',
-  joined: 'self epoch offset node token',
-  'peer-joined': 'offset peer',
-  'peer-left': 'offset peer reason',
-  signal: 'offset data',
-  'offer-opened': 'offset offer from',
-  'offer-closed': 'offset offer from reason',
-  answer: 'offset offer from data',
-  cursor: 'offset',
-  drain: 'delay',
-}
-
-function isKnown(type: unknown): type is ServerMessage['type'] {
-  return typeof type === 'string' && Object.hasOwn(REQUIRED, type)
-}
+const REQUIRED = new Map<unknown, string[]>(Object.entries({
+  ok: [],
+  refused: ['code', 'message'],
+  joined: ['self', 'epoch', 'offset', 'node', 'token'],
+  'peer-joined': ['offset', 'peer'],
+  'peer-left': ['offset', 'peer', 'reason'],
+  signal: ['offset', 'data'],
+  'offer-opened': ['offset', 'offer', 'from'],
+  'offer-closed': ['offset', 'offer', 'from', 'reason'],
+  answer: ['offset', 'offer', 'from', 'data'],
+  cursor: ['offset'],
+  drain: ['delay'],
+} satisfies Record<ServerMessage['type'], string[]>))
 
 /**
  * A message of a node. Undefined for a type that this version does not know (such are ignored);
@@ -93,12 +89,11 @@ function isKnown(type: unknown): type is ServerMessage['type'] {
  */
 export function decode(text: string): ServerMessage | undefined {
   const message: unknown = JSON.parse(text)
-  if (!isObject(message)) throw bad('no object')
-  if (!isKnown(message.type)) return undefined
-  for (const field of REQUIRED[message.type].split(' ')) {
-    if (field && !isProper(field, message[field])) throw bad(`${message.type} ${field}`)
-  }
-  return message as unknown as ServerMessage
+  if (!isObject(message)) throw broken('a message of the node')
+  const required = REQUIRED.get(message.type)
+  const wrong = required?.find((field) => !isProper(field, message[field]))
+  if (wrong) throw broken(`${wrong} in a message of the node`)
+  return required && message as unknown as ServerMessage
 }
 
 function isProper(field: string, value: unknown): boolean {
@@ -113,8 +108,4 @@ export function encode(command: Command): string {
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function bad(what: string): AlmenaraError {
-  return new AlmenaraError('bad-message', `The node sent a broken message: ${what}.`)
 }

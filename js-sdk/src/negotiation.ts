@@ -41,7 +41,6 @@ export class Negotiation {
   /** The number of the last offer that this end has made. */
   made: number
   #heard = -1
-  #theirs: 'taken' | 'ignored' = 'taken'
   /** The polite end has asked for its turn; the turn is given to it. */
   #turn: 'free' | 'asked' | 'given' = 'free'
 
@@ -128,8 +127,7 @@ export class Negotiation {
     }
     if (description.type !== 'offer' || n <= this.#heard) return
     const collision = this.#pc.signalingState !== 'stable'
-    this.#theirs = collision && !this.#config.polite ? 'ignored' : 'taken'
-    if (this.#theirs === 'ignored') return
+    if (collision && !this.#config.polite) return
     this.#heard = n
     // 0 is the offer that made the link: an end that answered it goes on from there.
     this.made = Math.max(this.made, 0)
@@ -161,17 +159,17 @@ export class Negotiation {
 
   #do(step: () => Promise<void>): Promise<void> {
     this.#queue = this.#queue.then(async () => {
-      if (this.#pc.signalingState === 'closed') return
+      if (!this.#isOpen()) return
       try {
         await step()
       } catch (error) {
-        if (this.#stillOpen()) this.#config.failed(error)
+        if (this.#isOpen()) this.#config.failed(error)
       }
     })
     return this.#queue
   }
 
-  #stillOpen(): boolean {
+  #isOpen(): boolean {
     return this.#pc.signalingState !== 'closed'
   }
 }

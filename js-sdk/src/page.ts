@@ -6,15 +6,12 @@ export interface PageListener {
   leaving(): void
 }
 
-/** Watches the page until the returned function is called. */
-export function watchPage(listener: PageListener): () => void {
+/** Watches the page until the signal is aborted. */
+export function watchPage(listener: PageListener, signal: AbortSignal): void {
   const { document } = globalThis as { document?: Document }
-  if (!document) return () => {}
-  const stop = new AbortController()
-  const { signal } = stop
+  if (!document) return
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') listener.awake() }, { signal })
   globalThis.addEventListener('online', () => listener.awake(), { signal })
   // A page that is kept (bfcache) comes back and resumes; one that is not says that it leaves.
   globalThis.addEventListener('pagehide', (event) => { if (!event.persisted) listener.leaving() }, { signal })
-  return () => stop.abort()
 }

@@ -27,15 +27,17 @@ interface Stats {
 export async function selectedPath(pc: RTCPeerConnection): Promise<Path | undefined> {
   const report = await pc.getStats() as unknown as ReadonlyMap<string | undefined, Stats>
   const pair = selectedPair([...report.values()])
-  const ends = [report.get(pair?.localCandidateId), report.get(pair?.remoteCandidateId)]
-  if (!pair || !ends[0] || !ends[1]) return undefined
-  const [local, remote] = ends.map((end) => end?.candidateType ?? 'unknown') as [string, string]
+  const mine = report.get(pair?.localCandidateId)
+  const theirs = report.get(pair?.remoteCandidateId)
+  if (!pair || !mine || !theirs) return undefined
+  const { candidateType: local = 'unknown', protocol = 'udp' } = mine
+  const { candidateType: remote = 'unknown' } = theirs
   return {
     kind: local === 'relay' || remote === 'relay' ? 'relayed' : 'direct',
     roundTrip: pair.currentRoundTripTime === undefined ? undefined : pair.currentRoundTripTime * 1000,
     local,
     remote,
-    protocol: ends[0].protocol ?? 'udp',
+    protocol,
   }
 }
 

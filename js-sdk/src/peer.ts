@@ -218,11 +218,7 @@ export class Peer {
     this.#dialer.cancel()
     this.#streams.clear()
     this.#log('link', `down: ${why}`)
-    if (this.#member === 'away') {
-      if (wasUp) this.#host.emit('close', this)
-      this.#state = 'new'
-      return this.end('timeout')
-    }
+    if (this.#member === 'away') return this.end('timeout')
     this.#become('new')
     if (wasUp) this.#host.emit('close', this)
     else this.#host.emit('error', new AlmenaraError('connect-failed', `No link: ${why}.`))

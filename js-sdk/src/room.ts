@@ -44,7 +44,7 @@ export interface LogEntry {
   readonly time: number
   readonly kind: 'node' | 'room' | 'signal' | 'offer' | 'link'
   readonly text: string
-  readonly peer?: string
+  readonly peer?: string | undefined
 }
 
 export type RoomEvents = {
@@ -82,7 +82,7 @@ export class Room {
   readonly #roster: Roster
   readonly #media = new Media()
   readonly #giveUp: Timer
-  #stopWatching: () => void = () => {}
+  readonly #end = new AbortController()
   #node: NodeInfo | undefined
   #state: RoomState = 'connecting'
   #leaving: Promise<void> | undefined
@@ -183,7 +183,7 @@ export class Room {
     if (signal?.aborted) return this.#aborted()
     signal?.addEventListener('abort', () => this.#aborted(), { once: true })
     if (timeout < Infinity) this.#giveUp.set(timeout, () => this.#signaling.close(this.#late()))
-    this.#stopWatching = watchPage({ awake: () => this.#signaling.wake(), leaving: () => this.#pageLeaves() })
+    watchPage({ awake: () => this.#signaling.wake(), leaving: () => this.#pageLeaves() }, this.#end.signal)
     // Later, so that listeners which are added right after the call miss nothing.
     queueMicrotask(() => this.#signaling.start())
   }
@@ -243,7 +243,7 @@ export class Room {
 
   #closed(error: AlmenaraError | undefined): void {
     this.#giveUp.stop()
-    this.#stopWatching()
+    this.#end.abort()
     this.#roster.close()
     this.#settle.reject(error ?? new AlmenaraError('closed', 'The room has been left.'))
     if (error) this.#events.emit('error', error)
@@ -265,7 +265,7 @@ export class Room {
   }
 
   #log(kind: LogEntry['kind'], text: string, peer?: string): void {
-    this.#events.emit('log', { time: this.#clock.now(), kind, text, ...(peer === undefined ? {} : { peer }) })
+    this.#events.emit('log', { time: this.#clock.now(), kind, text, peer })
   }
 }
 

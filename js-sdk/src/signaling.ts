@@ -111,7 +111,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   /** Sends a signal, now or as soon as the connection is back; over a new connection again while `wanted()`. */
   signal(data: unknown, to?: string, wanted: () => boolean = () => true): Promise<Ok> {
     if (this.#phase === 'closed') return Promise.reject(new AlmenaraError('closed', 'The room has been left.'))
-    const command: Command = { type: 'signal', data, id: `${this.#idPrefix}.${++this.#signals}`, ...(to === undefined ? {} : { to }) }
+    const command: Command = { type: 'signal', data, id: `${this.#idPrefix}.${++this.#signals}`, to }
     return this.#requests.add(command, (sent) => { if (this.connected) this.#transport?.send(sent) }, wanted)
   }
 
@@ -151,7 +151,7 @@ export class Signaling extends Emitter<SignalingEvents> {
     this.emit('log', `connecting to ${node} by ${transport}`)
     this.#deadline.set(OPEN_WITHIN, () => this.#drop('slow', 'too slow'))
     const { token, epoch, offset } = this.#session ?? {}
-    const open = { ...(token ? { type: 'resume', token, epoch, offset } : { type: 'join' }) as Opening, ref: this.#requests.nextRef() }
+    const open = { type: token ? 'resume' : 'join', token, epoch, offset, ref: this.#requests.nextRef() } as Opening & { ref: number }
     let current: Transport | undefined
     const live = (): boolean => current === undefined || current === this.#transport
     try {

@@ -16,8 +16,7 @@ class EventStream implements Transport {
   readonly #url: string
   readonly #listener: TransportListener
   readonly #abort = new AbortController()
-  readonly #queue: Sent[] = []
-  #posting: 'idle' | 'busy' = 'idle'
+  #posts: Promise<void> = Promise.resolve()
   #token: string | undefined
 
   constructor(fetchFunction: typeof fetch, url: string, opening: Opening & { ref: number }, listener: TransportListener) {
@@ -28,8 +27,7 @@ class EventStream implements Transport {
   }
 
   send(command: Sent): void {
-    this.#queue.push(command)
-    if (this.#posting === 'idle') void this.#drain()
+    this.#posts = this.#posts.then(() => this.#post(command)).catch((error) => this.#end(error))
   }
 
   close(): void {
@@ -49,13 +47,13 @@ class EventStream implements Transport {
       return this.#end(`HTTP ${response.status}`)
     }
     this.#listener.opened()
-    const parser = new EventStreamParser((data) => this.#event(data))
+    const parser = new EventStreamParser()
     const reader = response.body.getReader()
     const text = new TextDecoder()
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return this.#end('the stream ended')
-      parser.push(text.decode(value, { stream: true }))
+      for (const data of parser.push(text.decode(value, { stream: true }))) this.#event(data)
     }
   }
 
@@ -64,16 +62,6 @@ class EventStream implements Transport {
     const message = decode(data)
     if (message?.type === 'joined') this.#token = message.token
     if (message) this.#listener.message(message)
-  }
-
-  async #drain(): Promise<void> {
-    this.#posting = 'busy'
-    try {
-      for (let next = this.#queue.shift(); next; next = this.#queue.shift()) await this.#post(next)
-      this.#posting = 'idle'
-    } catch (error) {
-      this.#end(error)
-    }
   }
 
   async #post(command: Sent): Promise<void> {

@@ -9,10 +9,8 @@ import { Seen } from '../src/seen.js'
 import { settle } from './time.js'
 
 function parse(...chunks: string[]): string[] {
-  const events: string[] = []
-  const parser = new EventStreamParser((data) => void events.push(data))
-  for (const chunk of chunks) parser.push(chunk)
-  return events
+  const parser = new EventStreamParser()
+  return chunks.flatMap((chunk) => parser.push(chunk))
 }
 
 test('an event stream is parsed whatever its line ends, comments and fields', () => {
