@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -234,50 +233,5 @@ public abstract class TableContract {
 
     private static Table side(Views table, int each) {
         return each % 2 == 0 ? table.a() : table.b();
-    }
-
-    /** What a watcher was told of one key. */
-    private static final class Watching implements Table.Watcher {
-        private final String key;
-        private final List<String> told = new ArrayList<>();
-
-        Watching(String key) {
-            this.key = key;
-        }
-
-        @Override
-        public synchronized void reset(Map<String, String> entries) {
-            told.add(entries.containsKey(key) ? "reset " + entries.get(key) : "reset");
-        }
-
-        @Override
-        public synchronized void stored(String stored, String value) {
-            note(stored, "stored " + value);
-        }
-
-        @Override
-        public synchronized void gone(String gone) {
-            note(gone, "gone");
-        }
-
-        @Override
-        public synchronized void told(String text) {
-            note(text, "told");
-        }
-
-        private synchronized void note(String of, String what) {
-            if (of.equals(key)) {
-                told.add(what);
-            }
-        }
-
-        private synchronized List<String> told() {
-            return List.copyOf(told);
-        }
-
-        void expect(List<String> all) {
-            Crowd.until(() -> told().size() >= all.size());
-            assertEquals(all, told());
-        }
     }
 }
