@@ -53,13 +53,18 @@ class EventStream implements Transport {
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return this.#end('the stream ended')
-      for (const data of parser.push(text.decode(value, { stream: true }))) this.#event(data)
+      for (const data of parser.push(text.decode(value, { stream: true }))) await this.#event(data)
     }
   }
 
-  #event(data: string): void {
-    if (this.#abort.signal.aborted) return
+  /**
+   * An answer may overtake the acknowledgement of its offer, for that comes as the response to a POST: it waits for the
+   * commands that are under way, and what follows it waits too. The heartbeat ends a connection whose POSTs hang.
+   */
+  async #event(data: string): Promise<void> {
     const message = decode(data)
+    if (message?.type === 'answer') await this.#posts
+    if (this.#abort.signal.aborted) return
     if (message?.type === 'joined') this.#token = message.token
     if (message) this.#listener.message(message)
   }

@@ -90,13 +90,19 @@ export class Network {
   /** Nodes that take commands without carrying them out or answering. */
   readonly muted = new Set<string>()
 
+  /** Holds back the responses to the POSTs of a command: what is in it takes the response, and gives it when it likes. */
+  readonly slow = new Map<string, (response: Response) => Promise<Response>>()
+
   get fetch(): typeof fetch {
     return (async (input: string, init: RequestInit = {}) => {
       const { host } = new URL(input)
       const headers = init.headers as Record<string, string>
       if (init.method !== 'POST') this.attempts.push(`sse ${host}`)
       if ((this.trouble.get(host) ?? 'none') === 'down') throw new TypeError('fetch failed')
-      return init.method === 'POST' ? this.#post(headers, String(init.body)) : this.#stream(host, headers, init.signal)
+      if (init.method !== 'POST') return this.#stream(host, headers, init.signal)
+      const response = this.#post(headers, String(init.body))
+      const hold = this.slow.get(JSON.parse(String(init.body)).type)
+      return hold ? hold(response) : response
     }) as typeof fetch
   }
 

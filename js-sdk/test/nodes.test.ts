@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fullJitter } from '../src/backoff.js'
 import { Itinerary } from '../src/itinerary.js'
-import { World } from './world.js'
+import { connected, only, World } from './world.js'
 import { settle } from './time.js'
 
 test('back-off is full jitter under a ceiling that doubles from 300 ms to 10 s, the first attempt within 200 ms', () => {
@@ -127,6 +127,24 @@ test('over server-sent events a room does the same as over a WebSocket', async (
   await a.leave()
   await settle()
   expect(b.peers.size).toBe(0)
+})
+
+test('over server-sent events an answer that overtakes the acknowledgement of its offer finds its link, and so do the candidates after it', async () => {
+  const world = new World()
+  const { network } = world
+  const acknowledged: (() => void)[] = []
+  network.slow.set('offer', (response) => new Promise((resolve) => acknowledged.push(() => resolve(response))))
+  const a = world.enter({ transport: 'sse', pool: { size: 1, max: 1 } })
+  await world.clock.until(() => acknowledged.length === 1)
+  const b = world.enter({ pool: false })
+  await world.clock.until(() => network.cluster.heard.some(({ type }) => type === 'answer'))
+  await world.clock.pass(200)
+  expect(connected(a)).toBe(0)
+  network.slow.clear()
+  for (const give of acknowledged) give()
+  await world.clock.pass(200)
+  expect([connected(a), connected(b)]).toEqual([1, 1])
+  expect((only(a).connection as unknown as { candidates: unknown[] }).candidates).toHaveLength(2)
 })
 
 test('a node that is silent does not lock those into server-sent events who have had a WebSocket', async () => {
