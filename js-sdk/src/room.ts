@@ -181,7 +181,7 @@ export class Room {
   #begin(): void {
     const { signal, timeout } = this.#settings
     if (signal?.aborted) return this.#aborted()
-    signal?.addEventListener('abort', () => this.#aborted(), { once: true })
+    signal?.addEventListener('abort', () => this.#aborted(), { signal: this.#end.signal })
     if (timeout < Infinity) this.#giveUp.set(timeout, () => this.#signaling.close(this.#late()))
     watchPage({ awake: () => this.#signaling.wake(), leaving: () => this.#pageLeaves() }, this.#end.signal)
     // Later, so that listeners which are added right after the call miss nothing.

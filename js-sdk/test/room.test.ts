@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
 import { connected, NODES, only, record, World } from './world.js'
 import { FakeStream, FakeTrack } from './fakertc.js'
@@ -102,6 +103,19 @@ test('aborting leaves the room and rejects what waits', async () => {
   expect(room.state).toBe('closed')
   const late = world.enter({ signal: abort.signal })
   await expect(late.joined).rejects.toMatchObject({ code: 'aborted' })
+})
+
+test('a room that was left, or was never joined, has let go of the signal that could have aborted it', async () => {
+  const world = new World()
+  const { signal } = new AbortController()
+  const left = world.enter({ signal })
+  await left.joined
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+  await left.leave()
+  for (const host of ['one.example', 'two.example']) world.network.trouble.set(host, 'down')
+  const late = world.enter({ signal, timeout: 1_000 })
+  await world.clock.until(() => late.state === 'closed')
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
 test('a refusal that no retry mends rejects joined with its code', async () => {
