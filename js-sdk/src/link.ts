@@ -92,10 +92,11 @@ export class Link {
     return this.negotiation.receive(message)
   }
 
-  /** Sends a message through the node; not again what a later offer has replaced. */
+  /** Sends a message through the node; not again the offers and candidates that a later offer has replaced. */
   signal(message: NegotiationMessage): void {
     const { made } = this.negotiation
-    this.owner.signal(this, message, () => message.description?.type === 'answer' || this.negotiation.made === made)
+    const lasting = message.turn || message.description?.type === 'answer'
+    this.owner.signal(this, message, () => !!lasting || this.negotiation.made === made)
   }
 
   /** Whether the message proves that its sender has the other end: it knows the id of the link and has its certificate. */

@@ -106,16 +106,16 @@ export class Negotiation {
   async #takeTurn(): Promise<void> {
     const { polite, send } = this.#config
     if (this.#pc.signalingState !== 'stable') return
-    if (polite && this.#turn === 'given') {
-      this.#turn = 'free'
-      await this.#offer()
-    } else if (!polite && this.#turn === 'asked') {
+    if (polite && this.#turn === 'given') await this.#offer()
+    else if (!polite && this.#turn === 'asked') {
       this.#turn = 'given'
       send({ turn: 'give' })
     }
   }
 
+  /** Any offer of the polite end uses its turn, also one that did not wait for it because the path has broken. */
   async #offer(): Promise<void> {
+    if (this.#config.polite) this.#turn = 'free'
     await this.#pc.setLocalDescription(await this.#pc.createOffer())
     this.#say(++this.made)
   }
@@ -127,11 +127,13 @@ export class Negotiation {
     }
     if (description.type !== 'offer' || n <= this.#heard) return
     const collision = this.#pc.signalingState !== 'stable'
-    if (collision && !this.#config.polite) return
+    const { polite } = this.#config
+    // Also by an offer that is ignored: who has made it does not use its turn any more.
+    if (!polite && this.#turn === 'given') this.#turn = 'free'
+    if (collision && !polite) return
     this.#heard = n
     // 0 is the offer that made the link: an end that answered it goes on from there.
     this.made = Math.max(this.made, 0)
-    if (!this.#config.polite) this.#turn = 'free'
     if (collision) await this.#pc.setLocalDescription({ type: 'rollback' })
     await this.#pc.setRemoteDescription(description)
     await this.#pc.setLocalDescription(await this.#pc.createAnswer())

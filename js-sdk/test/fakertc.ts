@@ -96,6 +96,9 @@ export class FakePeerConnection extends EventTarget {
   readonly candidates: (RTCIceCandidateInit | undefined)[] = []
   readonly #world: FakeWorld
   readonly #transceivers: Transceiver[] = []
+  /** The lines of the last offer, and those that an answer has agreed to: an answer can't bring new ones. */
+  #offered: Transceiver[] = []
+  #agreed: Transceiver[] = []
   readonly #seen = new Set<string>()
   #stable: { local: Description | null; remote: Description | null } = { local: null, remote: null }
   #ufrag = `u${++counter}`
@@ -164,6 +167,7 @@ export class FakePeerConnection extends EventTarget {
     const allowed = description.type === 'offer' ? ['stable', 'have-local-offer'] : ['have-remote-offer']
     if (!allowed.includes(this.signalingState)) throw new DOMException(`${description.type} in ${this.signalingState}`, 'InvalidStateError')
     this.#needed = description.type === 'offer' ? 'no' : this.#needed
+    if (description.type === 'offer') this.#offered = [...this.#transceivers]
     this.localDescription = description
     this.#signaling(description.type === 'offer' ? 'have-local-offer' : 'stable')
     this.#gather()
@@ -175,6 +179,7 @@ export class FakePeerConnection extends EventTarget {
     if (!allowed.includes(this.signalingState)) throw new DOMException(`${description.type} in ${this.signalingState}`, 'InvalidStateError')
     if (this.#spoilt === 'yes') throw new DOMException('RTP extension ID reassignment not supported', 'InvalidAccessError')
     this.remoteDescription = description
+    if (description.type === 'answer') this.#agreed = this.#offered
     const { tracks } = read(description)
     this.#signaling(description.type === 'offer' ? 'have-remote-offer' : 'stable')
     for (const id of this.#seen) if (!tracks.some((track) => track.id === id)) this.#seen.delete(id)
@@ -241,7 +246,8 @@ export class FakePeerConnection extends EventTarget {
   }
 
   #sdp(to?: string): string {
-    const sending = this.#transceivers.filter(({ direction }) => direction.startsWith('send'))
+    const lines = to ? this.#transceivers.filter((line) => this.#agreed.includes(line)) : this.#transceivers
+    const sending = lines.filter(({ direction }) => direction.startsWith('send'))
     const tracks = sending.flatMap(({ sender: { track, stream } }) => track ? [{ id: track.id, stream }] : [])
     const sdp: Sdp = { pc: this.number, ufrag: this.#ufrag, tracks, ...(to ? { to } : {}) }
     return `${JSON.stringify(sdp)}\na=fingerprint:sha-256 AA:${this.number}\n${this.#world.padding}`

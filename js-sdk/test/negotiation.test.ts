@@ -35,7 +35,12 @@ async function setUp(later: 'channel' | 'node' = 'channel') {
   polite.negotiation.attend()
   impolite.negotiation.attend()
   await carry()
-  return { clock, polite, impolite, carry }
+  const go = (by: typeof way): void => { way = by }
+  return { clock, polite, impolite, carry, go }
+}
+
+function addTrack({ pc }: { pc: FakePeerConnection }, stream = new FakeStream()): void {
+  pc.addTransceiver(new FakeTrack(), { direction: 'sendonly', streams: [stream] })
 }
 
 function tracksHeard(pc: FakePeerConnection): string[] {
@@ -109,6 +114,61 @@ test('both restart ICE at the same time and are connected again', async () => {
   await carry()
   expect([polite.pc.iceConnectionState, impolite.pc.iceConnectionState]).toEqual(['connected', 'connected'])
   expect([...polite.failures, ...impolite.failures]).toEqual([])
+})
+
+test.each(['ask', 'give'])('after a path that broke on the way of the turn (%s) both ends negotiate as before', async (lost) => {
+  const { polite, impolite, carry, go } = await setUp('channel')
+  const heard = [tracksHeard(polite.pc), tracksHeard(impolite.pc)]
+  addTrack(polite)
+  await settle()
+  const [ask] = polite.outbox.splice(0)
+  expect(ask).toEqual({ turn: 'ask' })
+  if (lost === 'give') await impolite.negotiation.receive(ask ?? {})
+  expect(impolite.outbox.splice(0)).toEqual(lost === 'give' ? [{ turn: 'give' }] : [])
+  go('node')
+  polite.negotiation.restartIce()
+  await carry()
+  go('channel')
+  addTrack(polite)
+  await carry()
+  addTrack(impolite)
+  await carry()
+  expect(heard.map(({ length }) => length)).toEqual([1, 2])
+  expect([...polite.failures, ...impolite.failures]).toEqual([])
+})
+
+test('the end that has given the turn takes it back with an offer that it ignores', async () => {
+  const { polite, impolite, carry, go } = await setUp('channel')
+  await impolite.negotiation.receive({ turn: 'ask' })
+  expect(impolite.outbox.splice(0)).toEqual([{ turn: 'give' }])
+  go('node')
+  impolite.negotiation.restartIce()
+  await impolite.negotiation.receive({ description: { type: 'offer', sdp: '{}' }, n: 5 })
+  await carry()
+  go('channel')
+  const heard = tracksHeard(polite.pc)
+  addTrack(impolite)
+  await carry()
+  expect(heard).toHaveLength(1)
+})
+
+test('a turn that is given while signaling is away and the channel is full arrives all the same', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const tracks = record(b, 'track')
+  const full = only(b).channel as RTCDataChannel
+  const { send } = full
+  full.send = () => { throw new DOMException('the queue is full', 'OperationError') }
+  for (const host of ['one.example', 'two.example']) world.network.trouble.set(host, 'down')
+  world.network.cut()
+  await settle()
+  a.addStream(new FakeStream([new FakeTrack()]) as unknown as MediaStream)
+  await settle()
+  ;(only(b).connection as unknown as FakePeerConnection).ice('failed')
+  await settle()
+  full.send = send
+  world.network.trouble.clear()
+  await world.clock.until(() => tracks.length === 1 && connected(a) === 1 && connected(b) === 1)
 })
 
 test('an offer that was delayed and an answer to an offer that was replaced change nothing', async () => {
