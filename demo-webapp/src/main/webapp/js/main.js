@@ -65,7 +65,7 @@ function lost(error) {
 
 function followAddress() {
   const place = placeInAddress()
-  if (visit && place?.room === visit.room) return
+  if (visit && place && keyOf(place) === visit.key) return
   void visit?.leave()
   showStart()
 }

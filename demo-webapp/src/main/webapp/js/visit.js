@@ -1,5 +1,6 @@
 // One visit to one room: joins, puts the parts of the page to work, and ends them together.
 
+import { keyOf } from './address.js'
 import { Chat } from './chat.js'
 import { Devices } from './devices.js'
 import { byId, during } from './dom.js'
@@ -24,7 +25,7 @@ export class Visit {
   constructor(join, place, name, lost) {
     this.#lost = lost
     this.#room = join(place.nodes, place.room, { transport: place.transport })
-    this.room = place.room
+    this.key = keyOf(place)
     this.#furnish(place, name)
     this.#watch()
   }
