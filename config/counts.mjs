@@ -22,7 +22,7 @@ function vitest(file) {
 
 function playwright(file) {
   const { expected, unexpected, flaky, skipped } = json(file).stats
-  return [{ passed: expected + flaky, failed: unexpected, skipped }]
+  return [{ passed: expected, failed: unexpected + flaky, skipped }]
 }
 
 /** The lines of config/checks.sh. */

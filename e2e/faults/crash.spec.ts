@@ -4,9 +4,7 @@ import { test } from './support/fixtures.js'
 import { RawClient } from './support/raw-client.js'
 import { Talk } from './support/talk.js'
 
-const NO_FAULTS = { lost: 0, duplicated: 0, outOfOrder: 0, invented: 0 }
-/** The share of deliveries about whose order two members may disagree: of signals that were under way when a node died (section 4 of the protocol). */
-const AGREED = 0.99
+const NO_FAULTS = { lost: 0, duplicated: 0, outOfOrder: 0, disagreements: 0, invented: 0 }
 /** Signals that every client has to have got through before the fault, and again after everybody is back. */
 const ENOUGH = 3
 
@@ -68,7 +66,6 @@ test('when one of three nodes is killed, nothing acknowledged by 200 clients is 
   await expect.poll(() => talk.pages[0].logged(/^joined .*nothing was missed$/)).toBe(true)
   expect(crowd.errors()).toEqual([])
   expect(verdict).toMatchObject(NO_FAULTS)
-  expect(1 - verdict.disagreements / verdict.delivered).toBeGreaterThan(AGREED)
   expect(arrivals.filter(({ recovered, node }) => !recovered || node === dying.url)).toEqual([])
   expect(spared.filter((member) => member.arrivals.length > 1).map(({ log }) => log), 'who had another node keeps it').toEqual([])
   await crowd.leave()
