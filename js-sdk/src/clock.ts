@@ -6,11 +6,14 @@ export interface Clock {
   after(ms: number, run: () => void): () => void
 }
 
+/** The platform would take a longer time for none at all. */
+const LONGEST = 2 ** 31 - 1
+
 /** The platform's clock. */
 export const systemClock: Clock = {
   now: Date.now,
   after(ms, run) {
-    const timer = setTimeout(run, ms)
+    const timer = setTimeout(run, Math.min(ms, LONGEST))
     return () => clearTimeout(timer)
   },
 }

@@ -65,6 +65,7 @@ export type RoomEvent =
   | { type: 'answer'; offset: number; offer: string; from: string; data: unknown }
   | { type: 'cursor'; offset: number }
   | { type: 'drain'; delay: number }
+  | { type: 'closed'; code: number }
 
 export type ServerMessage = Ok | Refused | Joined | RoomEvent
 
@@ -81,6 +82,7 @@ const REQUIRED = new Map<unknown, string[]>(Object.entries({
   answer: ['offset', 'offer', 'from', 'data'],
   cursor: ['offset'],
   drain: ['delay'],
+  closed: [],
 } satisfies Record<ServerMessage['type'], string[]>))
 
 /**

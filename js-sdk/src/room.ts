@@ -99,7 +99,7 @@ export class Room {
     this.#signaling = new Signaling({
       room, clock, backoff: settings.backoff,
       itinerary: new Itinerary(typeof nodes === 'string' ? [nodes] : nodes, settings.transport),
-      transports: { websocket: webSocketTransport(settings.webSocket as typeof WebSocket), sse: sseTransport(settings.fetch) },
+      transports: { websocket: webSocketTransport(settings.webSocket as typeof WebSocket), sse: sseTransport(settings.fetch, clock) },
     })
     this.#roster = this.#makeRoster()
     this.#listen()

@@ -105,7 +105,8 @@ export class Roster {
   #meet(id: string, role: 'begins' | 'follows'): void {
     const known = this.peers.get(id)
     if (known) return known.present()
-    if (id === this.#self) return
+    // Closed: a listener of the last one has left the room.
+    if (id === this.#self || this.#phase === 'closed') return
     const peer = new Peer(id, this.#host)
     this.peers.set(id, peer)
     this.#config.log('room', 'is in the room', id)

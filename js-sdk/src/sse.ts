@@ -1,28 +1,36 @@
+import type { Clock } from './clock.js'
 import { reason } from './errors.js'
 import { EventStreamParser } from './eventstream.js'
 import { decode, type Opening, type Sent, type ServerMessage } from './messages.js'
 import type { OpenTransport, Transport, TransportListener } from './transport.js'
 
+/** A comment comes every 15 s: a stream that brings nothing for longer is dead, though the node may answer POSTs. */
+const SILENT = 40_000
+
 /**
  * Server-sent events for what comes and POST for what goes (section 7 of the protocol). Commands are posted
  * one after the other, so that they are carried out in their order as over a WebSocket.
  */
-export function sseTransport(fetchFunction: typeof fetch): OpenTransport {
-  return (url, opening, listener) => new EventStream(fetchFunction, url, opening, listener)
+export function sseTransport(fetchFunction: typeof fetch, clock: Clock): OpenTransport {
+  return (url, opening, listener) => new EventStream({ fetchFunction, clock, url, listener }, opening)
+}
+
+interface EventStreamConfig {
+  readonly fetchFunction: typeof fetch
+  readonly clock: Clock
+  readonly url: string
+  readonly listener: TransportListener
 }
 
 class EventStream implements Transport {
-  readonly #fetch: typeof fetch
-  readonly #url: string
-  readonly #listener: TransportListener
+  readonly #config: EventStreamConfig
   readonly #abort = new AbortController()
   #posts: Promise<void> = Promise.resolve()
   #token: string | undefined
+  #heard = 0
 
-  constructor(fetchFunction: typeof fetch, url: string, opening: Opening & { ref: number }, listener: TransportListener) {
-    this.#fetch = fetchFunction
-    this.#url = url
-    this.#listener = listener
+  constructor(config: EventStreamConfig, opening: Opening & { ref: number }) {
+    this.#config = config
     this.#read(opening).catch((error) => this.#end(error))
   }
 
@@ -46,13 +54,15 @@ class EventStream implements Transport {
       this.#answer(await response.text(), opening.ref)
       return this.#end(`HTTP ${response.status}`)
     }
-    this.#listener.opened()
+    const { listener, clock } = this.#config
+    listener.opened()
     const parser = new EventStreamParser()
     const reader = response.body.getReader()
     const text = new TextDecoder()
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return this.#end('the stream ended')
+      this.#heard = clock.now()
       for (const data of parser.push(text.decode(value, { stream: true }))) await this.#event(data)
     }
   }
@@ -65,8 +75,9 @@ class EventStream implements Transport {
     const message = decode(data)
     if (message?.type === 'answer') await this.#posts
     if (this.#abort.signal.aborted) return
+    if (message?.type === 'closed') return this.#end('the node has closed the stream', message.code)
     if (message?.type === 'joined') this.#token = message.token
-    if (message) this.#listener.message(message)
+    if (message) this.#config.listener.message(message)
   }
 
   async #post(command: Sent): Promise<void> {
@@ -76,22 +87,24 @@ class EventStream implements Transport {
       body: command.text,
     })
     this.#answer(await response.text(), command.ref)
+    if (this.#config.clock.now() - this.#heard > SILENT) this.#end('the stream is silent')
   }
 
   #request(init: RequestInit): Promise<Response> {
-    return this.#fetch.call(globalThis, this.#url, { credentials: 'omit', signal: this.#abort.signal, ...init })
+    const { fetchFunction, url } = this.#config
+    return fetchFunction(url, { credentials: 'omit', signal: this.#abort.signal, ...init })
   }
 
   /** The body of a response is the answer to its command, whether or not it repeats the `ref`. */
   #answer(text: string, ref: number): void {
     if (this.#abort.signal.aborted) return
     const message: ServerMessage | undefined = decode(text)
-    if (message) this.#listener.message({ ...message, ref } as ServerMessage)
+    if (message) this.#config.listener.message({ ...message, ref } as ServerMessage)
   }
 
-  #end(cause: unknown): void {
+  #end(cause: unknown, code = 1006): void {
     if (this.#abort.signal.aborted) return
     this.#abort.abort()
-    this.#listener.closed({ code: 1006, text: reason(cause) })
+    this.#config.listener.closed({ code, text: reason(cause) })
   }
 }

@@ -87,6 +87,9 @@ export class Network {
     return FakeWebSocket as unknown as typeof WebSocket
   }
 
+  /** Nodes whose event streams bring nothing, not even comments. */
+  readonly silent = new Set<string>()
+
   /** Nodes that take commands without carrying them out or answering. */
   readonly muted = new Set<string>()
 
@@ -121,11 +124,18 @@ export class Network {
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
         let phase: 'live' | 'over' = 'live'
+        const say = (lines: string): void => { if (phase === 'live' && !this.silent.has(host)) controller.enqueue(text.encode(lines)) }
+        let quiet = (): void => {}
+        const comment = (): void => {
+          quiet = this.#clock.after(15_000, comment)
+          say(':\n\n')
+        }
         const line: Line = {
-          deliver: (message) => { if (phase === 'live') controller.enqueue(text.encode(`id: x\ndata: ${JSON.stringify(message)}\n\n`)) },
+          deliver: (message) => say(`id: x\ndata: ${JSON.stringify(message)}\n\n`),
           end: () => {
             if (phase === 'over') return
             phase = 'over'
+            quiet()
             this.#open.delete(entry)
             this.cluster.dropped(session, line)
             try { controller.close() } catch { /* it was aborted */ }
@@ -136,6 +146,7 @@ export class Network {
         signal?.addEventListener('abort', () => line.end(1006))
         const opening = token ? { type: 'resume' as const, token, epoch: epoch ?? '', offset: Number(offset) } : { type: 'join' as const }
         const session = this.cluster.enter(opening, line, host)
+        comment()
       },
     })
     return new Response(body, { headers: { 'Content-Type': 'text/event-stream' } })

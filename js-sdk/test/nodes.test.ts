@@ -147,6 +147,29 @@ test('over server-sent events an answer that overtakes the acknowledgement of it
   expect((only(a).connection as unknown as { candidates: unknown[] }).candidates).toHaveLength(2)
 })
 
+test.each([[4409, 'closed', ['sse one.example']], [4503, 'joined', ['sse one.example', 'sse two.example']]])('an event stream that says it is closed with code %i is closed so', async (code, state, attempts) => {
+  const world = new World()
+  const room = world.enter({ connect: false, transport: 'sse' })
+  await room.joined
+  world.network.broadcast({ type: 'closed', code })
+  world.network.cut()
+  await world.clock.pass(3_000)
+  expect(room.state).toBe(state)
+  expect(world.network.attempts).toEqual(attempts)
+})
+
+test('an event stream from which nothing comes any more is left, though commands are answered', async () => {
+  const world = new World()
+  const room = world.enter({ connect: false, transport: 'sse' })
+  await room.joined
+  await world.clock.pass(80_000)
+  expect(room.state).toBe('joined')
+  expect(world.network.attempts).toEqual(['sse one.example'])
+  world.network.silent.add('one.example')
+  await world.clock.pass(70_000)
+  expect(world.network.attempts.length).toBeGreaterThan(1)
+})
+
 test('a node that is silent does not lock those into server-sent events who have had a WebSocket', async () => {
   const world = new World()
   const room = world.enter({ connect: false })

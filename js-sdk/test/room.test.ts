@@ -205,6 +205,18 @@ test('when the channel takes no more, negotiation goes through the node', async 
   await world.clock.until(() => tracks.length === 1 && back.length === 1)
 })
 
+test('a room that is left by a listener meets nobody else', async () => {
+  const world = new World()
+  await Promise.all([world.enter().joined, world.enter().joined])
+  const room = world.enter()
+  const peers = record(room, 'peer')
+  room.on('peer', () => void room.leave())
+  await world.clock.until(() => room.state === 'closed')
+  expect(peers).toHaveLength(1)
+  expect(room.peers.size).toBe(0)
+  await world.clock.pass(100)
+})
+
 test('what is heard while the room is being left is not carried out any more', async () => {
   const world = new World()
   const [a] = await world.pair()
