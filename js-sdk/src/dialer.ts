@@ -92,7 +92,7 @@ export class Dialer {
   }
 
   async #try(direction: 'in' | 'out', run: (attempt: symbol) => Promise<void>): Promise<void> {
-    const attempt = (this.#attempt = Symbol(direction))
+    const attempt = (this.#attempt = Symbol())
     this.#direction = direction
     try {
       await run(attempt)

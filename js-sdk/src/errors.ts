@@ -54,6 +54,11 @@ export function broken(what: string): AlmenaraError {
 }
 
 /** @internal */
+export function left(): AlmenaraError {
+  return new AlmenaraError('closed', 'The room has been left.')
+}
+
+/** @internal */
 export function misuse(message: string): AlmenaraError {
   return new AlmenaraError('misuse', message)
 }

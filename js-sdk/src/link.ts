@@ -212,15 +212,14 @@ export class Link {
       if (ice === 'failed') this.close('no path was found')
       return
     }
-    if (ice === 'connected' || ice === 'completed') return this.#back()
-    if (ice === 'disconnected' && this.#state === 'connected') this.#timer.set(RESTART_AFTER, () => this.restart())
-    if (ice === 'failed' && this.#state === 'connected') this.restart()
     if (ice === 'closed') this.close('it was closed')
-  }
-
-  #back(): void {
-    this.#timer.stop()
-    this.#become('connected')
+    else if (ice === 'connected' || ice === 'completed') {
+      this.#timer.stop()
+      this.#become('connected')
+    } else if (this.#state === 'connected') {
+      if (ice === 'disconnected') this.#timer.set(RESTART_AFTER, () => this.restart())
+      if (ice === 'failed') this.restart()
+    }
   }
 
   /** Looks for a new path on the same connection. */

@@ -31,7 +31,8 @@ export interface Standing {
   /** Every id it was published under: an answer to an earlier one may still be on its way after a resume. */
   readonly ids: string[]
   state: 'gathering' | 'open' | 'refreshing' | 'idle' | 'taken'
-  readonly refresh: Timer
+  /** Until the next step: what follows gathering, a refresh, or another try. */
+  readonly timer: Timer
 }
 
 /**
@@ -80,7 +81,6 @@ export class OfferPool {
   away(): void {
     if (this.#phase === 'running') this.#phase = 'idle'
     this.#later.stop()
-    for (const standing of this.#standing) standing.refresh.stop()
   }
 
   /** Takes the connection that was offered under that id out of the pool, and has another one made. */
@@ -133,7 +133,7 @@ export class OfferPool {
     const standing: Standing = {
       pc, late: [], ids: [], state: 'gathering',
       channel: pc.createDataChannel(CHANNEL),
-      refresh: new Timer(this.#config.clock),
+      timer: new Timer(this.#config.clock),
     }
     pc.addEventListener('icecandidate', ({ candidate }) => {
       if (standing.state !== 'taken') standing.late.push(candidate)
@@ -143,11 +143,11 @@ export class OfferPool {
   }
 
   /** Resolves when the connection has gathered its candidates, or when the time for that is up: a dead STUN server takes 40 s. */
-  #gathered({ pc }: Standing): Promise<void> {
+  #gathered({ pc, timer }: Standing): Promise<void> {
     return new Promise((resolve) => {
       const check = (): void => { if (pc.iceGatheringState === 'complete') resolve() }
       pc.onicegatheringstatechange = check
-      this.#config.clock.after(this.#config.gather, resolve)
+      timer.set(this.#config.gather, resolve)
       check()
     })
   }
@@ -155,7 +155,7 @@ export class OfferPool {
   async #publish(standing: Standing): Promise<void> {
     if (this.#phase !== 'running' || standing.state === 'taken') return this.#rest(standing)
     const { life } = this.#config
-    standing.refresh.stop()
+    standing.timer.stop()
     standing.state = 'gathering'
     standing.late.length = 0
     await this.#step(standing, async () => {
@@ -173,7 +173,7 @@ export class OfferPool {
   #opened(standing: Standing): void {
     if (standing.state === 'taken') return
     standing.state = 'open'
-    standing.refresh.set(this.#config.life * 500, () => void this.#refresh(standing))
+    standing.timer.set(this.#config.life * 500, () => void this.#refresh(standing))
   }
 
   async #refresh(standing: Standing): Promise<void> {
@@ -213,11 +213,11 @@ export class OfferPool {
       const { code } = error as AlmenaraError
       if (code === 'offer-claimed') {
         standing.state = 'open'
-        return standing.refresh.set(AGAIN, () => void this.#refresh(standing))
+        return standing.timer.set(AGAIN, () => void this.#refresh(standing))
       }
       this.#rest(standing)
       this.#config.log(`no offer: ${reason(error)}`)
-      standing.refresh.set(code === 'unknown-offer' ? 0 : AGAIN, () => void this.#publish(standing))
+      standing.timer.set(code === 'unknown-offer' ? 0 : AGAIN, () => void this.#publish(standing))
     }
   }
 
@@ -232,7 +232,7 @@ export class OfferPool {
 
   #drop(standing: Standing): void {
     standing.state = 'taken'
-    standing.refresh.stop()
+    standing.timer.stop()
     this.#standing.delete(standing)
   }
 

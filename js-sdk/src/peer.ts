@@ -160,15 +160,12 @@ export class Peer {
   /** Ends the peer with its link. Idempotent. @internal */
   end(reason: LeaveReason): void {
     if (this.#state === 'closed') return
-    const wasUp = this.#isUp()
     this.#dialer.cancel()
     this.#redial.stop()
-    this.#state = 'closed'
     this.#release()?.close()
     this.#streams.clear()
-    if (wasUp) this.#host.emit('close', this)
+    this.#become('closed')
     this.#host.gone(this, reason)
-    this.#host.changed()
   }
 
   #dial(by: 'claim' | 'signals'): void {
@@ -187,13 +184,11 @@ export class Peer {
 
   #replace(link: Link): void {
     const former = this.#release()
-    const wasUp = this.#isUp()
     this.#link = link
     link.owner = this.#owner
     former?.close()
     this.#streams.clear()
     this.#become('connecting')
-    if (wasUp) this.#host.emit('close', this)
   }
 
   #release(): Link | undefined {
@@ -205,11 +200,8 @@ export class Peer {
   #changed(link: Link, why?: string): void {
     if (link !== this.#link) return
     if (link.state === 'closed') return this.#lost(why ?? 'it was closed')
-    const wasUp = this.#isUp()
+    if (link.state === 'connected') this.#redial.set(STEADY, () => { this.#failures = 0 })
     this.#become(link.state)
-    if (link.state !== 'connected') return
-    this.#redial.set(STEADY, () => { this.#failures = 0 })
-    if (!wasUp) this.#host.up(this)
   }
 
   #lost(why: string): void {
@@ -220,8 +212,7 @@ export class Peer {
     this.#log('link', `down: ${why}`)
     if (this.#member === 'away') return this.end('timeout')
     this.#become('new')
-    if (wasUp) this.#host.emit('close', this)
-    else this.#host.emit('error', new AlmenaraError('connect-failed', `No link: ${why}.`))
+    if (!wasUp) this.#host.emit('error', new AlmenaraError('connect-failed', `No link: ${why}.`))
     this.#retry()
   }
 
@@ -290,7 +281,10 @@ export class Peer {
 
   #become(state: PeerState): void {
     if (this.#state === state || this.#state === 'closed') return
+    const wasUp = this.#isUp()
     this.#state = state
     this.#host.changed()
+    if (wasUp && !this.#isUp()) this.#host.emit('close', this)
+    if (!wasUp && this.#isUp()) this.#host.up(this)
   }
 }

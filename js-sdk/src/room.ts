@@ -1,7 +1,7 @@
 import { type Clock, systemClock, Timer } from './clock.js'
 import { Connections } from './connections.js'
 import { Emitter } from './emitter.js'
-import { AlmenaraError, misuse } from './errors.js'
+import { AlmenaraError, left, misuse } from './errors.js'
 import { type Data, encodeData } from './frames.js'
 import { isLinkMessage, type LeaveReason } from './host.js'
 import { Itinerary } from './itinerary.js'
@@ -245,7 +245,7 @@ export class Room {
     this.#giveUp.stop()
     this.#end.abort()
     this.#roster.close()
-    this.#settle.reject(error ?? new AlmenaraError('closed', 'The room has been left.'))
+    this.#settle.reject(error ?? left())
     if (error) this.#events.emit('error', error)
     this.#update()
   }

@@ -10,10 +10,6 @@ export class Seen {
     this.#limit = limit
   }
 
-  get size(): number {
-    return this.#keys.size
-  }
-
   /** Remembers the signal; false when it had been heard before. */
   add(from: string, id: string): boolean {
     const key = `${from} ${id}`

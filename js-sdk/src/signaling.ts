@@ -1,7 +1,7 @@
 import type { Backoff } from './backoff.js'
 import { type Clock, Timer } from './clock.js'
 import { Emitter } from './emitter.js'
-import { AlmenaraError, mayRetry } from './errors.js'
+import { AlmenaraError, left, mayRetry } from './errors.js'
 import { randomId } from './ids.js'
 import { type Failure, type Itinerary, roomUrl, type Stop } from './itinerary.js'
 import type { Command, Joined, Ok, Opening, Refused, RoomEvent, ServerMessage } from './messages.js'
@@ -99,18 +99,18 @@ export class Signaling extends Emitter<SignalingEvents> {
   }
 
   start(): void {
-    if (this.#phase === 'waiting' && !this.#retry.running) this.#open()
+    if (this.#phase === 'waiting') this.#open()
   }
 
   /** Sends a command over the standing connection. Rejects when there is none, or when it breaks before the answer. */
-  request(command: Command): Promise<Ok> {
-    if (!this.connected) return Promise.reject(new AlmenaraError('unavailable', 'There is no node.'))
+  async request(command: Command): Promise<Ok> {
+    if (!this.connected) throw new AlmenaraError('unavailable', 'There is no node.')
     return this.#requests.add(command, (sent) => this.#transport?.send(sent))
   }
 
   /** Sends a signal, now or as soon as the connection is back; over a new connection again while `wanted()`. */
-  signal(data: unknown, to?: string, wanted: () => boolean = () => true): Promise<Ok> {
-    if (this.#phase === 'closed') return Promise.reject(new AlmenaraError('closed', 'The room has been left.'))
+  async signal(data: unknown, to?: string, wanted: () => boolean = () => true): Promise<Ok> {
+    if (this.#phase === 'closed') throw left()
     const command: Command = { type: 'signal', data, id: `${this.#idPrefix}.${++this.#signals}`, to }
     return this.#requests.add(command, (sent) => { if (this.connected) this.#transport?.send(sent) }, wanted)
   }
@@ -118,7 +118,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   /** The page is visible or online again: tries the connection now instead of at the next occasion. */
   wake(): void {
     if (this.connected) this.#ping()
-    else if (this.#phase === 'waiting' && this.#retry.running) this.#open()
+    else this.start()
   }
 
   /** Leaves the room and closes. Resolves when the node has answered, or after a second. */
@@ -138,7 +138,7 @@ export class Signaling extends Emitter<SignalingEvents> {
     this.#disconnect()
     this.#retry.stop()
     this.#phase = 'closed'
-    this.#requests.close(error ?? new AlmenaraError('closed', 'The room has been left.'))
+    this.#requests.close(error ?? left())
     this.#become('closed')
     this.emit('closed', error)
   }
@@ -146,19 +146,17 @@ export class Signaling extends Emitter<SignalingEvents> {
   #open(): void {
     this.#retry.stop()
     this.#phase = 'opening'
-    const { itinerary, transports, room } = this.#config
+    const { itinerary, transports } = this.#config
     const { node, transport } = itinerary.stop
     this.emit('log', `connecting to ${node} by ${transport}`)
     this.#deadline.set(OPEN_WITHIN, () => this.#drop('slow', 'too slow'))
     const { token, epoch, offset } = this.#session ?? {}
     const open = { type: token ? 'resume' : 'join', token, epoch, offset, ref: this.#requests.nextRef() } as Opening & { ref: number }
-    let current: Transport | undefined
-    const live = (): boolean => current === undefined || current === this.#transport
     try {
-      current = this.#transport = transports[transport](roomUrl(node, room), open, {
-        opened: () => { if (live()) this.#opened() },
-        message: (message) => { if (live()) this.#message(message, open.ref) },
-        closed: (end) => { if (live()) this.#closed(end) },
+      this.#transport = transports[transport](this.url, open, {
+        opened: () => this.#opened(),
+        message: (message) => this.#message(message, open.ref),
+        closed: (end) => this.#closed(end),
       })
     } catch (cause) {
       this.#drop('broken', String(cause))

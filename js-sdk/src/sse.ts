@@ -12,25 +12,22 @@ const SILENT = 40_000
  * one after the other, so that they are carried out in their order as over a WebSocket.
  */
 export function sseTransport(fetchFunction: typeof fetch, clock: Clock): OpenTransport {
-  return (url, opening, listener) => new EventStream({ fetchFunction, clock, url, listener }, opening)
-}
-
-interface EventStreamConfig {
-  readonly fetchFunction: typeof fetch
-  readonly clock: Clock
-  readonly url: string
-  readonly listener: TransportListener
+  return (url, opening, listener) => new EventStream((init) => fetchFunction(url, init), clock, opening, listener)
 }
 
 class EventStream implements Transport {
-  readonly #config: EventStreamConfig
+  readonly #fetch: (init: RequestInit) => Promise<Response>
+  readonly #clock: Clock
+  readonly #listener: TransportListener
   readonly #abort = new AbortController()
   #posts: Promise<void> = Promise.resolve()
   #token: string | undefined
   #heard = 0
 
-  constructor(config: EventStreamConfig, opening: Opening & { ref: number }) {
-    this.#config = config
+  constructor(fetchRoom: (init: RequestInit) => Promise<Response>, clock: Clock, opening: Opening & { ref: number }, listener: TransportListener) {
+    this.#fetch = fetchRoom
+    this.#clock = clock
+    this.#listener = listener
     this.#read(opening).catch((error) => this.#end(error))
   }
 
@@ -54,15 +51,14 @@ class EventStream implements Transport {
       this.#answer(await response.text(), opening.ref)
       return this.#end(`HTTP ${response.status}`)
     }
-    const { listener, clock } = this.#config
-    listener.opened()
+    this.#listener.opened()
     const parser = new EventStreamParser()
     const reader = response.body.getReader()
     const text = new TextDecoder()
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return this.#end('the stream ended')
-      this.#heard = clock.now()
+      this.#heard = this.#clock.now()
       for (const data of parser.push(text.decode(value, { stream: true }))) await this.#event(data)
     }
   }
@@ -77,7 +73,7 @@ class EventStream implements Transport {
     if (this.#abort.signal.aborted) return
     if (message?.type === 'closed') return this.#end('the node has closed the stream', message.code)
     if (message?.type === 'joined') this.#token = message.token
-    if (message) this.#config.listener.message(message)
+    if (message) this.#listener.message(message)
   }
 
   async #post(command: Sent): Promise<void> {
@@ -87,24 +83,26 @@ class EventStream implements Transport {
       body: command.text,
     })
     this.#answer(await response.text(), command.ref)
-    if (this.#config.clock.now() - this.#heard > SILENT) this.#end('the stream is silent')
+    if (this.#clock.now() - this.#heard > SILENT) this.#end('the stream is silent')
   }
 
-  #request(init: RequestInit): Promise<Response> {
-    const { fetchFunction, url } = this.#config
-    return fetchFunction(url, { credentials: 'omit', signal: this.#abort.signal, ...init })
+  async #request(init: RequestInit): Promise<Response> {
+    const { signal } = this.#abort
+    const response = await this.#fetch({ credentials: 'omit', signal, ...init })
+    signal.throwIfAborted()
+    return response
   }
 
   /** The body of a response is the answer to its command, whether or not it repeats the `ref`. */
   #answer(text: string, ref: number): void {
     if (this.#abort.signal.aborted) return
     const message: ServerMessage | undefined = decode(text)
-    if (message) this.#config.listener.message({ ...message, ref } as ServerMessage)
+    if (message) this.#listener.message({ ...message, ref } as ServerMessage)
   }
 
   #end(cause: unknown, code = 1006): void {
     if (this.#abort.signal.aborted) return
     this.#abort.abort()
-    this.#config.listener.closed({ code, text: reason(cause) })
+    this.#listener.closed({ code, text: reason(cause) })
   }
 }

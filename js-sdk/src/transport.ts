@@ -18,6 +18,7 @@ export interface TransportListener {
 /** One connection to one node. */
 export interface Transport {
   send(command: Sent): void
+  /** Its listener hears nothing more. */
   close(): void
 }
 

@@ -29,7 +29,10 @@ export function webSocketTransport(WebSocketClass: typeof WebSocket): OpenTransp
       send: (command) => {
         if (socket.readyState === 1) socket.send(command.text)
       },
-      close: () => socket.close(),
+      close: () => {
+        socket.onopen = socket.onmessage = socket.onclose = null
+        socket.close()
+      },
     }
   }
 }
