@@ -46,6 +46,5 @@ export class Connections {
 }
 
 function withoutTurn(server: RTCIceServer): RTCIceServer {
-  const urls = typeof server.urls === 'string' ? [server.urls] : server.urls
-  return { ...server, urls: urls.filter((url) => !/^turns?:/.test(url)) }
+  return { ...server, urls: [server.urls].flat().filter((url) => !/^turns?:/.test(url)) }
 }

@@ -1,7 +1,7 @@
 import { type AlmenaraError, broken, reason } from './errors.js'
 import { randomId } from './ids.js'
 import { CHANNEL, type Link } from './link.js'
-import { isObject, type Ok } from './messages.js'
+import { isObject } from './messages.js'
 import type { NegotiationMessage } from './negotiation.js'
 import type { LinkMessage, PeerHost } from './host.js'
 
@@ -106,10 +106,10 @@ export class Dialer {
 
   /** Claims an offer of the peer and answers it. False when there is none to claim. */
   #claim(attempt: symbol): Promise<boolean> {
-    const { host, log } = this.#config
+    const { host, peer, log } = this.#config
     return host.claims.run(async () => {
       if (this.#attempt !== attempt) return true
-      const lease = await this.#lease()
+      const lease = await host.signaling.request({ type: 'claim', from: peer }).catch(nothingToClaim)
       if (lease?.offer === undefined) return false
       log('offer', `claimed offer ${lease.offer}`)
       const pc = await this.#connection(attempt)
@@ -117,16 +117,6 @@ export class Dialer {
       else host.signaling.request({ type: 'release', offer: lease.offer }).catch(() => {})
       return true
     })
-  }
-
-  async #lease(): Promise<Ok | undefined> {
-    const { host, peer } = this.#config
-    try {
-      return await host.signaling.request({ type: 'claim', from: peer })
-    } catch (error) {
-      if (/^(no-offer|too-many-claims)$/.test((error as AlmenaraError).code)) return undefined
-      throw error
-    }
   }
 
   /** The description goes to the offer table; candidates follow as signals once it has been taken there. */
@@ -162,6 +152,11 @@ export class Dialer {
     pc.close()
     return undefined
   }
+}
+
+/** The refusals of a claim after which an offer goes through the node. */
+function nothingToClaim(error: AlmenaraError): undefined {
+  if (!/^(no-offer|too-many-claims)$/.test(error.code)) throw error
 }
 
 /** The description in the data of an offer or an answer. */

@@ -69,7 +69,7 @@ export type RoomEvent =
 
 export type ServerMessage = Ok | Refused | Joined | RoomEvent
 
-/** The fields that a message has to have; `offset` and `delay` are numbers, `epoch` and `data` anything, the rest text. */
+/** The fields that the SDK reads and a message has to have; `offset` and `delay` are numbers, `epoch` and `data` anything, the rest text. */
 const REQUIRED = new Map<unknown, string[]>(Object.entries({
   ok: [],
   refused: ['code', 'message'],
@@ -77,8 +77,8 @@ const REQUIRED = new Map<unknown, string[]>(Object.entries({
   'peer-joined': ['offset', 'peer'],
   'peer-left': ['offset', 'peer', 'reason'],
   signal: ['offset', 'data'],
-  'offer-opened': ['offset', 'offer', 'from'],
-  'offer-closed': ['offset', 'offer', 'from', 'reason'],
+  'offer-opened': ['offset'],
+  'offer-closed': ['offset'],
   answer: ['offset', 'offer', 'from', 'data'],
   cursor: ['offset'],
   drain: ['delay'],

@@ -63,8 +63,7 @@ export class Negotiation {
     this.#do(async () => {
       const { direct, polite, send } = this.#config
       if (this.#pc.signalingState !== 'stable') return
-      if (!direct()) return this.#offer()
-      if (this.#turn === 'free' && !polite) return this.#offer()
+      if (!direct() || (this.#turn === 'free' && !polite)) return this.#offer()
       if (this.#turn === 'free') {
         this.#turn = 'asked'
         send({ turn: 'ask' })
@@ -76,14 +75,13 @@ export class Negotiation {
   restartIce(): void {
     this.#do(async () => {
       this.#pc.restartIce()
-      if (this.#pc.signalingState === 'stable' || this.#pc.signalingState === 'have-local-offer') await this.#offer()
+      await this.#offer()
     })
   }
 
   /** Passes a candidate of this end on, together with those of the next 50 ms. Null: there are no more. */
-  trickle(candidate: RTCIceCandidate | RTCIceCandidateInit | null | undefined): void {
-    const init = candidate ? ('toJSON' in candidate ? candidate.toJSON() : candidate) : { candidate: '' }
-    this.#candidates.push(init)
+  trickle(candidate: RTCIceCandidateInit | null | undefined): void {
+    this.#candidates.push(candidate ?? { candidate: '' })
     if (!this.#batch.running) this.#batch.set(BATCH, () => this.#flush())
   }
 
@@ -99,7 +97,6 @@ export class Negotiation {
 
   close(): void {
     this.#batch.stop()
-    this.#candidates = []
   }
 
   /** Gives the turn that was asked for, or uses the one that was given, as soon as nothing else is under way. */

@@ -111,15 +111,9 @@ export class OfferPool {
 
   async #make(): Promise<void> {
     this.#making++
-    let pc: RTCPeerConnection
-    try {
-      pc = await this.#config.connection()
-    } catch (error) {
-      this.#config.log(`no offer: ${reason(error)}`)
-      return this.#later.set(AGAIN, () => this.#fill())
-    } finally {
-      this.#making--
-    }
+    const pc = await this.#config.connection().catch((error) => this.#config.log(`no offer: ${reason(error)}`))
+    this.#making--
+    if (!pc) return this.#later.set(AGAIN, () => this.#fill())
     if (this.#isClosed()) return pc.close()
     const standing = this.#stand(pc)
     await this.#step(standing, async () => {

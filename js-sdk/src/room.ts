@@ -2,7 +2,7 @@ import { type Clock, systemClock, Timer } from './clock.js'
 import { Connections } from './connections.js'
 import { Emitter } from './emitter.js'
 import { AlmenaraError, left, misuse } from './errors.js'
-import { type Data, encodeData } from './frames.js'
+import { type Data, encodeControl, encodeData } from './frames.js'
 import { isLinkMessage, type LeaveReason } from './host.js'
 import { Itinerary } from './itinerary.js'
 import { Media } from './media.js'
@@ -98,7 +98,7 @@ export class Room {
     this.joined.catch(() => {})
     this.#signaling = new Signaling({
       room, clock, backoff: settings.backoff,
-      itinerary: new Itinerary(typeof nodes === 'string' ? [nodes] : nodes, settings.transport),
+      itinerary: new Itinerary([nodes].flat(), settings.transport),
       transports: { websocket: webSocketTransport(settings.webSocket as typeof WebSocket), sse: sseTransport(settings.fetch, clock) },
     })
     this.#roster = this.#makeRoster()
@@ -171,7 +171,7 @@ export class Room {
 
   async #leave(): Promise<void> {
     try {
-      this.#roster.goodbye()
+      this.#roster.transmit(encodeControl({ bye: true }))
       this.#roster.close()
     } finally {
       await this.#signaling.leave()

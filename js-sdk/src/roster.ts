@@ -1,6 +1,6 @@
-import { encodeControl, type Encoded } from './frames.js'
+import type { Encoded } from './frames.js'
 import { Gate } from './gate.js'
-import { isLinkMessage, type LinkMessage, type PeerFrame, type PeerHost, type RoomParts } from './host.js'
+import { isLinkMessage, type LinkMessage, type PeerHost, type RoomParts } from './host.js'
 import type { Joined, RoomEvent } from './messages.js'
 import { OfferPool } from './offers.js'
 import { Peer } from './peer.js'
@@ -83,11 +83,6 @@ export class Roster {
     return sent
   }
 
-  /** Says to everybody that this end leaves. */
-  goodbye(): void {
-    this.transmit(encodeControl({ bye: true }))
-  }
-
   close(): void {
     if (this.#phase === 'closed') return
     this.#phase = 'closed'
@@ -138,13 +133,8 @@ export class Roster {
     this.#config.connections.complete(standing.pc).catch((error) => this.#config.log('link', String(error), from))
   }
 
-  #frame(peer: Peer, frame: PeerFrame): void {
-    if (frame.kind === 'message') this.#config.emit('message', frame.data, peer)
-    else this.#config.action(frame.name, frame.data, peer)
-  }
-
   #makeHost(): PeerHost {
-    const { emit, up, log } = this.#config
+    const { action, emit, up, log } = this.#config
     return {
       ...this.#config,
       claims: new Gate(4),
@@ -159,7 +149,7 @@ export class Roster {
         log('room', `has left (${reason})`, peer.id)
         emit('left', peer, reason)
       },
-      frame: (peer, frame) => this.#frame(peer, frame),
+      frame: (peer, frame) => frame.kind === 'message' ? emit('message', frame.data, peer) : action(frame.name, frame.data, peer),
     }
   }
 }
