@@ -96,6 +96,7 @@ export class Peer {
 
   /** Signaling knows the member (again). `begins`: this end joined later, so it makes the link. @internal */
   present(role: 'begins' | 'follows' = this.#role): void {
+    if (this.#state === 'closed') return
     this.#role = role
     if (this.#member === 'away') this.#member = 'present'
     if (this.#link?.state === 'reconnecting') this.#link.restart()
@@ -160,6 +161,7 @@ export class Peer {
   /** Ends the peer with its link. Idempotent. @internal */
   end(reason: LeaveReason): void {
     if (this.#state === 'closed') return
+    this.#member = 'away'
     this.#dialer.cancel()
     this.#redial.stop()
     this.#release()?.close()

@@ -185,20 +185,14 @@ export class Signaling extends Emitter<SignalingEvents> {
     this.#disconnect()
     this.#phase = 'waiting'
     this.#requests.lost()
-    this.emit('log', `connection lost: ${why}`)
     const { itinerary, backoff } = this.#config
     if (wasJoined) itinerary.lost(failure)
-    else this.#missed(failure, why)
-    this.#retry.set(backoff(this.#attempt++), () => this.#open())
+    else itinerary.failed(failure)
+    this.#retry.set(backoff(this.#attempt++), () => this.start())
+    // A listener may leave the room, so they come last.
+    this.emit('log', `connection lost: ${why}`)
     this.#become(this.#session ? 'reconnecting' : 'connecting')
-  }
-
-  #missed(failure: Failure, why: string): void {
-    const { itinerary } = this.#config
-    if (++this.#misses === itinerary.round) {
-      this.emit('error', new AlmenaraError('unreachable', `No node can be reached (${why}).`))
-    }
-    itinerary.failed(failure)
+    if (!wasJoined && ++this.#misses === itinerary.round) this.emit('error', new AlmenaraError('unreachable', `No node can be reached (${why}).`))
   }
 
   #disconnect(): void {
@@ -268,7 +262,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   }
 
   #become(state: SignalingState): void {
-    if (this.#state === state) return
+    if (this.#state === state || this.#state === 'closed') return
     this.#state = state
     this.emit('state', state)
   }

@@ -132,7 +132,7 @@ export class Cluster {
 
   /** The line of a session is gone; the grace begins. */
   dropped(session: Session, line: Line): void {
-    if (session.line !== line) return
+    if (session.line !== line || !this.sessions.has(session.peer)) return
     session.line = undefined
     for (const offer of this.offers.values()) if (offer.from === session.peer) offer.state = 'over'
     session.grace = this.#clock.after(15_000, () => this.#away(session))

@@ -217,6 +217,38 @@ test('a room that is left by a listener meets nobody else', async () => {
   await world.clock.pass(100)
 })
 
+test('a room that is left by a listener because no node can be reached stays closed', async () => {
+  const world = new World()
+  for (const host of ['one.example', 'two.example']) world.network.trouble.set(host, 'down')
+  const room = world.enter()
+  const states = record(room, 'state')
+  room.on('error', () => void room.leave())
+  await world.clock.until(() => room.state === 'closed')
+  const attempts = world.network.attempts.length
+  world.network.trouble.clear()
+  await world.clock.pass(30_000)
+  expect(states).toEqual([['closed']])
+  expect([world.network.attempts.length, world.clock.waiting]).toEqual([attempts, 0])
+})
+
+test.each(['close', 'error', 'peer'] as const)('a room that is left by a listener of %s leaves no timer behind', async (name) => {
+  const world = new World()
+  const a = world.enter()
+  await a.joined
+  await world.clock.pass(200)
+  if (name === 'error') world.rtc.path = 'blocked'
+  const b = world.enter()
+  b.on(name, () => void b.leave())
+  if (name === 'close') {
+    await world.clock.until(() => connected(b) === 1)
+    only(b).channel?.close()
+  }
+  await world.clock.until(() => b.state === 'closed')
+  await a.leave()
+  await settle()
+  expect(world.clock.waiting).toBe(0)
+})
+
 test('what is heard while the room is being left is not carried out any more', async () => {
   const world = new World()
   const [a] = await world.pair()
