@@ -113,7 +113,6 @@ export class Peer {
 
   /** A message of this peer about a link. @internal */
   hear(message: LinkMessage): void {
-    if (this.#state === 'closed') return
     if (message.end) return this.#ended(message)
     if (this.#link?.id === message.link) return void this.#link.receive(message)
     if (this.#dialer.keep(message)) return
@@ -129,7 +128,7 @@ export class Peer {
 
   /** This peer has answered a standing offer. @internal */
   answered(standing: Standing, offer: string, data: unknown): void {
-    if (this.#state === 'closed' || this.#insists() || this.#dialer.crowded()) return standing.pc.close()
+    if (this.#insists() || this.#dialer.crowded()) return standing.pc.close()
     this.#dialer.taken()
     const link = this.#use(offer, standing.pc, { channel: standing.channel, made: 0 })
     for (const candidate of standing.late) link.negotiation.trickle(candidate)

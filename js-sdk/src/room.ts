@@ -170,12 +170,9 @@ export class Room {
   }
 
   async #leave(): Promise<void> {
-    try {
-      this.#roster.transmit(encodeControl({ bye: true }))
-      this.#roster.close()
-    } finally {
-      await this.#signaling.leave()
-    }
+    this.#roster.transmit(encodeControl({ bye: true }))
+    this.#roster.close()
+    await this.#signaling.leave()
   }
 
   #begin(): void {

@@ -84,7 +84,6 @@ export class Roster {
   }
 
   close(): void {
-    if (this.#phase === 'closed') return
     this.#phase = 'closed'
     this.#pool?.close()
     for (const peer of [...this.peers.values()]) peer.end('left')
