@@ -114,7 +114,7 @@ export class OfferPool {
     const pc = await this.#config.connection().catch((error) => this.#config.log(`no offer: ${reason(error)}`))
     this.#making--
     if (!pc) return this.#later.set(AGAIN, () => this.#fill())
-    if (this.#isClosed()) return pc.close()
+    if (this.#phase === 'closed') return pc.close()
     const standing = this.#stand(pc)
     await this.#step(standing, async () => {
       await pc.setLocalDescription(await pc.createOffer())
@@ -203,7 +203,7 @@ export class OfferPool {
     try {
       await step()
     } catch (error) {
-      if (standing.state === 'taken' || this.#isClosed()) return
+      if (standing.state === 'taken') return
       const { code } = error as AlmenaraError
       if (code === 'offer-claimed') {
         standing.state = 'open'
@@ -228,9 +228,5 @@ export class OfferPool {
     standing.state = 'taken'
     standing.timer.stop()
     this.#standing.delete(standing)
-  }
-
-  #isClosed(): boolean {
-    return this.#phase === 'closed'
   }
 }

@@ -191,8 +191,8 @@ export class Signaling extends Emitter<SignalingEvents> {
     this.#retry.set(backoff(this.#attempt++), () => this.start())
     // A listener may leave the room, so they come last.
     this.emit('log', `connection lost: ${why}`)
-    this.#become(this.#session ? 'reconnecting' : 'connecting')
-    if (!wasJoined && ++this.#misses === itinerary.round) this.emit('error', new AlmenaraError('unreachable', `No node can be reached (${why}).`))
+    if (wasJoined) this.#become('reconnecting')
+    else if (++this.#misses === itinerary.round) this.emit('error', new AlmenaraError('unreachable', `No node can be reached (${why}).`))
   }
 
   #disconnect(): void {

@@ -26,6 +26,22 @@ test('a connection that breaks is resumed with nothing missed, and links stay up
   expect(connected(b)).toBe(1)
 })
 
+test('a room that was joined is never connecting again, even when the node does not take its token', async () => {
+  const world = new World()
+  const [, b] = await world.pair()
+  const states = record(b, 'state')
+  const { cluster } = world.network
+  const enter = cluster.enter.bind(cluster)
+  cluster.enter = (command, line) => {
+    cluster.enter = enter
+    line.deliver({ type: 'refused', ref: command.ref as number, code: 'bad-token', message: 'no such session' })
+    return undefined as never
+  }
+  cluster.sessions.get(b.self ?? '')?.line?.end(1006)
+  await world.clock.until(() => b.state === 'joined' && states.length > 0)
+  expect(states.map(([state]) => state)).toEqual(['signal-reconnecting', 'joined'])
+})
+
 test('without a link the state is reconnecting', async () => {
   const world = new World()
   const room = world.enter({ connect: false })
