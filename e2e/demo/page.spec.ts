@@ -71,6 +71,25 @@ test('a link that names other nodes leads to them', async ({ visit }) => {
   await expect(ada.id('node-transport')).toHaveAttribute('data-transport', 'websocket')
 })
 
+test('going back to the same room on other nodes leads to these nodes', async ({ visit }) => {
+  const ada = await visit(`${first}/demo/`)
+  await ada.create('Ada')
+  const link = await ada.link()
+  const bob = await visit(`${first}/demo/?nodes=${second},${third}${new URL(link).hash}`)
+  await bob.id('name').fill('Bob')
+  await bob.id('place').fill(link)
+  await bob.id('place').press('Enter')
+  await bob.expectConnectedTo('Ada')
+  await expect(bob.id('node-url')).toHaveText(first)
+
+  await bob.page.goBack()
+  await expect(bob.id('invitation-nodes')).toHaveText(`${second}, ${third}`)
+  await expect(ada.id('people-count')).toHaveText('1')
+  await bob.accept('Bob')
+  await bob.expectConnectedTo('Ada')
+  await expect(bob.id('node-url')).toHaveText(second)
+})
+
 test('a room is joined by its name, used and left with the keyboard alone', async ({ visit }) => {
   const name = `beacon ${Date.now()}`
   const [ada, bob] = [await visit(`${first}/demo/`), await visit(`${second}/demo/`)]
