@@ -57,8 +57,6 @@ export class Signaling extends Emitter<SignalingEvents> {
   readonly #retry: Timer
   readonly #deadline: Timer
   readonly #heartbeat: Timer
-  readonly #idPrefix = randomId()
-  #signals = 0
   #attempt = 0
   #misses = 0
   #phase: Phase = 'waiting'
@@ -111,7 +109,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   /** Sends a signal, now or as soon as the connection is back; over a new connection again while `wanted()`. */
   async signal(data: unknown, to?: string, wanted: () => boolean = () => true): Promise<Ok> {
     if (this.#phase === 'closed') throw left()
-    const command: Command = { type: 'signal', data, id: `${this.#idPrefix}.${++this.#signals}`, to }
+    const command: Command = { type: 'signal', data, id: randomId(), to }
     return this.#requests.add(command, (sent) => { if (this.connected) this.#transport?.send(sent) }, wanted)
   }
 

@@ -65,13 +65,17 @@ class EventStream implements Transport {
 
   /**
    * An answer may overtake the acknowledgement of its offer, for that comes as the response to a POST: it waits for the
-   * commands that are under way, and what follows it waits too. The heartbeat ends a connection whose POSTs hang.
+   * commands that are under way (and for who waits for them to go on), and what follows it waits too. The heartbeat
+   * ends a connection whose POSTs hang.
    */
   async #event(data: string): Promise<void> {
     const message = decode(data)
-    if (message?.type === 'answer') await this.#posts
+    if (message?.type === 'answer') {
+      await this.#posts
+      await new Promise<void>((resolve) => this.#clock.after(0, resolve))
+    }
     if (this.#abort.signal.aborted) return
-    if (message?.type === 'closed') return this.#end('the node has closed the stream', message.code)
+    if (message?.type === 'closed') return this.#end('the node said so', message.code)
     if (message?.type === 'joined') this.#token = message.token
     if (message) this.#listener.message(message)
   }
@@ -83,7 +87,7 @@ class EventStream implements Transport {
       body: command.text,
     })
     this.#answer(await response.text(), command.ref)
-    if (this.#clock.now() - this.#heard > SILENT) this.#end('the stream is silent')
+    if (this.#clock.now() - this.#heard > SILENT) this.#end('no comment came')
   }
 
   async #request(init: RequestInit): Promise<Response> {
