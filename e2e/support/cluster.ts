@@ -45,8 +45,8 @@ export class ClusterNode {
     return /^[^Z\s]/.test(stdout)
   }
 
-  /** SIGKILL is a crash; SIGTERM shuts the node down in order. Wait for `alive` to become false. */
-  signal(signal: 'SIGKILL' | 'SIGTERM'): void {
+  /** SIGKILL is a crash; SIGTERM shuts the node down in order. Wait for `alive` to become false. Between SIGSTOP and SIGCONT the node hangs. */
+  signal(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): void {
     process.kill(this.pid, signal)
   }
 }

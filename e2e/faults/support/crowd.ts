@@ -1,9 +1,12 @@
+import { expect } from '@playwright/test'
 import type { Room } from '../../../js-sdk/src/index.js'
 import { History, total, type Verdict } from './history.js'
 import { newRoom } from './raw-client.js'
 import { loadSdk, webSocket } from './sdk.js'
 
 const PERIOD = 1000
+/** Signals that everybody has to have got through before a fault, and again after it. */
+const ENOUGH = 3
 
 /** A `joined` that a member was told: when, where, and whether nothing was missed. */
 export interface Arrival { readonly time: number; readonly node: string; readonly recovered: boolean }
@@ -151,6 +154,20 @@ export class Crowd {
     share.history.entered(member.name)
     return member
   }
+}
+
+/** These members get so many more signals acknowledged. */
+export async function speakOn(crowd: Crowd, members: readonly CrowdMember[] = crowd.members): Promise<void> {
+  const before = members.map(({ acknowledged }) => acknowledged)
+  const least = (): number => Math.min(...members.map(({ acknowledged }, index) => acknowledged - (before[index] ?? 0)))
+  await expect.poll(least, { timeout: 60_000, intervals: [100] }).toBeGreaterThanOrEqual(ENOUGH)
+}
+
+/** Everybody falls silent, and what was acknowledged arrives; the sums of all rooms. */
+export async function settled(crowd: Crowd): Promise<Verdict> {
+  await crowd.silent()
+  await expect.poll(() => crowd.verdict().lost, { timeout: 15_000 }).toBe(0).catch(() => {})
+  return crowd.verdict()
 }
 
 /** Where the given share of the sorted values lies. */

@@ -16,10 +16,14 @@ export const LEASE = 5
 
 interface Status { readonly cluster: number; readonly serving: boolean; readonly connections: number; readonly 'queue-overflows': number }
 
-/** A cluster whose nodes are killed, shut down and started again. */
+/** A cluster whose nodes are killed, shut down, held up and started again. */
 export class FaultyCluster {
-  readonly #cluster = new Cluster({ name: 'faults', port: PORT, javaOptions: `-Dalmenara.claim-seconds=${LEASE}` })
+  readonly #cluster: Cluster
   readonly #commands = new Map<ClusterNode, readonly string[]>()
+
+  constructor(name = 'faults', size = 3, port = PORT) {
+    this.#cluster = new Cluster({ name, port, nodes: size, javaOptions: `-Dalmenara.claim-seconds=${LEASE}` })
+  }
 
   get nodes(): readonly [ClusterNode, ClusterNode, ClusterNode] {
     return this.#cluster.nodes as readonly [ClusterNode, ClusterNode, ClusterNode]
@@ -48,6 +52,17 @@ export class FaultyCluster {
   async shutDown(node: ClusterNode): Promise<void> {
     node.signal('SIGTERM')
     await expect.poll(() => node.alive, { timeout: PATIENCE, intervals: [50] }).toBe(false)
+  }
+
+  /** The node hangs until all others have given it up, and for what is done meanwhile. */
+  async holdUp(node: ClusterNode, meanwhile: () => Promise<void>): Promise<void> {
+    node.signal('SIGSTOP')
+    try {
+      for (const other of this.nodes) if (other !== node) await this.sees(other, this.nodes.length - 1)
+      await meanwhile()
+    } finally {
+      node.signal('SIGCONT')
+    }
   }
 
   /** Starts every node that is not alive, with the command it was started with, and waits until all have found each other. */

@@ -9,9 +9,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.infinispan.AdvancedCache;
 import org.infinispan.Cache;
 import org.infinispan.distribution.DistributionManager;
@@ -27,14 +29,14 @@ import org.infinispan.partitionhandling.PartitionHandling;
 
 /**
  * The nodes as JGroups sees them. A node's name of old may come back after a crash, so each start adds something of its own, kept in a table by the name:
- * {@code {node} -> {start}}. A start is alive while its node is in the view and the table still has that start for it.
+ * {@code {node} -> {start}}. A start is alive while its node is in the view and the table has no other start for it.
  */
 public final class CacheCluster implements ClusterView {
 
     private static final System.Logger LOG = System.getLogger(CacheCluster.class.getName());
     private static final String ALONE = "local";
     private static final Duration SETTLING = Duration.ofMillis(50);
-    private static final int MOST_LOOKS = 1200;
+    private static final int MOST_LOOKS = 600;
 
     private final AdvancedCache<String, String> cache;
     private final EmbeddedCacheManager manager;
@@ -45,6 +47,9 @@ public final class CacheCluster implements ClusterView {
     private final Map<String, String> starts = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Watch watch = new Watch();
+    /** The tables whose state has been transferred since the last merge. */
+    private final Set<CacheTable> transferred = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean stale = new AtomicBoolean();
     private volatile boolean available = true;
 
     /** The caches of the cluster: one that tells of partitions, the table of the nodes, and all tables that follow a merge. */
@@ -65,6 +70,7 @@ public final class CacheCluster implements ClusterView {
         await(this::isAvailable);
         nodes.watch(new Starts());
         nodes.put(name(), self, Duration.ZERO);
+        all().forEach(table -> table.onTransfer(cameIn -> executor.execute(() -> transferred(table, cameIn))));
         manager.addListener(watch);
         cache.addListener(watch);
         available = isAvailable();
@@ -101,7 +107,7 @@ public final class CacheCluster implements ClusterView {
     @Override
     public boolean alive(String node) {
         String name = node.substring(0, Math.max(0, node.lastIndexOf('~')));
-        return node.equals(self) || names().contains(name) && node.equals(starts.get(name));
+        return node.equals(self) || names().contains(name) && node.equals(starts.getOrDefault(name, node));
     }
 
     @Override
@@ -143,21 +149,37 @@ public final class CacheCluster implements ClusterView {
         executor.execute(() -> listeners.forEach(listener -> listener.changed(merged)));
     }
 
-    /** State comes in after the view; only then everything is told anew. */
-    private void afterMerge() {
-        await(this::settled);
-        try {
-            nodes.put(name(), self, Duration.ZERO);
-            tables.forEach(CacheTable::refresh);
-        } catch (Refusal refusal) {
-            LOG.log(System.Logger.Level.WARNING, "the cluster merged, but does not serve yet: {0}", refusal.getMessage());
-        }
-        listeners.forEach(listener -> listener.changed(bothSidesWrite()));
+    private List<CacheTable> all() {
+        return Stream.concat(Stream.of(nodes), tables.stream()).toList();
     }
 
-    private boolean settled() {
-        DistributionManager distribution = cache.getDistributionManager();
-        return distribution == null || available && !distribution.isRehashInProgress();
+    /** What a node had that the others had given up is void: it takes everything from them, as soon as it has all of it. */
+    private void transferred(CacheTable table, boolean cameIn) {
+        transferred.add(table);
+        stale.compareAndSet(false, cameIn);
+        if (transferred.containsAll(all()) && stale.compareAndSet(true, false)) {
+            known();
+            all().forEach(CacheTable::refresh);
+        }
+    }
+
+    /** Sees to it that the others know of this start. */
+    private void known() {
+        try {
+            nodes.put(name(), self, Duration.ZERO);
+        } catch (Refusal refusal) {
+            LOG.log(System.Logger.Level.WARNING, "the cluster does not serve yet: {0}", refusal.getMessage());
+        }
+    }
+
+    /** State comes in after the view; where both sides went on, everything is told anew then. */
+    private void afterMerge() {
+        if (bothSidesWrite()) {
+            await(() -> transferred.containsAll(all()));
+            known();
+            tables.forEach(CacheTable::refresh);
+        }
+        listeners.forEach(listener -> listener.changed(bothSidesWrite()));
     }
 
     private final class Starts implements almenara.tables.Table.Watcher {
@@ -192,6 +214,7 @@ public final class CacheCluster implements ClusterView {
         @Merged
         public void merged(MergeEvent event) {
             LOG.log(System.Logger.Level.INFO, "the cluster has merged; it has {0} nodes", event.getNewMembers().size());
+            transferred.clear();
             executor.execute(CacheCluster.this::afterMerge);
         }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +30,8 @@ public final class CacheTable implements Table {
 
     private final Cache<String, String> cache;
     private final AtomicInteger tells = new AtomicInteger();
-    private final Map<Relay, Object> relays = new ConcurrentHashMap<>();
+    private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
+    private final Set<Object> listening = ConcurrentHashMap.newKeySet();
 
     public CacheTable(Cache<String, String> cache) {
         this.cache = cache;
@@ -45,9 +47,16 @@ public final class CacheTable implements Table {
         guarded(() -> cache.put(key, value, millis(life), TimeUnit.MILLISECONDS));
     }
 
+    /** Whoever loses has what it has lost to in its own copy, unless the node died that was writing it: then all others get it now. */
     @Override
     public boolean putIfAbsent(String key, String value, Duration life) {
-        return guarded(() -> cache.putIfAbsent(key, value, millis(life), TimeUnit.MILLISECONDS) == null);
+        return guarded(() -> {
+            String there = cache.putIfAbsent(key, value, millis(life), TimeUnit.MILLISECONDS);
+            if (there != null && !there.equals(cache.get(key))) {
+                cache.replace(key, there, there, millis(life), TimeUnit.MILLISECONDS);
+            }
+            return there == null;
+        });
     }
 
     @Override
@@ -89,19 +98,27 @@ public final class CacheTable implements Table {
         Relay relay = new Relay(watcher);
         Object listener = cache.getCacheConfiguration().clustering().cacheMode().isDistributed()
                 ? new Listeners.Clustered(relay) : new Listeners.Local(relay);
-        relays.put(relay, listener);
+        relays.add(relay);
+        listening.add(listener);
         cache.addListener(listener);
         relay.reset(this::everything);
     }
 
-    /** Tells every watcher of everything anew: after a merge, state may have come in without a notification. */
+    /** Runs the listener whenever a transfer of state has ended. */
+    void onTransfer(Listeners.TransferEnd listener) {
+        Listeners.Transfers transfers = new Listeners.Transfers(listener);
+        listening.add(transfers);
+        cache.addListener(transfers);
+    }
+
+    /** Tells every watcher of everything anew: state comes in without a notification for each entry. */
     void refresh() {
-        relays.keySet().forEach(relay -> relay.reset(this::everything));
+        relays.forEach(relay -> relay.reset(this::everything));
     }
 
     /** Tells nobody of anything any more. */
     void close() {
-        relays.values().forEach(cache::removeListener);
+        listening.forEach(cache::removeListener);
         relays.clear();
     }
 

@@ -5,7 +5,9 @@ import org.infinispan.notifications.cachelistener.annotation.CacheEntryCreated;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryExpired;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryModified;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryRemoved;
+import org.infinispan.notifications.cachelistener.annotation.DataRehashed;
 import org.infinispan.notifications.cachelistener.event.CacheEntryEvent;
+import org.infinispan.notifications.cachelistener.event.DataRehashedEvent;
 
 /** What Infinispan calls. The two kinds differ in their annotation alone. */
 public final class Listeners {
@@ -47,6 +49,28 @@ public final class Listeners {
     public static final class Clustered extends Notified {
         Clustered(Relay relay) {
             super(relay);
+        }
+    }
+
+    /** Who wants to know of the end of a transfer of state. */
+    interface TransferEnd {
+
+        /** {@code cameIn}: this node was not among the holders before; it was new, or had been given up by the others. */
+        void ended(boolean cameIn);
+    }
+
+    /** Hears when state has been transferred. */
+    @Listener(observation = Listener.Observation.POST)
+    public static final class Transfers {
+        private final TransferEnd listener;
+
+        Transfers(TransferEnd listener) {
+            this.listener = listener;
+        }
+
+        @DataRehashed
+        public void ended(DataRehashedEvent<String, String> event) {
+            listener.ended(!event.getMembersAtStart().contains(event.getCache().getCacheManager().getAddress()));
         }
     }
 }

@@ -4,6 +4,7 @@ import almenara.tables.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +17,7 @@ final class Relay {
 
     private final Table.Watcher watcher;
     private final List<Runnable> waiting = new ArrayList<>();
+    private final ReentrantLock one = new ReentrantLock();
     private boolean resetting;
 
     Relay(Table.Watcher watcher) {
@@ -23,10 +25,11 @@ final class Relay {
     }
 
     void reset(Supplier<Map<String, String>> everything) {
-        synchronized (this) {
-            resetting = true;
-        }
+        one.lock();
         try {
+            synchronized (this) {
+                resetting = true;
+            }
             watcher.reset(everything.get());
         } finally {
             synchronized (this) {
@@ -34,6 +37,7 @@ final class Relay {
                 waiting.clear();
                 resetting = false;
             }
+            one.unlock();
         }
     }
 

@@ -15,7 +15,7 @@ public final class Caretaker {
     private static final System.Logger LOG = System.getLogger(Caretaker.class.getName());
     /** How long an entry may wait for the word that all nodes have it, before this node sees to it itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    /** How long after a change of the nodes writes of before may still come to nothing. */
+    /** How long after a change of the nodes writes of before may not have reached all. */
     private static final Duration UNEASY = Duration.ofSeconds(6);
     private final Charge charge;
     private final RoomLimits limits;
@@ -59,21 +59,21 @@ public final class Caretaker {
         }
     }
 
-    /** The nodes have changed: for a while, what this node knows is compared with what is written. */
+    /** The nodes have changed: for a while, what only some may have got is written to all. */
     public void clusterChanged() {
         uneasyUntil = charge.log().now() + UNEASY.toMillis();
     }
 
-    private void reassert(Room room) {
-        charge.heads().reassert(room);
-        charge.members().of(room.id).stream().filter(held -> held.member().place().node().equals(cluster.self())).forEach(charge.members()::reassert);
-        room.reassert();
+    /** A node that died may have written of its own members, and told some nodes only: what nobody else knows would never be detached. */
+    private void settle(Room room) {
+        List.copyOf(charge.members().of(room.id)).stream()
+                .filter(held -> held.member().place().attached() && !cluster.alive(held.member().place().node())).forEach(charge.members()::settle);
     }
 
     private void lookInto(Room room) {
         boolean uneasy = charge.log().now() < uneasyUntil;
         if (uneasy) {
-            reassert(room);
+            settle(room);
         }
         room.mend(uneasy ? Duration.ZERO : PATIENCE);
         strays(room);

@@ -18,7 +18,7 @@ final class Feed {
     private final String room;
     private final RoomLog log;
     private final Reader reader;
-    private final Kept kept;
+    private final Bounds bounds;
     private final Pending pending = new Pending();
     private volatile Position tail;
     private volatile long active;
@@ -37,7 +37,7 @@ final class Feed {
         this.tail = start;
         this.log = log;
         this.reader = reader;
-        this.kept = log.kept();
+        this.bounds = log.bounds();
         this.active = log.now();
     }
 
@@ -58,20 +58,24 @@ final class Feed {
 
     /** What one who comes back can be told from. */
     Replay.Source source() {
-        return new Replay.Source(room, tail, log, kept);
+        return new Replay.Source(room, tail, log);
     }
 
     /** Goes on in another epoch, from a position in it. */
     void restart(Position start) {
         if (!isOfThisEpoch(start)) {
             pending.clear();
-            kept.clear();
+            bounds.clear();
             jump(start);
         }
     }
 
-    /** The log is known to reach that offset, on every node: applies what is there, and jumps over what is not. */
+    /**
+     * The log is known to reach that offset, on every node: applies what is there, and jumps over what is not. What this node had heard before may have
+     * come to nothing, if it was cut off.
+     */
     void catchUp(long offset) {
+        pending.clear();
         heal();
         pending.settledThrough(offset);
         apply();
@@ -81,14 +85,11 @@ final class Feed {
         }
     }
 
-    /** An entry is in this node's copy. At an offset that was applied with another one it is told as well. */
+    /** An entry is in this node's copy. */
     void arrived(Position at, Entry entry) {
         if (isAhead(at)) {
             pending.arrived(at.offset(), entry, log.now());
             apply();
-        } else if (isOfThisEpoch(at) && kept.differs(at.offset(), entry) && entry.kind() != Entry.Kind.GAP) {
-            kept.corrected(at.offset(), entry);
-            reader.happened(at.offset(), entry);
         }
     }
 
@@ -150,11 +151,6 @@ final class Feed {
         return found.isPresent();
     }
 
-    /** Writes again what this node has applied and its copy has lost: a write can vanish in the moment in which a node dies. */
-    void reassert() {
-        kept.all().forEach((offset, entry) -> log.reassert(room, new Position(tail.epoch(), offset), entry));
-    }
-
     private void apply() {
         for (Optional<Entry> next = take(); next.isPresent(); next = take()) {
             tail = tail.next();
@@ -168,7 +164,7 @@ final class Feed {
     }
 
     private void apply(Entry entry) {
-        kept.applied(tail.offset(), entry).forEach(offset -> log.forget(room, new Position(tail.epoch(), offset)));
+        bounds.applied(tail.offset(), entry).forEach(offset -> log.forget(room, new Position(tail.epoch(), offset)));
         if (entry.kind() == Entry.Kind.GAP) {
             jump(tail);
         } else {

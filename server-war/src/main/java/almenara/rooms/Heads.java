@@ -103,13 +103,6 @@ final class Heads implements Table.Watcher {
         return false;
     }
 
-    /** Writes the head of a room again that is not there any more, though nobody has closed the room. */
-    void reassert(Room room) {
-        if (table.get(room.id).isEmpty()) {
-            table.putIfAbsent(room.id, new Head(room.tail(), 0).encode(), LIFE);
-        }
-    }
-
     /** Keeps the head alive and near the tail. Only the node that leads the room does so. */
     void refresh(Room room) {
         table.get(room.id).ifPresent(text -> {

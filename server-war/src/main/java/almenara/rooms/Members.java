@@ -88,11 +88,9 @@ final class Members implements Table.Watcher {
         return table.replace(held.key(), held.text(), to.encode(), Duration.ZERO);
     }
 
-    /** Writes a member again whose record is not there any more, though nobody has removed it. */
-    void reassert(Held held) {
-        if (table.get(held.key()).isEmpty()) {
-            table.putIfAbsent(held.key(), held.text(), Duration.ZERO);
-        }
+    /** Makes sure that all nodes have a record that may have reached some of them only. */
+    void settle(Held held) {
+        table.settle(held.key(), held.text(), Duration.ZERO);
     }
 
     /** True when the member was still as it was held, and now has no seat. */

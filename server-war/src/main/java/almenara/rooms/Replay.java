@@ -12,8 +12,8 @@ record Replay(Position at, List<Event.Logged> events) {
 
     private static final System.Logger LOG = System.getLogger(Replay.class.getName());
 
-    /** Where it comes from: what this node has applied itself, and the table for what was there before it started. */
-    record Source(String room, Position tail, RoomLog log, Kept kept) {
+    /** Where it comes from: the log, as far as the node has applied it. */
+    record Source(String room, Position tail, RoomLog log) {
 
         /** Everything after the place where somebody has got to, or nothing when not all of it can be had. */
         Optional<Replay> from(Position cursor) {
@@ -24,7 +24,7 @@ record Replay(Position at, List<Event.Logged> events) {
             List<Event.Logged> events = new ArrayList<>();
             for (Position at = cursor; at.offset() < tail.offset();) {
                 at = at.next();
-                Optional<Entry> entry = read(at).filter(found -> found.kind() != Entry.Kind.GAP);
+                Optional<Entry> entry = log.read(room, at).filter(found -> found.kind() != Entry.Kind.GAP);
                 if (entry.isEmpty()) {
                     LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}: the log has nothing at {2}", cursor, tail, at);
                     return Optional.empty();
@@ -32,10 +32,6 @@ record Replay(Position at, List<Event.Logged> events) {
                 events.add(new Event.Logged(at.offset(), entry.get()));
             }
             return Optional.of(new Replay(cursor, events));
-        }
-
-        private Optional<Entry> read(Position at) {
-            return kept.at(at.offset()).or(() -> log.read(room, at));
         }
     }
 }

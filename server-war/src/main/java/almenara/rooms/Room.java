@@ -146,11 +146,6 @@ final class Room implements Feed.Reader {
         }
     }
 
-    /** Writes again what this node's copy has lost. */
-    void reassert() {
-        serial.run(feed::reassert);
-    }
-
     /** Hands over the members that are in the log but not on record, once they have been so for two calls in a row. */
     void phantoms(Consumer<String> each) {
         serial.run(() -> {

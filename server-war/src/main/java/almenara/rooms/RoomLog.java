@@ -77,20 +77,13 @@ final class RoomLog {
     }
 
     /** The bounds of one room's log, empty. */
-    Kept kept() {
-        return new Kept(limits);
+    Bounds bounds() {
+        return new Bounds(limits);
     }
 
     /** Drops this node's copy of an entry that was pushed out of the bounds. Every node does so for its own. */
     void forget(String room, Position at) {
         table.forget(key(room, at));
-    }
-
-    /** Writes an entry again that is not there any more. */
-    void reassert(String room, Position at, Entry entry) {
-        if (table.get(key(room, at)).isEmpty()) {
-            table.putIfAbsent(key(room, at), entry.encode(), limits.resume());
-        }
     }
 
     /** Makes sure that every node has the same entry there: the one that somebody has written, else the given one. Returns which. */
