@@ -43,11 +43,11 @@ test('when a room has gone on beyond its log while a node hung, its clients ther
   const spared = crowd.members.filter((member) => !held.includes(member))
   crowd.publish()
   await speakOn(crowd)
-  const flooders = await Promise.all(crowd.rooms.map((room) => RawClient.join(first.url, room)))
+  const flooders = await Promise.all(crowd.rooms.map(async (room) => [await RawClient.join(first.url, room), await RawClient.join(first.url, room)] as const))
 
   await cluster.holdUp(hanging, async () => {
-    await Promise.all(flooders.map(async (client) => {
-      for (let n = 0; n < FLOOD; n++) await client.command('signal', { to: client.self, data: n })
+    await Promise.all(flooders.map(async ([one, other]) => {
+      for (let n = 0; n < FLOOD; n++) expect(await one.command('signal', { to: other.self, data: n })).toMatchObject({ type: 'ok' })
     }))
   })
   await expect.poll(() => held.filter(({ arrivals }) => arrivals.length < 2).length, { timeout: 60_000 }).toBe(0)
@@ -59,7 +59,7 @@ test('when a room has gone on beyond its log while a node hung, its clients ther
   expect(held.map(({ arrivals }) => arrivals.slice(1).some(({ recovered }) => !recovered))).toEqual(held.map(() => true))
   expect(verdict).toMatchObject({ duplicated: 0, disagreements: 0, invented: 0 })
   expect(crowd.errors()).toEqual([])
-  for (const client of flooders) client.close()
+  for (const client of flooders.flat()) client.close()
   await crowd.leave()
 })
 

@@ -49,8 +49,10 @@ export class History {
     signal.acknowledged = true
   }
 
+  /** What somebody hears before it has come in does not count. */
   delivered(to: string, author: string, n: number, at = Date.now()): void {
-    const member = this.#member(to)
+    const member = this.#members.get(to)
+    if (member === undefined) return
     const signal = this.#signals.get(key(author, n))
     if (signal === undefined) return void this.#invented++
     if (member.seen.has(signal)) return void this.#duplicated++
