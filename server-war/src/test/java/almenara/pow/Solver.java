@@ -13,6 +13,11 @@ public final class Solver {
         return solve(quote, binding, salt).text();
     }
 
+    /** The payment of a quote as a client has it. */
+    public static String pay(String quote, Binding binding, long salt) {
+        return pay(Quote.read(quote).orElseThrow(), binding, salt);
+    }
+
     static Payment solve(Quote quote, Binding binding, long salt) {
         byte[] salted = ByteBuffer.allocate(Payment.SALT).putLong(salt).array();
         return new Payment(quote, salted, nonces(new Puzzle(binding.digest(quote, salted), binding.work(quote.terms().effort())), Payment.NONCES));
