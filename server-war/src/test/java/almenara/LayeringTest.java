@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who may call whom: the one table of packages that a new feature adds a line to. */
@@ -18,6 +19,8 @@ class LayeringTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("almenara");
 
+    private static final List<String> FEATURES = List.of("almenara.rooms", "almenara.offers", "almenara.pow");
+
     @Test
     void eachPackageIsCalledByThoseAboveItAlone() {
         layeredArchitecture().consideringOnlyDependenciesInAnyPackage("almenara..").withOptionalLayers(true)
@@ -26,6 +29,7 @@ class LayeringTest {
                 .layer("tasks").definedBy("almenara.tasks")
                 .layer("rooms").definedBy("almenara.rooms")
                 .layer("offers").definedBy("almenara.offers")
+                .layer("pow").definedBy("almenara.pow")
                 .layer("signaling").definedBy("almenara.signaling")
                 .layer("dialects").definedBy("almenara.dialects")
                 .layer("transport").definedBy("almenara.transport")
@@ -40,13 +44,16 @@ class LayeringTest {
                 .whereLayer("signaling").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
                 .whereLayer("rooms").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
                 .whereLayer("offers").mayOnlyBeAccessedByLayers("signaling", "ops", "wiring")
+                .whereLayer("pow").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
                 .check(ALMENARA);
     }
 
     @Test
     void featuresNeverCallEachOther() {
-        noClasses().that().resideInAPackage("almenara.rooms").should().dependOnClassesThat().resideInAPackage("almenara.offers").check(ALMENARA);
-        noClasses().that().resideInAPackage("almenara.offers").should().dependOnClassesThat().resideInAPackage("almenara.rooms").check(ALMENARA);
+        for (String feature : FEATURES) {
+            String[] others = FEATURES.stream().filter(other -> !other.equals(feature)).toArray(String[]::new);
+            noClasses().that().resideInAPackage(feature).should().dependOnClassesThat().resideInAnyPackage(others).check(ALMENARA);
+        }
     }
 
     @Test
@@ -57,9 +64,9 @@ class LayeringTest {
     @Test
     void theCoreNeedsNothingButJava() {
         classes().that().resideInAnyPackage("almenara.messages", "almenara.tables", "almenara.tasks", "almenara.rooms", "almenara.offers",
-                "almenara.signaling").should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "almenara.messages", "almenara.tables", "almenara.tasks", "almenara.rooms", "almenara.offers",
-                        "almenara.signaling").check(ALMENARA);
+                "almenara.pow", "almenara.signaling").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "javax.crypto..", "almenara.messages", "almenara.tables", "almenara.tasks", "almenara.rooms", "almenara.offers",
+                        "almenara.pow", "almenara.signaling").check(ALMENARA);
     }
 
     @Test
@@ -88,7 +95,7 @@ class LayeringTest {
     @Test
     void threadsAndTimersBelongToWiring() {
         noClasses().that().resideInAnyPackage("almenara.messages", "almenara.tables", "almenara.tasks", "almenara.rooms", "almenara.offers",
-                "almenara.signaling", "almenara.dialects").should().dependOnClassesThat()
+                "almenara.pow", "almenara.signaling", "almenara.dialects").should().dependOnClassesThat()
                 .haveFullyQualifiedName("java.util.concurrent.Executors")
                 .orShould().dependOnClassesThat().haveFullyQualifiedName("java.lang.Thread")
                 .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.Timer").check(ALMENARA);
@@ -96,7 +103,8 @@ class LayeringTest {
 
     @Test
     void theCoreAsksForTimeAndChanceNowhereElse() {
-        noClasses().that().resideInAnyPackage("almenara.messages", "almenara.tables", "almenara.rooms", "almenara.offers", "almenara.signaling")
+        noClasses().that().resideInAnyPackage("almenara.messages", "almenara.tables", "almenara.rooms", "almenara.offers", "almenara.pow",
+                "almenara.signaling")
                 .should().callMethod(System.class, "currentTimeMillis")
                 .orShould().callMethod(java.time.Instant.class, "now")
                 .orShould().callMethod(java.time.Clock.class, "systemUTC")

@@ -1,5 +1,6 @@
 package almenara.dialects;
 
+import almenara.messages.Batch;
 import almenara.messages.Command;
 import almenara.messages.Names;
 import almenara.messages.Position;
@@ -7,9 +8,18 @@ import almenara.messages.Refusal.Code;
 import almenara.messages.Refusal;
 import almenara.messages.Reply;
 import almenara.messages.Request;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Optional;
 
 /** The protocol of docs/protocol.md. */
 public final class Native {
+
+    private static final String PAID = "paid";
+    private static final int MOST_PAID = 16;
 
     private final StrictJson json;
     private final NativeReplies replies;
@@ -23,6 +33,28 @@ public final class Native {
     public Request decode(String frame) {
         Fields fields = new Fields(json.read(frame));
         return request(fields, fields.required("type"));
+    }
+
+    /** The commands in a client's frame: one, or with {@code paid} those that one payment is for. */
+    public Batch batch(String frame) {
+        Fields fields = new Fields(json.read(frame));
+        String type = fields.required("type");
+        if (!PAID.equals(type)) {
+            return new Batch("", frame, List.of(request(fields, type)));
+        }
+        String body = fields.required("body");
+        return new Batch(fields.required("pow"), body, paid(json.read(body)).stream().map(Fields::new)
+                .map(each -> request(each, each.required("type"))).toList());
+    }
+
+    private static List<? extends JsonValue> paid(JsonValue body) {
+        if (!(body instanceof JsonArray array)) {
+            return List.of(body);
+        }
+        if (array.isEmpty() || array.size() > MOST_PAID) {
+            throw new Refusal(Code.BAD_MESSAGE, "a payment is for 1 to " + MOST_PAID + " commands");
+        }
+        return array;
     }
 
     /** The request in the body of an HTTP resource, whose path says what is wanted. */
@@ -44,6 +76,19 @@ public final class Native {
         } catch (Refusal refusal) {
             return "";
         }
+    }
+
+    /** The refs of all commands in the frame, as far as they can be read; one that is empty when there is none. */
+    public List<String> refs(String frame) {
+        Optional<String> body = json.glance(frame).filter(JsonObject.class::isInstance).map(JsonValue::asJsonObject)
+                .filter(object -> object.get("type") instanceof JsonString type && PAID.equals(type.getString()))
+                .map(object -> object.get("body")).filter(JsonString.class::isInstance).map(text -> ((JsonString) text).getString());
+        if (body.isEmpty()) {
+            return List.of(ref(frame));
+        }
+        Optional<JsonArray> several = json.glance(body.get()).filter(JsonArray.class::isInstance).map(JsonValue::asJsonArray);
+        return several.isEmpty() || several.get().isEmpty() ? List.of(ref(body.get()))
+                : several.get().stream().limit(MOST_PAID).map(JsonValue::toString).map(this::ref).toList();
     }
 
     public String encode(Reply reply) {

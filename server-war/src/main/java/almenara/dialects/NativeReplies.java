@@ -28,6 +28,8 @@ public final class NativeReplies {
             case Event.Logged logged -> logged(logged.entry()).field("offset", logged.offset());
             case Event.Cursor cursor -> named("cursor").field("offset", cursor.offset());
             case Event.Drain drain -> named("drain").field("delay", drain.delayMillis());
+            case Event.Price price -> named("price").field("quote", price.quote()).field("effort", price.effort())
+                    .raw("height", Double.toString(price.height()));
             case Event.Done done -> named("ok");
             case Event.Stored stored -> named("ok").field("epoch", stored.at().epoch()).field("offset", stored.at().offset());
             case Event.Opened opened -> named("ok").field("offer", opened.offer()).field("expires", opened.seconds());
@@ -87,6 +89,7 @@ public final class NativeReplies {
 
     private static JsonText refused(Event.Refused refused) {
         JsonText text = named("refused").field("code", refused.refusal().code().wire()).field("message", refused.refusal().getMessage());
+        refused.refusal().price().ifPresent(price -> text.field("quote", price.quote()).field("effort", price.effort()).field("action", price.action()));
         long retry = refused.refusal().retryAfterMillis();
         return retry > 0 ? text.field("retryAfter", retry) : text;
     }

@@ -27,6 +27,17 @@ public sealed interface Event {
     record Drain(long delayMillis) implements Event {
     }
 
+    /** What a post costs anywhere on this node: a quote, and its effort in expected hashes. */
+    record Price(String quote, long effort) implements Event {
+
+        private static final double THOUSANDTHS = 1000;
+
+        /** The binary logarithm of the effort, to three places. */
+        public double height() {
+            return Math.round(Math.log(effort) / Math.log(2) * THOUSANDTHS) / THOUSANDTHS;
+        }
+    }
+
     /** The command was carried out. */
     record Done() implements Event {
     }

@@ -1,5 +1,7 @@
 package almenara.messages;
 
+import java.util.Optional;
+
 /** A command that cannot be carried out, and why. It is the client's fault or the moment's, never ours; nothing was changed unless the code says so. */
 public final class Refusal extends RuntimeException {
 
@@ -18,6 +20,7 @@ public final class Refusal extends RuntimeException {
         NOT_JOINED(409),
         ALREADY_JOINED(409),
         BAD_TOKEN(401),
+        PRICE(401),
         UNKNOWN_PEER(404),
         UNKNOWN_OFFER(404),
         NO_OFFER(404),
@@ -53,8 +56,13 @@ public final class Refusal extends RuntimeException {
         }
     }
 
+    /** What a command takes in work: a quote, the expected hashes under it, and the number of the action. */
+    public record Price(String quote, long effort, int action) {
+    }
+
     private final Code code;
     private final long retryAfterMillis;
+    private final transient Optional<Price> price;
 
     public Refusal(Code code, String message) {
         this(code, message, 0);
@@ -65,10 +73,24 @@ public final class Refusal extends RuntimeException {
         super(message, null, false, false);
         this.code = code;
         this.retryAfterMillis = retryAfterMillis;
+        this.price = Optional.empty();
+    }
+
+    /** A refusal that work will turn. */
+    public Refusal(String message, Price price) {
+        super(message, null, false, false);
+        this.code = Code.PRICE;
+        this.retryAfterMillis = 0;
+        this.price = Optional.of(price);
     }
 
     public Code code() {
         return code;
+    }
+
+    /** What the command takes, where that is why it was refused. */
+    public Optional<Price> price() {
+        return price;
     }
 
     /** Milliseconds after which another try makes sense; 0 when the refusal says nothing of it. */

@@ -48,6 +48,11 @@ public final class StatusPages implements Pages {
         for (What what : What.values()) {
             figures.put(what.many(), load.metrics().counted(what));
         }
+        signaling.price().ifPresent(price -> {
+            figures.put("effort", price.effort());
+            figures.put("height", price.height());
+            figures.put("quote", price.quote());
+        });
         JsonObjectBuilder endpoints = Json.createObjectBuilder().add("room", "room/{id}").add("sdk", "sdk/almenara.js").add("demo", "demo/");
         String json = json(figures).add("endpoints", endpoints).build().toString();
         String links = "<p class=\"links\"><a href=\"demo/\">Try the demo</a> <a href=\"sdk/almenara.js\">The SDK</a></p>"
@@ -76,6 +81,7 @@ public final class StatusPages implements Pages {
         figures.forEach((name, value) -> {
             switch (value) {
                 case Boolean truth -> json.add(name, truth);
+                case Double number -> json.add(name, number);
                 case Number number -> json.add(name, number.longValue());
                 default -> json.add(name, value.toString());
             }

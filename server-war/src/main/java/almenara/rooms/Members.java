@@ -106,6 +106,11 @@ final class Members implements Table.Watcher {
         table.put(room + '!' + member.peer(), member.proof(), life);
     }
 
+    /** True when the token is that of a member that was retired and may come back. */
+    boolean remembers(String room, Member.Token token) {
+        return table.get(room + '!' + token.peer()).filter(token::proves).isPresent();
+    }
+
     /** True for one caller when the token is that of a member that was retired and may come back. */
     boolean recall(String room, Member.Token token) {
         String key = room + '!' + token.peer();

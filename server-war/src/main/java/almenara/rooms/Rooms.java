@@ -9,6 +9,7 @@ import almenara.messages.Seat;
 import almenara.tables.ClusterView;
 import almenara.tables.Table;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -141,6 +142,17 @@ public final class Rooms {
     /** Writes an entry into the room's log; it returns when the cluster has it. */
     public Position append(String room, Entry entry) {
         return log.append(heads.find(room).orElseThrow(() -> new Refusal(Refusal.Code.UNKNOWN_ROOM, "nobody is in this room")), entry);
+    }
+
+    /** True when the token is that of somebody who may come back without joining anew. */
+    public boolean knows(String room, String text) {
+        Member.Token token = Member.Token.parse(text);
+        return members.find(room, token.peer()).map(held -> token.proves(held.member().proof())).orElseGet(() -> members.remembers(room, token));
+    }
+
+    /** For how long the peer has been connected as it is now; zero for nobody. */
+    public Duration presence(String room, String peer) {
+        return members.find(room, peer).map(held -> Duration.ofMillis(clock.millis() - held.member().since())).orElse(Duration.ZERO);
     }
 
     public boolean isMember(String room, String peer) {

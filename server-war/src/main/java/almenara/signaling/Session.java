@@ -59,6 +59,11 @@ public final class Session {
         return isSeated() ? 0 : now - unseatedSince;
     }
 
+    /** The peer that the connection is in the room; empty while it is nobody there. */
+    synchronized String seat(String room) {
+        return Optional.ofNullable(seats.get(room)).map(Seat::peer).orElse("");
+    }
+
     synchronized String peer(String room) {
         return Optional.ofNullable(seats.get(room)).filter(seat -> seat != COMING).map(Seat::peer)
                 .orElseThrow(() -> new Refusal(Refusal.Code.NOT_JOINED, "this connection has not joined the room"));

@@ -1,5 +1,6 @@
 package almenara.signaling;
 
+import almenara.messages.Batch;
 import almenara.messages.Command;
 import almenara.messages.Entry;
 import almenara.messages.Event;
@@ -13,6 +14,7 @@ import almenara.rooms.Departures;
 import almenara.rooms.Rooms;
 import almenara.signaling.Tally.What;
 import almenara.tables.ClusterView;
+import java.util.List;
 import java.util.Optional;
 
 /** Takes every command of every client, whatever its transport: the one place where a refusal becomes an answer. */
@@ -24,6 +26,7 @@ public final class Signaling implements Departures {
     private final Rooms rooms;
     private final Exchange exchange;
     private final ClusterView cluster;
+    private final Toll toll;
     private final Tally tally;
     private final Rules rules;
     private volatile boolean draining;
@@ -32,14 +35,15 @@ public final class Signaling implements Departures {
     public record Rules(int roomsPerConnection, boolean anonymousPosts) {
     }
 
-    /** Whom the door leads to: the rooms, and the offers with them. */
-    public record Core(Rooms rooms, Exchange exchange, ClusterView cluster) {
+    /** Whom the door leads to: the rooms, and the offers with them; and what is asked of who comes. */
+    public record Core(Rooms rooms, Exchange exchange, ClusterView cluster, Toll toll) {
     }
 
     public Signaling(Core core, Rules rules, Tally tally) {
         this.rooms = core.rooms();
         this.exchange = core.exchange();
         this.cluster = core.cluster();
+        this.toll = core.toll();
         this.rules = rules;
         this.tally = tally;
     }
@@ -50,9 +54,51 @@ public final class Signaling implements Departures {
         return new Session(channel, origin, rules.roomsPerConnection());
     }
 
-    /** Carries out a command and answers it. */
-    public void handle(Session session, Request request) {
-        String room = request.room().isEmpty() ? session.home() : request.room();
+    /** Carries out the commands, each after the other, and answers each; none when they are not paid for. */
+    public void handle(Session session, Batch batch) {
+        Optional<Refusal> unpaid = charge(session, batch);
+        for (Request request : batch.requests()) {
+            if (unpaid.isPresent()) {
+                tally.count(What.REFUSAL);
+                session.channel().send(new Reply(session.label(room(session, request)), request.ref(), new Event.Refused(unpaid.get())));
+            } else {
+                handle(session, request);
+            }
+        }
+        if (unpaid.isPresent() && unpaid.get().code() == Code.UNAVAILABLE) {
+            session.channel().close(Channel.Closing.CANNOT_SERVE);
+        }
+    }
+
+    private Optional<Refusal> charge(Session session, Batch batch) {
+        try {
+            List<String> named = batch.requests().stream().map(request -> room(session, request)).distinct().toList();
+            if (named.size() > 1) {
+                throw new Refusal(Code.BAD_MESSAGE, "a payment is for one room");
+            }
+            boolean comesIn = batch.requests().stream().map(Request::command).allMatch(Signaling::needsNoSeat);
+            toll.charge(named.getFirst(), comesIn ? session.seat(named.getFirst()) : session.peer(named.getFirst()), batch);
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of(refusal);
+        }
+    }
+
+    private static boolean needsNoSeat(Command command) {
+        return command instanceof Command.Join || command instanceof Command.Resume || command instanceof Command.Ping;
+    }
+
+    /** What a post costs now, where it costs anything. */
+    public Optional<Event.Price> price() {
+        return toll.price();
+    }
+
+    private static String room(Session session, Request request) {
+        return request.room().isEmpty() ? session.home() : request.room();
+    }
+
+    private void handle(Session session, Request request) {
+        String room = room(session, request);
         try {
             perform(session, room, request)
                     .ifPresent(event -> session.channel().send(new Reply(session.label(room), request.ref(), event)));
@@ -112,7 +158,8 @@ public final class Signaling implements Departures {
     }
 
     /** Carries out a command that came without a connection of its own: of the session that the token proves, or an anonymous post. */
-    public Event act(String room, Request request) {
+    public Event act(String room, Batch batch) {
+        Request request = batch.requests().getFirst();
         if (!cluster.serving()) {
             throw new Refusal(Code.UNAVAILABLE, "this node is cut off from its cluster; go to another", ELSEWHERE_MILLIS);
         }
@@ -120,9 +167,12 @@ public final class Signaling implements Departures {
             throw new Refusal(Code.BAD_MESSAGE, "join and resume need a connection: a WebSocket or a stream of events");
         }
         if (!request.token().isEmpty()) {
-            return exchange.perform(room, rooms.verify(room, request.token()), request.command());
+            String peer = rooms.verify(room, request.token());
+            toll.charge(room, peer, batch);
+            return exchange.perform(room, peer, request.command());
         }
         if (request.command() instanceof Command.Signal signal && signal.to().isEmpty() && rules.anonymousPosts()) {
+            toll.charge(room, "", batch);
             tally.count(What.SIGNAL);
             return exchange.anonymous(room, signal);
         }

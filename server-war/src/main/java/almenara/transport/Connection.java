@@ -1,9 +1,9 @@
 package almenara.transport;
 
+import almenara.messages.Batch;
 import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Reply;
-import almenara.messages.Request;
 import almenara.signaling.Channel;
 import almenara.signaling.Session;
 import almenara.signaling.Tally;
@@ -98,7 +98,7 @@ abstract class Connection implements Channel {
     final void received(String frame) {
         if (inbox.waiting() >= shared.limits().inbox()) {
             Refusal busy = new Refusal(Refusal.Code.OVERLOADED, "too many of your commands wait", BUSY_MILLIS);
-            send(new Reply("", shared.dialect().ref(frame), new Event.Refused(busy)));
+            shared.dialect().refs(frame).forEach(ref -> send(new Reply("", ref, new Event.Refused(busy))));
             return;
         }
         inbox.run(() -> carryOut(frame));
@@ -109,17 +109,22 @@ abstract class Connection implements Channel {
             return;
         }
         try {
-            shared.signaling().handle(session, shared.dialect().decode(frame));
+            shared.signaling().handle(session, shared.dialect().batch(frame));
         } catch (Refusal refusal) {
             shared.tally().count(Tally.What.REFUSAL);
-            send(new Reply("", shared.dialect().ref(frame), new Event.Refused(refusal)));
+            shared.dialect().refs(frame).forEach(ref -> send(new Reply("", ref, new Event.Refused(refusal))));
         } catch (RuntimeException e) {
             fail(e);
         }
     }
 
-    final void handle(Request request) {
-        inbox.run(() -> shared.signaling().handle(session, request));
+    final void handle(Batch batch) {
+        inbox.run(() -> shared.signaling().handle(session, batch));
+    }
+
+    /** Tells the price, where there is one. */
+    final void greet() {
+        shared.signaling().price().ifPresent(price -> send(new Reply("", "", price)));
     }
 
     /** A refusal that the transport itself has to speak. */

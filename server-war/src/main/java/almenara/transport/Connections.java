@@ -62,6 +62,11 @@ public final class Connections {
         open.forEach(connection -> connection.check(now));
     }
 
+    /** Tells every client the price. */
+    public void price() {
+        open.forEach(Connection::greet);
+    }
+
     /** Tells every client to go elsewhere, each after a delay of its own within the time given. */
     public void drain(Duration within) {
         for (Connection connection : List.copyOf(open)) {

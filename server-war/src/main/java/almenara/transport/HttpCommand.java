@@ -1,6 +1,7 @@
 package almenara.transport;
 
 import almenara.dialects.Native;
+import almenara.messages.Batch;
 import almenara.messages.Command;
 import almenara.messages.Event;
 import almenara.messages.Refusal;
@@ -11,6 +12,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,17 +22,21 @@ final class HttpCommand implements BodyReader.Receiver {
 
     private static final System.Logger LOG = System.getLogger(HttpCommand.class.getName());
     private static final String BEARER = "Bearer ";
+    private static final String WORK = "PoW ";
 
     private final AsyncContext context;
     private final RoomPath path;
     private final Shared shared;
     private final String token;
+    private final String payment;
 
-    private HttpCommand(AsyncContext context, RoomPath path, Shared shared, String token) {
+    private HttpCommand(AsyncContext context, RoomPath path, Shared shared) {
         this.context = context;
         this.path = path;
         this.shared = shared;
-        this.token = token;
+        HttpServletRequest request = (HttpServletRequest) context.getRequest();
+        this.token = bearer(request);
+        this.payment = payment(request);
     }
 
     static void begin(HttpServletRequest request, RoomPath path, Shared shared) throws IOException {
@@ -38,7 +44,7 @@ final class HttpCommand implements BodyReader.Receiver {
         Bodies.check(request, most);
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
-        HttpCommand command = new HttpCommand(context, path, shared, bearer(request));
+        HttpCommand command = new HttpCommand(context, path, shared);
         if ("GET".equals(request.getMethod())) {
             command.received(new byte[0]);
         } else {
@@ -50,8 +56,19 @@ final class HttpCommand implements BodyReader.Receiver {
 
     /** The token that the request brings in its head; empty when there is none. */
     static String bearer(HttpServletRequest request) {
+        return authorization(request, BEARER);
+    }
+
+    /** The payment that the request brings in its head or, for an EventSource, which can set none, as the parameter {@code pow}; empty when there is none. */
+    static String payment(HttpServletRequest request) {
+        String head = authorization(request, WORK);
+        String parameter = "GET".equals(request.getMethod()) ? request.getParameter("pow") : "";
+        return head.isEmpty() && parameter != null ? parameter : head;
+    }
+
+    private static String authorization(HttpServletRequest request, String scheme) {
         String authorization = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
-        return authorization.startsWith(BEARER) ? authorization.substring(BEARER.length()).strip() : "";
+        return authorization.startsWith(scheme) ? authorization.substring(scheme.length()).strip() : "";
     }
 
     @Override
@@ -70,7 +87,7 @@ final class HttpCommand implements BodyReader.Receiver {
             text = Bodies.text(body);
             Request decoded = decode(text);
             Request proved = token.isEmpty() ? decoded : new Request(decoded.ref(), "", token, decoded.command());
-            Event event = shared.signaling().act(path.room(), proved);
+            Event event = shared.signaling().act(path.room(), new Batch(payment, text, List.of(proved)));
             finish(response -> Responses.json(response, HttpServletResponse.SC_OK, shared.dialect().encode(new Reply("", decoded.ref(), event))));
         } catch (Refusal refusal) {
             answer(refusal, text);

@@ -40,6 +40,9 @@ final class Responses {
         if (refusal.retryAfterMillis() > 0) {
             response.setHeader("Retry-After", Long.toString(Math.ceilDiv(refusal.retryAfterMillis(), MILLIS)));
         }
+        if (refusal.price().isPresent()) {
+            response.setHeader("WWW-Authenticate", "PoW");
+        }
         json(response, refusal.code().status(), dialect.encode(new Reply("", ref, new Event.Refused(refusal))));
     }
 

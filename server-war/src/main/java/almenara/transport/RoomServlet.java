@@ -1,5 +1,6 @@
 package almenara.transport;
 
+import almenara.messages.Batch;
 import almenara.messages.Command;
 import almenara.messages.Position;
 import almenara.messages.Refusal;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Everything about a room on its one URL: WebSocket, server-sent events, posts, the offer table, and the summary for people. */
@@ -87,7 +89,8 @@ public class RoomServlet extends HttpServlet {
             SseConnection connection = new SseConnection(context, door.names().get(), origin(request, path), door.shared());
             connections.add(connection);
             connection.start();
-            connection.handle(new Request("", "", "", first));
+            connection.greet();
+            connection.handle(new Batch(HttpCommand.payment(request), "", List.of(new Request("", "", "", first))));
         } catch (Refusal refusal) {
             Responses.refuse(response, refusal, door.shared().dialect(), "");
             context.complete();

@@ -39,6 +39,7 @@ public final class WebSocketRoom extends Endpoint {
         socket.addMessageHandler(new Texts());
         socket.addMessageHandler(new Binaries());
         socket.addMessageHandler(new Pongs());
+        connection.greet();
     }
 
     private final class Texts implements MessageHandler.Partial<String> {

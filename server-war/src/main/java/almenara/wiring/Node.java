@@ -48,8 +48,10 @@ final class Node {
     private final Rooms rooms;
     private final OfferTable offers;
     private final Exchange exchange;
+    private final Work work;
     private final Signaling signaling;
     private final Connections connections;
+    private final LoadMeter meter;
     private final Metrics metrics;
     private final Door door;
     private final Caretaker caretaker;
@@ -58,7 +60,7 @@ final class Node {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** What the cluster shares. */
-    record Tables(Rooms.Tables rooms, Table offers, ClusterView cluster) {
+    record Tables(Rooms.Tables rooms, Table offers, Table spent, ClusterView cluster) {
     }
 
     /** Threads, chance (unpredictable), meters, and the farewell to the cluster. */
@@ -76,8 +78,10 @@ final class Node {
         this.rooms = new Rooms(tables.rooms(), settings.core().rooms(), cluster, new Rooms.Means(clock, shared.random(), threads));
         this.offers = new OfferTable(tables.offers(), settings.core().offers(), clock, shared.random());
         this.exchange = new Exchange(rooms, offers, clock, metrics);
-        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster), settings.core().rules(), metrics);
+        this.work = new Work(settings.work(), new Work.Tables(tables.spent(), tables.rooms().log()), rooms, new Work.Means(cluster.self(), clock, shared.random()));
+        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, work.toll()), settings.core().rules(), metrics);
         this.connections = new Connections(settings.transport().connections(), shared.random());
+        this.meter = new LoadMeter(clock, threads, connections, settings.transport().connections());
         this.caretaker = rooms.caretaker(signaling);
         this.door = build();
     }
@@ -118,6 +122,7 @@ final class Node {
     Node start() {
         rooms.start();
         offers.start();
+        work.start();
         metrics.watch(rooms, connections);
         cluster.watch(this::clusterChanged);
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
@@ -129,6 +134,9 @@ final class Node {
         if (busy.compareAndSet(false, true)) {
             try {
                 connections.tick();
+                if (work.round(meter)) {
+                    connections.price();
+                }
                 if (cluster.serving()) {
                     caretaker.round();
                     List.copyOf(offers.rooms()).stream().filter(cluster::leads).forEach(exchange::expire);

@@ -31,7 +31,15 @@ public enum Setting {
     DRAIN_SECONDS(2, 0, 60, "seconds within which the clients of a node that is being shut down go elsewhere"),
     ALLOWED_ORIGINS("*", "origins of the pages that may use the node, comma-separated; `*`: all"),
     TRUSTED_PROXIES("", "addresses or CIDR ranges, comma-separated, whose `X-Forwarded-For` is believed"),
-    ICE_URLS("", "`stun:` URLs, comma-separated, that `joined` hands to clients");
+    ICE_URLS("", "`stun:` URLs, comma-separated, that `joined` hands to clients"),
+    POW_EFFORT(0, 0, 1_048_576, "expected hashes that a post takes while the node has little to do; 0: nothing takes work"),
+    POW_MOST(64, 1, 1024, "times that the load may multiply the effort by"),
+    POW_LOAD(65, 10, 90, "percent of load that the effort steers for"),
+    POW_ROOM_MESSAGES(40, 1, 100_000, "messages a minute of a room, and ten for each member, above which its posts cost more"),
+    POW_PEER_MESSAGES(20, 10, 100_000, "messages a minute of a peer above which its posts cost more"),
+    POW_QUIET_MOST(8, 1, 64, "times that the noise of a room may multiply the price of a quiet member by"),
+    POW_QUOTE_SECONDS(60, 10, 300, "seconds that a quote is good"),
+    POW_SECRET("", "at least 32 characters that nobody guesses, by which the nodes sign quotes; empty: the cluster makes some up and keeps them to itself");
 
     private final String standard;
     private final long least;

@@ -2,6 +2,8 @@ package almenara.wiring;
 
 import almenara.dialects.JsonLimits;
 import almenara.offers.OfferLimits;
+import almenara.pow.EffortLaw.Steering;
+import almenara.pow.Tariff;
 import almenara.rooms.RoomLimits;
 import almenara.signaling.Signaling;
 import almenara.transport.Addresses;
@@ -13,7 +15,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
-public record Settings(String nodeName, Core core, TransportLimits transport, Network network) {
+public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Work work) {
+
+    private static final double PERCENT = 100;
 
     /** What the core takes. */
     public record Core(RoomLimits rooms, OfferLimits offers, JsonLimits json, Signaling.Rules rules) {
@@ -23,6 +27,19 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     public record Network(Set<String> origins, List<Addresses.Range> proxies, Set<String> iceUrls, Duration drain) {
     }
 
+    /** What is asked in work; a base of zero asks for none. The secret is empty when the cluster makes its own, and never prints. */
+    public record Work(Tariff tariff, Steering steering, Duration quote, byte[] secret) {
+
+        boolean isAsked() {
+            return tariff.base() > 0;
+        }
+
+        @Override
+        public String toString() {
+            return "Work[" + tariff + ", " + steering + ", " + quote + "]";
+        }
+    }
+
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
     static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
         SettingsReader reader = new SettingsReader(names, value);
@@ -30,7 +47,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                 new Signaling.Rules(reader.number(Setting.ROOMS_PER_CONNECTION), reader.truth(Setting.ANONYMOUS_POSTS)));
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.iceUrls(Setting.ICE_URLS), reader.seconds(Setting.DRAIN_SECONDS));
-        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network);
+        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, work(reader));
         reader.finish();
         return settings;
     }
@@ -43,6 +60,17 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     private static OfferLimits offers(SettingsReader reader) {
         return new OfferLimits(reader.number(Setting.OFFERS_PER_PEER), reader.number(Setting.CLAIMS_PER_PEER),
                 reader.seconds(Setting.OFFER_SECONDS), reader.seconds(Setting.OFFER_MAX_SECONDS), reader.seconds(Setting.CLAIM_SECONDS));
+    }
+
+    private static Work work(SettingsReader reader) {
+        Tariff usual = Tariff.standard(reader.number(Setting.POW_EFFORT));
+        Tariff tariff = new Tariff(usual.base(), new Tariff.Crowding(reader.number(Setting.POW_ROOM_MESSAGES), usual.room().most()), usual.perMember(),
+                new Tariff.Crowding(reader.number(Setting.POW_PEER_MESSAGES), usual.subject().most()),
+                new Tariff.Quiet(usual.quiet().age(), usual.quiet().messages(), reader.number(Setting.POW_QUIET_MOST)));
+        Steering law = Steering.STANDARD;
+        Steering steering = new Steering(new Steering.Aim(reader.number(Setting.POW_LOAD) / PERCENT, law.aim().band(), law.aim().saturated()), law.up(),
+                law.down(), reader.number(Setting.POW_MOST), law.telling());
+        return new Work(tariff, steering, reader.seconds(Setting.POW_QUOTE_SECONDS), reader.secret(Setting.POW_SECRET));
     }
 
     private static TransportLimits transport(SettingsReader reader) {

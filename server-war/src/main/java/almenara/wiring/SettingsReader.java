@@ -1,6 +1,8 @@
 package almenara.wiring;
 
+import almenara.pow.QuoteKeys;
 import almenara.transport.Addresses;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,6 +127,15 @@ final class SettingsReader {
         if (!faults.isEmpty()) {
             throw new IllegalStateException("Almenara's settings are wrong: " + String.join("; ", faults));
         }
+    }
+
+    /** The secret as bytes, none when it is not set; it stands in no fault. */
+    byte[] secret(Setting setting) {
+        byte[] secret = text(setting).getBytes(StandardCharsets.UTF_8);
+        if (secret.length > 0 && secret.length < QuoteKeys.LEAST_SECRET) {
+            faults.add(setting.property() + " has at least " + QuoteKeys.LEAST_SECRET + " characters");
+        }
+        return secret;
     }
 
     private void below(Setting lower, Setting upper) {

@@ -39,6 +39,8 @@ public class Wiring {
     private Cache<String, String> members;
     @Resource(lookup = CACHES + "offers")
     private Cache<String, String> offers;
+    @Resource(lookup = CACHES + "spent")
+    private Cache<String, String> spent;
     @Inject
     private Config config;
     @Inject
@@ -56,7 +58,7 @@ public class Wiring {
         List<CacheTable> all = List.of(memberTable, roomTable, logTable, offerTable);
         CacheCluster cluster = new CacheCluster(new CacheCluster.Caches(rooms, new CacheTable(nodes), all), start(), threads);
         cluster.start();
-        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, cluster);
+        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), cluster);
         return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, cluster::close)).start();
     }
 

@@ -51,6 +51,12 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         return client.joined;
     }
 
+    /** Takes what a command was answered by for its own {@code joined}. */
+    void accept(JsonObject answer) {
+        assertEquals("joined", answer.getString("type"), answer::toString);
+        joined = answer;
+    }
+
     JsonObject joined() {
         return joined;
     }

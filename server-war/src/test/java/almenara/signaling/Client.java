@@ -69,9 +69,9 @@ public final class Client implements Channel {
     /** The frame as it comes from the wire, and its way through the transport. */
     public void say(String frame) {
         try {
-            node.signaling.handle(session, node.dialect.decode(frame));
+            node.signaling.handle(session, node.dialect.batch(frame));
         } catch (Refusal refusal) {
-            send(new Reply("", node.dialect.ref(frame), new Event.Refused(refusal)));
+            node.dialect.refs(frame).forEach(ref -> send(new Reply("", ref, new Event.Refused(refusal))));
         }
     }
 

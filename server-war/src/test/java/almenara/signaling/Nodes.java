@@ -1,10 +1,19 @@
 package almenara.signaling;
 
 import almenara.offers.OfferLimits;
+import almenara.pow.EffortLaw;
+import almenara.pow.Price;
+import almenara.pow.QuoteKeys;
+import almenara.pow.Tariff;
+import almenara.pow.Terms;
+import almenara.pow.Verifier;
 import almenara.rooms.RoomLimits;
+import almenara.rooms.Rooms;
 import almenara.tables.FakeCluster;
 import almenara.tables.HandClock;
 import almenara.tables.MemoryTable;
+import almenara.tables.Table;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,16 +36,28 @@ public final class Nodes {
     public final MemoryTable log = new MemoryTable(clock);
     public final MemoryTable members = new MemoryTable(clock);
     public final MemoryTable offers = new MemoryTable(clock);
+    public final MemoryTable spent = new MemoryTable(clock);
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Random random;
     private final Executor executor;
+    private final long effort;
 
     /** So many nodes that do everything on the caller's thread. */
     public Nodes(int count) {
         this(count, 1, Runnable::run);
     }
 
+    /** So many nodes that ask for so much work a post. */
+    public static Nodes paid(int count, long effort) {
+        return new Nodes(count, 1, Runnable::run, effort);
+    }
+
     public Nodes(int count, long seed, Executor executor) {
+        this(count, seed, executor, 0);
+    }
+
+    private Nodes(int count, long seed, Executor executor, long effort) {
+        this.effort = effort;
         this.random = new Random(seed);
         this.executor = executor;
         for (int i = 0; i < count; i++) {
@@ -47,6 +68,18 @@ public final class Nodes {
     /** The id of a room for tests. */
     public static String room(int number) {
         return String.format("room%038dA", number);
+    }
+
+    Toll toll(Rooms rooms, Table log, String name) {
+        if (effort == 0) {
+            return Toll.FREE;
+        }
+        QuoteKeys keys = new QuoteKeys("the secret that all nodes of a test share".getBytes(StandardCharsets.UTF_8));
+        WorkToll.Till till = new WorkToll.Till(keys, new Verifier(keys, spent.beside(), clock, random), clock, Terms.node(name));
+        WorkToll toll = new WorkToll(rooms, till,
+                new WorkToll.Rates(new Price(Tariff.standard(effort)), new EffortLaw(effort, EffortLaw.Steering.STANDARD), Duration.ofSeconds(60)));
+        log.watch(toll);
+        return toll;
     }
 
     /** A node that joins the cluster now. */

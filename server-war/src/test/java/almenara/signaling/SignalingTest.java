@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.messages.Batch;
 import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
-import almenara.messages.Request;
 import almenara.signaling.Channel.Closing;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -33,8 +33,11 @@ class SignalingTest {
     }
 
     private Event act(Node node, String body) {
-        Request request = node.dialect.decode(body.replace('\'', '"'));
-        return node.signaling.act(ROOM, request);
+        return node.signaling.act(ROOM, batch(body));
+    }
+
+    private Batch batch(String body) {
+        return here.dialect.batch(body.replace('\'', '"'));
     }
 
     private static void refused(Code code, Executable command) {
@@ -154,14 +157,13 @@ class SignalingTest {
         refused(Code.BAD_TOKEN, () -> act(here, "{'type':'ping','token':'nonsense'}"));
         refused(Code.BAD_MESSAGE, () -> act(here, "{'type':'join'}"));
         refused(Code.BAD_MESSAGE, () -> act(here, "{'type':'resume','token':'" + ann.token() + "','epoch':'" + ann.epoch() + "','offset':1}"));
-        refused(Code.UNKNOWN_ROOM, () -> here.signaling.act(Nodes.room(7), here.dialect.decode("{\"type\":\"signal\",\"data\":1}")));
-        refused(Code.BAD_TOKEN, () -> here.signaling.act(Nodes.room(7),
-                here.dialect.decode("{\"type\":\"ping\",\"token\":\"" + ann.token() + "\"}")));
+        refused(Code.UNKNOWN_ROOM, () -> here.signaling.act(Nodes.room(7), batch("{'type':'signal','data':1}")));
+        refused(Code.BAD_TOKEN, () -> here.signaling.act(Nodes.room(7), batch("{'type':'ping','token':'" + ann.token() + "'}")));
     }
 
     @Test
     void anonymousPostsCanBeSwitchedOff() {
-        Signaling closed = new Signaling(new Signaling.Core(here.rooms, here.exchange, nodes.cluster.join("node-a")),
+        Signaling closed = new Signaling(new Signaling.Core(here.rooms, here.exchange, nodes.cluster.join("node-a"), Toll.FREE),
                 new Signaling.Rules(8, false), new Tally() {
                     @Override
                     public void count(What what) {
@@ -173,7 +175,7 @@ class SignalingTest {
                         // nobody asks
                     }
                 });
-        refused(Code.BAD_TOKEN, () -> closed.act(ROOM, here.dialect.decode("{\"type\":\"signal\",\"data\":1}")));
+        refused(Code.BAD_TOKEN, () -> closed.act(ROOM, batch("{'type':'signal','data':1}")));
     }
 
     @Test

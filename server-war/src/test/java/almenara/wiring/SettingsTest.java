@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,12 +113,28 @@ class SettingsTest {
         "almenara.allowed-origins=https://example.org/|'https://example.org/' is none",
         "almenara.trusted-proxies=10.0.0.0/33|'10.0.0.0/33' is neither",
         "almenara.trusted-proxies=proxy.example.org|'proxy.example.org' is neither",
-        "almenara.ice-urls=turn:example.org|'turn:example.org' is none"})
+        "almenara.ice-urls=turn:example.org|'turn:example.org' is none",
+        "almenara.pow-secret=no secret|almenara.pow-secret has at least 32 characters"})
     void aWrongValueIsNamed(String line, String fault) {
         String[] halves = line.split("=", 2);
         String faults = faults(Map.of(halves[0], halves[1]));
         assertTrue(faults.contains(fault), faults);
         assertEquals(1, faults.split("; almenara").length, faults);
+    }
+
+    @Test
+    void nothingTakesWorkUnlessAnOperatorSaysSo() {
+        assertFalse(read(Map.of()).work().isAsked());
+        assertTrue(read(Map.of("almenara.pow-effort", "1")).work().isAsked());
+    }
+
+    @Test
+    void theSecretNeverPrints() {
+        String secret = "the secret that stands in no log, ever";
+        assertEquals(secret, new String(read(Map.of("almenara.pow-secret", secret)).work().secret(), StandardCharsets.UTF_8));
+        assertFalse(read(Map.of("almenara.pow-secret", secret)).toString().contains("secret"));
+        assertFalse(faults(Map.of("almenara.pow-secret", secret, "almenara.pow-load", "x")).contains(secret));
+        assertFalse(faults(Map.of("almenara.pow-secret", "guess me")).contains("guess me"));
     }
 
     @Test

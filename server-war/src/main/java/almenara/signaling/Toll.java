@@ -1,0 +1,28 @@
+package almenara.signaling;
+
+import almenara.messages.Batch;
+import almenara.messages.Event;
+import java.util.Optional;
+
+/** What stands between a client and the rooms of a public node. */
+public interface Toll {
+
+    /** A node that asks for nothing. */
+    Toll FREE = new Toll() {
+        @Override
+        public void charge(String room, String peer, Batch batch) {
+            // everything is free
+        }
+
+        @Override
+        public Optional<Event.Price> price() {
+            return Optional.empty();
+        }
+    };
+
+    /** Takes what the commands cost that peer (empty: somebody without a session) in that room; refuses them when it is not paid. */
+    void charge(String room, String peer, Batch batch);
+
+    /** What a post costs now. */
+    Optional<Event.Price> price();
+}
