@@ -1,10 +1,11 @@
-// Builds dist/: three bundles, the declarations and integrity.json.
+// Builds dist/: three bundles, the solver, the declarations and integrity.json.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { buildSolver } from './solver.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
@@ -21,6 +22,8 @@ const onPeers = 'absent answered hear inherit present renamed transmit'.split(' 
 const mangleCache = Object.fromEntries(onPeers.map((name, index) => [name, `$$${index}`]))
 const minified = { minify: true, mangleProps: new RegExp(`^(${[...internal, ...onPeers].join('|')})$`), mangleCache }
 
+const banner = { js: `/*! almenara ${version} | Apache-2.0 */` }
+
 rmSync(dist, { recursive: true, force: true })
 const bundle = (outfile, options) => build({
   entryPoints: [join(root, 'src/index.ts')],
@@ -29,17 +32,18 @@ const bundle = (outfile, options) => build({
   target: 'es2022',
   platform: 'browser',
   sourcemap: 'linked',
-  banner: { js: `/*! almenara ${version} | Apache-2.0 */` },
+  banner,
   ...options,
 })
 await Promise.all([
   bundle('almenara.js', { format: 'esm' }),
   bundle('almenara.min.js', { format: 'esm', ...minified }),
   bundle('almenara.iife.js', { format: 'iife', globalName: 'almenara', ...minified }),
+  buildSolver(dist, banner),
 ])
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
 
-const served = ['almenara.js', 'almenara.min.js', 'almenara.iife.js']
+const served = ['almenara.js', 'almenara.min.js', 'almenara.iife.js', 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm', 'almenara-pow.wasm']
 const integrity = Object.fromEntries(served.map((file) => {
   const digest = createHash('sha384').update(readFileSync(join(dist, file))).digest('base64')
   return [file, `sha384-${digest}`]
