@@ -1,4 +1,4 @@
-// Builds dist/: three bundles, the declarations and integrity.json.
+// Builds dist/: three bundles, the solver, the declarations and integrity.json.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,10 +6,13 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { minified } from './minified.mjs'
+import { buildSolver } from './solver.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+const banner = { js: `/*! almenara ${version} | Apache-2.0 */` }
 
 rmSync(dist, { recursive: true, force: true })
 const bundle = (outfile, options) => build({
@@ -19,17 +22,18 @@ const bundle = (outfile, options) => build({
   target: 'es2022',
   platform: 'browser',
   sourcemap: 'linked',
-  banner: { js: `/*! almenara ${version} | Apache-2.0 */` },
+  banner,
   ...options,
 })
 await Promise.all([
   bundle('almenara.js', { format: 'esm' }),
   bundle('almenara.min.js', { format: 'esm', ...minified }),
   bundle('almenara.iife.js', { format: 'iife', globalName: 'almenara', ...minified }),
+  buildSolver(dist, banner),
 ])
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
 
-const served = ['almenara.js', 'almenara.min.js', 'almenara.iife.js']
+const served = ['almenara.js', 'almenara.min.js', 'almenara.iife.js', 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm', 'almenara-pow.wasm']
 const integrity = Object.fromEntries(served.map((file) => {
   const digest = createHash('sha384').update(readFileSync(join(dist, file))).digest('base64')
   return [file, `sha384-${digest}`]

@@ -1,7 +1,7 @@
 const ROOM = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
 
 /** Bytes as base64url without padding (RFC 4648 section 5). */
-function base64url(bytes: Uint8Array): string {
+export function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
 }
 

@@ -1,7 +1,9 @@
 // Code that must not compile: each line below an @ts-expect-error is an error, or the check fails.
 import * as almenara from '../../src/index.js'
 import { join, type Peer, type Room } from '../../src/index.js'
+import { createSolver, price, type Work } from '../../src/pow/index.js'
 
+declare const work: Work
 declare const room: Room
 declare const peer: Peer
 
@@ -37,6 +39,12 @@ room.action<{ x: number }>('move').on(({ y }) => y)
 peer.id = 'other'
 // @ts-expect-error a path is promised
 peer.path().kind
+// @ts-expect-error there is no such thing to pay for
+price({ ...work, action: 'wave' })
+// @ts-expect-error work has a body
+price({ quote: '', action: 'post' })
+// @ts-expect-error progress is what comes from the solver
+createSolver().solve(work, { onProgress: ({ percent }) => percent })
 
 room.action<{ x: number }>('move').on(({ x }, from) => `${x} ${from.id}`)
 room.on('signal', (data, from) => [data, from?.id])

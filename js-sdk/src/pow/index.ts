@@ -1,0 +1,6 @@
+export { createSolver } from './solver.js'
+export type { SolveOptions, Solver } from './solver.js'
+export { price } from './work.js'
+export type { PaidAction, Work } from './work.js'
+export type { Progress } from './job.js'
+export { AlmenaraError } from '../errors.js'
