@@ -9,6 +9,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may call whom: the one table of packages that a new feature adds a line to. */
@@ -18,12 +20,17 @@ class LayeringTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("almenara");
 
+    private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.rooms", "almenara.offers",
+        "almenara.stun", "almenara.signaling"};
+
     @Test
     void eachPackageIsCalledByThoseAboveItAlone() {
         layeredArchitecture().consideringOnlyDependenciesInAnyPackage("almenara..").withOptionalLayers(true)
                 .layer("messages").definedBy("almenara.messages")
                 .layer("tables").definedBy("almenara.tables")
                 .layer("tasks").definedBy("almenara.tasks")
+                .layer("limits").definedBy("almenara.limits")
+                .layer("stun").definedBy("almenara.stun")
                 .layer("rooms").definedBy("almenara.rooms")
                 .layer("offers").definedBy("almenara.offers")
                 .layer("signaling").definedBy("almenara.signaling")
@@ -38,6 +45,7 @@ class LayeringTest {
                 .whereLayer("ops").mayOnlyBeAccessedByLayers("transport", "wiring")
                 .whereLayer("dialects").mayOnlyBeAccessedByLayers("transport", "wiring")
                 .whereLayer("signaling").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
+                .whereLayer("stun").mayOnlyBeAccessedByLayers("transport", "wiring")
                 .whereLayer("rooms").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
                 .whereLayer("offers").mayOnlyBeAccessedByLayers("signaling", "ops", "wiring")
                 .check(ALMENARA);
@@ -45,8 +53,11 @@ class LayeringTest {
 
     @Test
     void featuresNeverCallEachOther() {
-        noClasses().that().resideInAPackage("almenara.rooms").should().dependOnClassesThat().resideInAPackage("almenara.offers").check(ALMENARA);
-        noClasses().that().resideInAPackage("almenara.offers").should().dependOnClassesThat().resideInAPackage("almenara.rooms").check(ALMENARA);
+        List<String> features = List.of("almenara.rooms", "almenara.offers", "almenara.stun");
+        for (String feature : features) {
+            String[] others = features.stream().filter(other -> !other.equals(feature)).toArray(String[]::new);
+            noClasses().that().resideInAPackage(feature).should().dependOnClassesThat().resideInAnyPackage(others).check(ALMENARA);
+        }
     }
 
     @Test
@@ -56,10 +67,8 @@ class LayeringTest {
 
     @Test
     void theCoreNeedsNothingButJava() {
-        classes().that().resideInAnyPackage("almenara.messages", "almenara.tables", "almenara.tasks", "almenara.rooms", "almenara.offers",
-                "almenara.signaling").should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "almenara.messages", "almenara.tables", "almenara.tasks", "almenara.rooms", "almenara.offers",
-                        "almenara.signaling").check(ALMENARA);
+        classes().that().resideInAnyPackage(CORE).should().onlyDependOnClassesThat()
+                .resideInAnyPackage(Stream.concat(Stream.of("java.."), Stream.of(CORE)).toArray(String[]::new)).check(ALMENARA);
     }
 
     @Test
@@ -87,8 +96,7 @@ class LayeringTest {
 
     @Test
     void threadsAndTimersBelongToWiring() {
-        noClasses().that().resideInAnyPackage("almenara.messages", "almenara.tables", "almenara.tasks", "almenara.rooms", "almenara.offers",
-                "almenara.signaling", "almenara.dialects").should().dependOnClassesThat()
+        noClasses().that().resideInAnyPackage(Stream.concat(Stream.of("almenara.dialects"), Stream.of(CORE)).toArray(String[]::new)).should().dependOnClassesThat()
                 .haveFullyQualifiedName("java.util.concurrent.Executors")
                 .orShould().dependOnClassesThat().haveFullyQualifiedName("java.lang.Thread")
                 .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.Timer").check(ALMENARA);
@@ -96,7 +104,7 @@ class LayeringTest {
 
     @Test
     void theCoreAsksForTimeAndChanceNowhereElse() {
-        noClasses().that().resideInAnyPackage("almenara.messages", "almenara.tables", "almenara.rooms", "almenara.offers", "almenara.signaling")
+        noClasses().that().resideInAnyPackage(CORE)
                 .should().callMethod(System.class, "currentTimeMillis")
                 .orShould().callMethod(java.time.Instant.class, "now")
                 .orShould().callMethod(java.time.Clock.class, "systemUTC")

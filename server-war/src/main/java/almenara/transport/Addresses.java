@@ -105,7 +105,8 @@ public final class Addresses {
         return HexFormat.of().formatHex(bytes, 0, length);
     }
 
-    private static boolean isAddress(String text) {
+    /** True for an address written in numbers. */
+    public static boolean isAddress(String text) {
         try {
             return literal(text).length > 0;
         } catch (IllegalArgumentException e) {

@@ -11,6 +11,7 @@ import almenara.rooms.Rooms;
 import almenara.signaling.Channel;
 import almenara.signaling.Exchange;
 import almenara.signaling.Signaling;
+import almenara.stun.Responder;
 import almenara.tables.ClusterView;
 import almenara.tables.Table;
 import almenara.transport.Addresses;
@@ -18,12 +19,14 @@ import almenara.transport.Connections;
 import almenara.transport.Door;
 import almenara.transport.Entrance;
 import almenara.transport.Origins;
+import almenara.transport.StunSocket;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,6 +56,7 @@ final class Node {
     private final Metrics metrics;
     private final Door door;
     private final Caretaker caretaker;
+    private final Optional<StunSocket> stun;
     private final Runnable end;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -80,6 +84,13 @@ final class Node {
         this.connections = new Connections(settings.transport().connections(), shared.random());
         this.caretaker = rooms.caretaker(signaling);
         this.door = build();
+        this.stun = stun(shared.random());
+    }
+
+    private Optional<StunSocket> stun(RandomGenerator random) {
+        Settings.Stun wanted = settings.stun();
+        return wanted.port() == 0 ? Optional.empty()
+                : StunSocket.open(wanted.address(), wanted.port(), new Responder(wanted.rate(), random));
     }
 
     private String name() {
@@ -120,6 +131,7 @@ final class Node {
         offers.start();
         metrics.watch(rooms, connections);
         cluster.watch(this::clusterChanged);
+        stun.ifPresent(threads::execute);
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
         LOG.log(System.Logger.Level.INFO, "Almenara {0} serves as {1} in a cluster of {2}", Wiring.version(), name(), cluster.size());
         return this;
@@ -161,6 +173,7 @@ final class Node {
         }
         signaling.drain();
         clockwork.shutdownNow();
+        stun.ifPresent(StunSocket::close);
         connections.drain(settings.network().drain());
         awaitUntilEmpty(settings.network().drain());
         connections.close(Channel.Closing.DRAINED);

@@ -31,7 +31,10 @@ public enum Setting {
     DRAIN_SECONDS(2, 0, 60, "seconds within which the clients of a node that is being shut down go elsewhere"),
     ALLOWED_ORIGINS("*", "origins of the pages that may use the node, comma-separated; `*`: all"),
     TRUSTED_PROXIES("", "addresses or CIDR ranges, comma-separated, whose `X-Forwarded-For` is believed"),
-    ICE_URLS("", "`stun:` URLs, comma-separated, that `joined` hands to clients");
+    ICE_URLS("", "`stun:` URLs, comma-separated, that `joined` hands to clients"),
+    STUN_PORT(3478, 0, 65_535, "UDP port of the node's own STUN server, to which the server's port offset is added; 0: none"),
+    STUN_ADDRESS("", "address at which STUN listens; empty: that of the server (`-b`)"),
+    STUN_RATE(20, 1, 100_000, "STUN answers a second for an IPv4 address or an IPv6 /64; five times as many at once");
 
     private final String standard;
     private final long least;

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
-public record Settings(String nodeName, Core core, TransportLimits transport, Network network) {
+public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Stun stun) {
 
     /** What the core takes. */
     public record Core(RoomLimits rooms, OfferLimits offers, JsonLimits json, Signaling.Rules rules) {
@@ -23,6 +23,10 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     public record Network(Set<String> origins, List<Addresses.Range> proxies, Set<String> iceUrls, Duration drain) {
     }
 
+    /** The STUN server; it is wanted unless its port is 0. */
+    public record Stun(String address, int port, int rate) {
+    }
+
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
     static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
         SettingsReader reader = new SettingsReader(names, value);
@@ -30,7 +34,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                 new Signaling.Rules(reader.number(Setting.ROOMS_PER_CONNECTION), reader.truth(Setting.ANONYMOUS_POSTS)));
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.iceUrls(Setting.ICE_URLS), reader.seconds(Setting.DRAIN_SECONDS));
-        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network);
+        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, stun(reader));
         reader.finish();
         return settings;
     }
@@ -43,6 +47,13 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     private static OfferLimits offers(SettingsReader reader) {
         return new OfferLimits(reader.number(Setting.OFFERS_PER_PEER), reader.number(Setting.CLAIMS_PER_PEER),
                 reader.seconds(Setting.OFFER_SECONDS), reader.seconds(Setting.OFFER_MAX_SECONDS), reader.seconds(Setting.CLAIM_SECONDS));
+    }
+
+    private static Stun stun(SettingsReader reader) {
+        String address = reader.address(Setting.STUN_ADDRESS);
+        int port = reader.number(Setting.STUN_PORT);
+        return new Stun(address.isEmpty() ? reader.server("jboss.bind.address", "127.0.0.1") : address,
+                port == 0 ? 0 : port + Integer.parseInt(reader.server("jboss.socket.binding.port-offset", "0")), reader.number(Setting.STUN_RATE));
     }
 
     private static TransportLimits transport(SettingsReader reader) {

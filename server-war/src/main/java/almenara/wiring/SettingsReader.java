@@ -27,9 +27,11 @@ final class SettingsReader {
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final List<String> faults = new ArrayList<>();
+    private final Function<String, Optional<String>> value;
 
     /** {@code names} are all names that are configured anywhere, {@code value} gives what is configured for one. */
     SettingsReader(Iterable<String> names, Function<String, Optional<String>> value) {
+        this.value = value;
         Set<String> known = Arrays.stream(Setting.values()).flatMap(each -> Stream.of(each.property(), each.variable())).collect(Collectors.toSet());
         names.forEach(name -> {
             boolean ours = name.startsWith(PREFIX) || name.startsWith(VARIABLE) && !SERVER.contains(name);
@@ -71,6 +73,11 @@ final class SettingsReader {
         return values.get(setting);
     }
 
+    /** A property of the server itself, which has checked it. */
+    String server(String property, String standard) {
+        return value.apply(property).orElse(standard);
+    }
+
     boolean truth(Setting setting) {
         String text = text(setting);
         if (!"true".equals(text) && !"false".equals(text)) {
@@ -94,6 +101,15 @@ final class SettingsReader {
             }
         }
         return ranges;
+    }
+
+    /** An address in numbers, or nothing. */
+    String address(Setting setting) {
+        String address = text(setting);
+        if (!address.isEmpty() && !Addresses.isAddress(address)) {
+            faults.add(setting.property() + " is an address in numbers; '" + address + "' is none");
+        }
+        return address;
     }
 
     Set<String> iceUrls(Setting setting) {
