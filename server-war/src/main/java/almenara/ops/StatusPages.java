@@ -48,7 +48,7 @@ public final class StatusPages implements Pages {
         for (What what : What.values()) {
             figures.put(what.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "s", load.metrics().counted(what));
         }
-        JsonObjectBuilder endpoints = Json.createObjectBuilder().add("room", "room/{id}").add("ip", "ip").add("sdk", "sdk/almenara.js").add("demo", "demo/");
+        JsonObjectBuilder endpoints = Json.createObjectBuilder().add("room", "room/{id}").add("ip", "ip").add("token", "token").add("sdk", "sdk/almenara.js").add("demo", "demo/");
         String json = json(figures).add("endpoints", endpoints).build().toString();
         String links = "<p class=\"links\"><a href=\"demo/\">Try the demo</a> <a href=\"sdk/almenara.js\">The SDK</a></p>"
                 + "<p>Here meet browsers that want to talk to each other directly. "

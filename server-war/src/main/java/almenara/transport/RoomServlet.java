@@ -24,7 +24,7 @@ public class RoomServlet extends Resource {
     void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         RoomPath path = RoomPath.parse(request.getMethod(), request.getPathInfo());
         if (!path.verb().isEmpty()) {
-            HttpCommand.begin(request, path, door().shared());
+            HttpCommand.begin(request, RoomCommand.of(request, path, door().shared()), door().shared());
         } else {
             room(request, response, path);
         }
@@ -32,7 +32,7 @@ public class RoomServlet extends Resource {
 
     private void room(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws ServletException, IOException {
         switch (request.getMethod()) {
-            case "POST" -> HttpCommand.begin(request, path, door().shared());
+            case "POST" -> HttpCommand.begin(request, RoomCommand.of(request, path, door().shared()), door().shared());
             case "GET" -> get(request, response, path);
             default -> throw new Refusal(Code.METHOD_NOT_ALLOWED, "a room knows GET and POST");
         }

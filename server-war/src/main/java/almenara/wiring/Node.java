@@ -2,6 +2,7 @@ package almenara.wiring;
 
 import almenara.dialects.Native;
 import almenara.dialects.NativeReplies;
+import almenara.limits.Rate;
 import almenara.messages.Refusal;
 import almenara.offers.OfferTable;
 import almenara.ops.Metrics;
@@ -10,7 +11,9 @@ import almenara.rooms.Caretaker;
 import almenara.rooms.Rooms;
 import almenara.signaling.Channel;
 import almenara.signaling.Exchange;
+import almenara.signaling.MembersGate;
 import almenara.signaling.Signaling;
+import almenara.signaling.TokenDesk;
 import almenara.stun.Responder;
 import almenara.tables.ClusterView;
 import almenara.tables.Table;
@@ -20,6 +23,7 @@ import almenara.transport.Door;
 import almenara.transport.Entrance;
 import almenara.transport.Origins;
 import almenara.transport.StunSocket;
+import almenara.turn.Credentials;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -83,7 +87,8 @@ final class Node {
         this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster), settings.core().rules(), metrics);
         this.connections = new Connections(settings.transport().connections(), shared.random());
         this.caretaker = rooms.caretaker(signaling);
-        this.door = build();
+        this.door = build(new TokenDesk(new MembersGate(rooms), new Credentials(settings.turn().rules(), clock),
+                new Rate(TimeUnit.MINUTES.toNanos(1) / settings.turn().tokens(), settings.turn().tokens(), shared.random()), System::nanoTime));
         this.stun = stun(shared.random());
     }
 
@@ -97,14 +102,14 @@ final class Node {
         return settings.nodeName().isEmpty() ? cluster.self().replaceFirst("~.*", "") : settings.nodeName();
     }
 
-    private Door build() {
+    private Door build(TokenDesk tokens) {
         StatusPages pages = new StatusPages(new StatusPages.About(name(), Wiring.version()), signaling, rooms,
                 new StatusPages.Load(cluster, connections, metrics));
         Entrance entrance = new Entrance(new Origins(settings.network().origins()), new Addresses(settings.network().proxies()), pages);
         almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
                 settings.transport(), metrics, threads, connections);
         AtomicLong count = new AtomicLong();
-        return new Door(common, entrance, () -> cluster.self() + '/' + count.incrementAndGet());
+        return new Door(common, entrance, tokens, () -> cluster.self() + '/' + count.incrementAndGet());
     }
 
     Door door() {

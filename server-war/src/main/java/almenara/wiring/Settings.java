@@ -6,6 +6,7 @@ import almenara.rooms.RoomLimits;
 import almenara.signaling.Signaling;
 import almenara.transport.Addresses;
 import almenara.transport.TransportLimits;
+import almenara.turn.TurnRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
-public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Stun stun) {
+public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Stun stun, Turn turn) {
 
     /** What the core takes. */
     public record Core(RoomLimits rooms, OfferLimits offers, JsonLimits json, Signaling.Rules rules) {
@@ -27,14 +28,18 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     public record Stun(String address, int port, int rate) {
     }
 
+    /** The credentials for TURN servers, and how many of them a minute. */
+    public record Turn(TurnRules rules, int tokens) {
+    }
+
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
     static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
         SettingsReader reader = new SettingsReader(names, value);
         Core core = new Core(rooms(reader), offers(reader), new JsonLimits(reader.number(Setting.JSON_DEPTH)),
                 new Signaling.Rules(reader.number(Setting.ROOMS_PER_CONNECTION), reader.truth(Setting.ANONYMOUS_POSTS)));
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
-                reader.iceUrls(Setting.ICE_URLS), reader.seconds(Setting.DRAIN_SECONDS));
-        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, stun(reader));
+                reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
+        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, stun(reader), turn(reader));
         reader.finish();
         return settings;
     }
@@ -54,6 +59,13 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         int port = reader.number(Setting.STUN_PORT);
         return new Stun(address.isEmpty() ? reader.server("jboss.bind.address", "127.0.0.1") : address,
                 port == 0 ? 0 : port + Integer.parseInt(reader.server("jboss.socket.binding.port-offset", "0")), reader.number(Setting.STUN_RATE));
+    }
+
+    private static Turn turn(SettingsReader reader) {
+        List<String> secrets = reader.secrets(Setting.TURN_SECRETS);
+        List<String> urls = List.copyOf(reader.urls(Setting.TURN_URLS, "turn"));
+        boolean complete = reader.together(Setting.TURN_URLS, Setting.TURN_SECRETS);
+        return new Turn(new TurnRules(complete ? urls : List.of(), secrets, reader.seconds(Setting.TURN_SECONDS)), reader.number(Setting.TURN_TOKENS));
     }
 
     private static TransportLimits transport(SettingsReader reader) {

@@ -24,6 +24,7 @@ final class SettingsReader {
             "ALMENARA_LOG_LEVEL", "ALMENARA_MAX_CONNECTIONS", "ALMENARA_HEAP", "ALMENARA_JAVA_OPTS", "ALMENARA_JDKS", "ALMENARA_RUN");
     private static final int QUEUED_MESSAGES = 2;
     private static final long KEPT_MESSAGES = 16;
+    private static final int MOST_SECRETS = 2;
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final List<String> faults = new ArrayList<>();
@@ -112,11 +113,29 @@ final class SettingsReader {
         return address;
     }
 
-    Set<String> iceUrls(Setting setting) {
+    /** URLs of a scheme and of its twin over TLS. */
+    Set<String> urls(Setting setting, String scheme) {
         Set<String> urls = list(setting);
-        urls.stream().filter(url -> !url.matches("stuns?:[A-Za-z0-9.\\[\\]:_-]+(\\?transport=(udp|tcp))?"))
-                .forEach(url -> faults.add(setting.property() + " holds stun: URLs; '" + url + "' is none"));
+        urls.stream().filter(url -> !url.matches(scheme + "s?:[A-Za-z0-9.\\[\\]:_-]+(\\?transport=(udp|tcp))?"))
+                .forEach(url -> faults.add(setting.property() + " holds " + scheme + ": URLs; '" + url + "' is none"));
         return urls;
+    }
+
+    /** Secrets, which no fault ever quotes. */
+    List<String> secrets(Setting setting) {
+        Set<String> secrets = list(setting);
+        if (secrets.size() > MOST_SECRETS || secrets.stream().anyMatch(secret -> !secret.matches("[!-+--~]{16,128}"))) {
+            faults.add(setting.property() + " holds at most two secrets of 16 to 128 characters of ASCII, without spaces");
+        }
+        return List.copyOf(secrets);
+    }
+
+    /** Both are set, or neither. True when they are. */
+    boolean together(Setting one, Setting other) {
+        if (text(one).isEmpty() != text(other).isEmpty()) {
+            faults.add(one.property() + " and " + other.property() + " are set together");
+        }
+        return !text(one).isEmpty() && !text(other).isEmpty();
     }
 
     Set<String> origins(Setting setting) {
