@@ -16,6 +16,8 @@ export interface ClusterOptions {
   readonly nodes?: number
   /** More options for the nodes' JVMs, such as `-Dalmenara.claim-seconds=2`. */
   readonly javaOptions?: string
+  /** Whether coturn is started beside the nodes. */
+  readonly turn?: boolean
 }
 
 /** One node of a cluster on this machine: its addresses and its process. */
@@ -73,7 +75,7 @@ export class Cluster {
   /** Resolves when every node answers. What an earlier run that was killed has left is stopped first. */
   async start(): Promise<void> {
     await this.#run('--stop')
-    await this.#run('--nodes', String(this.nodes.length), '--port', String(this.#options.port), '--detach')
+    await this.#run('--nodes', String(this.nodes.length), '--port', String(this.#options.port), ...(this.#options.turn === true ? ['--turn'] : []), '--detach')
   }
 
   /** Stops the nodes and removes their folder; their logs stay in test-results. */
