@@ -67,7 +67,13 @@ answers() { [[ $(http_status 127.0.0.1 "$1" "$2") == 200 ]]; } # port path
 processes() { ps -ww -eo args= | grep -c "[j]boss.server.base.dir=$ALMENARA_RUN/" || true; }
 nothing_left() { [[ $(processes) == 0 && ! -e $ALMENARA_RUN ]]; }
 turn_answers() { port_in_use 127.0.0.1 23488; } # 3488, moved as the other ports
-turn_starts() { ./run --port $PORT --turn --detach && turn_answers && ! ps -ww -eo args= | grep -qF "$(sed -n 's/^static-auth-secret=//p' "$ALMENARA_RUN/turn/turnserver.conf")"; }
+turn_starts() { ./run --port $PORT --turn --detach && turn_answers && secret_is_kept; }
+secret_is_kept() {
+  local secret lines
+  secret=$(sed -n 's/^static-auth-secret=//p' "$ALMENARA_RUN/turn/turnserver.conf")
+  lines=$(ps -ww -eo args=)
+  [[ -n $secret && $lines != *"$secret"* ]]
+}
 gives_no_credential() { [[ $(node -e 'fetch(process.argv[1], { method: "POST" }).then(async (answer) => console.log((await answer.json()).code))' "http://127.0.0.1:$PORT/token") == "$1" ]]; }
 turn_ends() { ./run --stop && ! turn_answers && nothing_left; }
 builds_nothing() { ! grep -q Building <(./run --port $PORT --detach) && ./run --stop; }
