@@ -109,3 +109,19 @@ http_status() { # address port path
   ) || true
   echo "${status:-000}"
 }
+
+as_root() {
+  if ((EUID == 0)); then
+    "$@"
+  else
+    sudo -n "$@"
+  fi
+}
+
+# Installs a package where that may be done without asking; fails where it may not.
+apt_install() { # package
+  command -v apt-get >/dev/null || return 1
+  ((EUID == 0)) || sudo -n true 2>/dev/null || return 1
+  echo "Installing $1 ..."
+  as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"
+}

@@ -3,8 +3,8 @@ import { chromium, LOOPBACK } from './support/chromium.js'
 
 export default defineConfig({
   testMatch: '**/*.spec.ts',
-  // They kill their nodes: a cluster and a run of their own (npx playwright test -c faults).
-  testIgnore: '**/faults/**',
+  // They kill their nodes, or need coturn: clusters and runs of their own (npx playwright test -c faults, -c turn).
+  testIgnore: ['**/faults/**', '**/turn/**'],
   globalSetup: './support/global-setup.ts',
   globalTimeout: 20 * 60_000,
   timeout: 60_000,

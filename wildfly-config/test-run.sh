@@ -66,6 +66,16 @@ refuses_port() { # port
 answers() { [[ $(http_status 127.0.0.1 "$1" "$2") == 200 ]]; } # port path
 processes() { ps -ww -eo args= | grep -c "[j]boss.server.base.dir=$ALMENARA_RUN/" || true; }
 nothing_left() { [[ $(processes) == 0 && ! -e $ALMENARA_RUN ]]; }
+turn_answers() { port_in_use 127.0.0.1 23488; } # 3488, moved as the other ports
+turn_starts() { ./run --port $PORT --turn --detach && turn_answers && secret_is_kept; }
+secret_is_kept() {
+  local secret lines
+  secret=$(sed -n 's/^static-auth-secret=//p' "$ALMENARA_RUN/turn/turnserver.conf")
+  lines=$(ps -ww -eo args=)
+  [[ -n $secret && $lines != *"$secret"* ]]
+}
+gives_no_credential() { [[ $(node -e 'fetch(process.argv[1], { method: "POST" }).then(async (answer) => console.log((await answer.json()).code))' "http://127.0.0.1:$PORT/token") == "$1" ]]; }
+turn_ends() { ./run --stop && ! turn_answers && nothing_left; }
 builds_nothing() { ! grep -q Building <(./run --port $PORT --detach) && ./run --stop; }
 
 loses_one() {
@@ -96,10 +106,17 @@ check "a node starts, detached" ./run --port $PORT --detach
 check "it answers at /" answers $PORT /
 check "it answers at /demo/" answers $PORT /demo/
 check "it is ready" answers 29990 /health/ready
+check "it knows of no TURN server" gives_no_credential no-turn
 check "a second one is refused" exits 2 "running already" ./run --port $PORT
 check "--stop stops it" ./run --stop
 check "--stop leaves nothing" nothing_left
 check "a second start builds nothing" builds_nothing
+
+check "a missing coturn is one sentence and a 2" \
+  exits 2 "install the package coturn" env "PATH=$(path_without turnserver apt-get)" ./run --port $PORT --turn
+check "coturn starts beside a node, and no command line tells its secret" turn_starts
+check "the node knows of it" gives_no_credential bad-token
+check "--stop ends it with the node" turn_ends
 
 # As the leader of a process group of its own: what a terminal does.
 set -m

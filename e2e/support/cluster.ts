@@ -16,6 +16,10 @@ export interface ClusterOptions {
   readonly nodes?: number
   /** More options for the nodes' JVMs, such as `-Dalmenara.claim-seconds=2`. */
   readonly javaOptions?: string
+  /** Whether coturn is started beside the nodes. */
+  readonly turn?: boolean
+  /** A network namespace that everything runs in, and the nodes' address there. */
+  readonly network?: { readonly namespace: string; readonly address: string }
 }
 
 /** One node of a cluster on this machine: its addresses and its process. */
@@ -27,10 +31,10 @@ export class ClusterNode {
   readonly management: string
   readonly #folder: string
 
-  constructor(number: number, port: number, folder: string) {
+  constructor(number: number, address: string, port: number, folder: string) {
     this.name = `node${number}`
     this.port = port
-    this.url = `http://127.0.0.1:${port}`
+    this.url = `http://${address}:${port}`
     this.management = `http://127.0.0.1:${port + 9990 - 8080}`
     this.#folder = folder
   }
@@ -63,7 +67,7 @@ export class Cluster {
   constructor(options: ClusterOptions) {
     this.#options = options
     this.#folder = resolve(import.meta.dirname, '../target', options.name)
-    this.nodes = Array.from({ length: options.nodes ?? 3 }, (_, index) => new ClusterNode(index + 1, options.port + 100 * index, this.#folder))
+    this.nodes = Array.from({ length: options.nodes ?? 3 }, (_, index) => new ClusterNode(index + 1, options.network?.address ?? '127.0.0.1', options.port + 100 * index, this.#folder))
   }
 
   get urls(): string[] {
@@ -73,7 +77,9 @@ export class Cluster {
   /** Resolves when every node answers. What an earlier run that was killed has left is stopped first. */
   async start(): Promise<void> {
     await this.#run('--stop')
-    await this.#run('--nodes', String(this.nodes.length), '--port', String(this.#options.port), '--detach')
+    const { port, network, turn } = this.#options
+    const bind = network === undefined ? [] : ['--bind', network.address]
+    await this.#run('--nodes', String(this.nodes.length), '--port', String(port), ...bind, ...(turn === true ? ['--turn'] : []), '--detach')
   }
 
   /** Stops the nodes and removes their folder; their logs stay in test-results. */
@@ -93,7 +99,9 @@ export class Cluster {
 
   async #run(...words: string[]): Promise<void> {
     const env = { ...process.env, ALMENARA_RUN: this.#folder, ALMENARA_JAVA_OPTS: this.#options.javaOptions ?? '' }
-    const running = execute(join(REPOSITORY, 'run'), words, { env })
+    const within = this.#options.network === undefined ? [] : ['ip', 'netns', 'exec', this.#options.network.namespace]
+    const [program, ...rest] = [...within, join(REPOSITORY, 'run'), ...words] as [string, ...string[]]
+    const running = execute(program, rest, { env })
     // Tests that are ended while the cluster starts take it with them: ./run stops what it has begun.
     const end = (): void => void running.child.kill('SIGTERM')
     process.once('exit', end)

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may call whom: the one table of packages that a new feature adds a line to. */
@@ -19,7 +20,8 @@ class LayeringTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("almenara");
 
-    private static final List<String> FEATURES = List.of("almenara.rooms", "almenara.offers", "almenara.pow");
+    private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.rooms", "almenara.offers",
+        "almenara.pow", "almenara.stun", "almenara.turn", "almenara.signaling"};
 
     @Test
     void eachPackageIsCalledByThoseAboveItAlone() {
@@ -27,6 +29,9 @@ class LayeringTest {
                 .layer("messages").definedBy("almenara.messages")
                 .layer("tables").definedBy("almenara.tables")
                 .layer("tasks").definedBy("almenara.tasks")
+                .layer("limits").definedBy("almenara.limits")
+                .layer("stun").definedBy("almenara.stun")
+                .layer("turn").definedBy("almenara.turn")
                 .layer("rooms").definedBy("almenara.rooms")
                 .layer("offers").definedBy("almenara.offers")
                 .layer("pow").definedBy("almenara.pow")
@@ -42,6 +47,8 @@ class LayeringTest {
                 .whereLayer("ops").mayOnlyBeAccessedByLayers("transport", "wiring")
                 .whereLayer("dialects").mayOnlyBeAccessedByLayers("transport", "wiring")
                 .whereLayer("signaling").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
+                .whereLayer("stun").mayOnlyBeAccessedByLayers("transport", "wiring")
+                .whereLayer("turn").mayOnlyBeAccessedByLayers("signaling", "wiring")
                 .whereLayer("rooms").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
                 .whereLayer("offers").mayOnlyBeAccessedByLayers("signaling", "ops", "wiring")
                 .whereLayer("pow").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
@@ -50,8 +57,9 @@ class LayeringTest {
 
     @Test
     void featuresNeverCallEachOther() {
-        for (String feature : FEATURES) {
-            String[] others = FEATURES.stream().filter(other -> !other.equals(feature)).toArray(String[]::new);
+        List<String> features = List.of("almenara.rooms", "almenara.offers", "almenara.pow", "almenara.stun", "almenara.turn");
+        for (String feature : features) {
+            String[] others = features.stream().filter(other -> !other.equals(feature)).toArray(String[]::new);
             noClasses().that().resideInAPackage(feature).should().dependOnClassesThat().resideInAnyPackage(others).check(ALMENARA);
         }
     }
@@ -63,10 +71,8 @@ class LayeringTest {
 
     @Test
     void theCoreNeedsNothingButJava() {
-        classes().that().resideInAnyPackage("almenara.messages", "almenara.tables", "almenara.tasks", "almenara.rooms", "almenara.offers",
-                "almenara.pow", "almenara.signaling").should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "javax.crypto..", "almenara.messages", "almenara.tables", "almenara.tasks", "almenara.rooms", "almenara.offers",
-                        "almenara.pow", "almenara.signaling").check(ALMENARA);
+        classes().that().resideInAnyPackage(CORE).should().onlyDependOnClassesThat()
+                .resideInAnyPackage(Stream.concat(Stream.of("java..", "javax.crypto.."), Stream.of(CORE)).toArray(String[]::new)).check(ALMENARA);
     }
 
     @Test
@@ -94,8 +100,7 @@ class LayeringTest {
 
     @Test
     void threadsAndTimersBelongToWiring() {
-        noClasses().that().resideInAnyPackage("almenara.messages", "almenara.tables", "almenara.tasks", "almenara.rooms", "almenara.offers",
-                "almenara.pow", "almenara.signaling", "almenara.dialects").should().dependOnClassesThat()
+        noClasses().that().resideInAnyPackage(Stream.concat(Stream.of("almenara.dialects"), Stream.of(CORE)).toArray(String[]::new)).should().dependOnClassesThat()
                 .haveFullyQualifiedName("java.util.concurrent.Executors")
                 .orShould().dependOnClassesThat().haveFullyQualifiedName("java.lang.Thread")
                 .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.Timer").check(ALMENARA);
@@ -103,8 +108,7 @@ class LayeringTest {
 
     @Test
     void theCoreAsksForTimeAndChanceNowhereElse() {
-        noClasses().that().resideInAnyPackage("almenara.messages", "almenara.tables", "almenara.rooms", "almenara.offers", "almenara.pow",
-                "almenara.signaling")
+        noClasses().that().resideInAnyPackage(CORE)
                 .should().callMethod(System.class, "currentTimeMillis")
                 .orShould().callMethod(java.time.Instant.class, "now")
                 .orShould().callMethod(java.time.Clock.class, "systemUTC")

@@ -20,6 +20,9 @@ public final class Native {
 
     private static final String PAID = "paid";
     private static final int MOST_PAID = 16;
+    /** Who sends a request that holds no command: its ref, and the room and the session's token that it names; empty when it does not. */
+    public record Who(String ref, String room, String token) {
+    }
 
     private final StrictJson json;
     private final NativeReplies replies;
@@ -69,6 +72,12 @@ public final class Native {
         return new Request(fields.ref(), "", fields.text("token"), command(fields, type, offer));
     }
 
+    /** Who sends a request whose path says all that is wanted. */
+    public Who who(String body) {
+        Fields fields = new Fields(json.read(body.isBlank() ? "{}" : body));
+        return new Who(fields.ref(), room(fields), fields.text("token"));
+    }
+
     /** The frame's ref where there is one, whatever else is wrong with it. */
     public String ref(String frame) {
         try {
@@ -96,11 +105,12 @@ public final class Native {
     }
 
     private Request request(Fields fields, String type) {
+        return new Request(fields.ref(), room(fields), fields.text("token"), command(fields, type, fields.text("offer")));
+    }
+
+    private static String room(Fields fields) {
         String room = fields.text("room");
-        if (!room.isEmpty()) {
-            Names.room(room);
-        }
-        return new Request(fields.ref(), room, fields.text("token"), command(fields, type, fields.text("offer")));
+        return room.isEmpty() ? room : Names.room(room);
     }
 
     private static Command command(Fields fields, String type, String offer) {

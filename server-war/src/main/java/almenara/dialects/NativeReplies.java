@@ -36,6 +36,7 @@ public final class NativeReplies {
             case Event.Held held -> named("ok").field("expires", held.seconds());
             case Event.Claimed claimed -> claimed(claimed);
             case Event.Listed listed -> named("ok").raw("offers", list(listed));
+            case Event.Granted granted -> granted(granted);
             case Event.Refused refused -> refused(refused);
         };
         return text.optional("room", reply.room()).raw("ref", reply.ref()).end();
@@ -85,6 +86,14 @@ public final class NativeReplies {
                 .map(offer -> new JsonText().field("offer", offer.id()).field("from", offer.author()).optional("to", offer.to())
                         .field("expires", Math.max(0, offer.expires() - listed.nowMillis()) / MILLIS).end())
                 .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** The second time in the form of an RTCIceServer (W3C WebRTC, section 4.2.4). */
+    private static JsonText granted(Event.Granted granted) {
+        String urls = granted.urls().stream().map(JsonText::quoted).collect(Collectors.joining(",", "[", "]"));
+        JsonText server = new JsonText().raw("urls", urls).field("username", granted.username()).field("credential", granted.credential());
+        return named("ok").field("username", granted.username()).field("credential", granted.credential())
+                .field("ttl", granted.seconds()).raw("iceServers", '[' + server.end() + ']');
     }
 
     private static JsonText refused(Event.Refused refused) {

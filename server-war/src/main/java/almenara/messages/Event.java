@@ -63,6 +63,19 @@ public sealed interface Event {
         }
     }
 
+    /** A TURN credential for those servers, which lasts so many seconds. */
+    record Granted(String username, String credential, long seconds, List<String> urls) implements Event {
+        public Granted {
+            urls = List.copyOf(urls);
+        }
+
+        /** A credential is never shown. */
+        @Override
+        public String toString() {
+            return "Granted[seconds=" + seconds + ", urls=" + urls + ']';
+        }
+    }
+
     record Refused(Refusal refusal) implements Event {
     }
 }

@@ -31,6 +31,8 @@ public final class Refusal extends RuntimeException {
         TOO_MANY_ROOMS(429),
         TOO_MANY_OFFERS(429),
         TOO_MANY_CLAIMS(429),
+        NO_TURN(404),
+        TOO_MANY_TOKENS(429),
         OVERLOADED(503),
         UNAVAILABLE(503),
         DRAINING(503),

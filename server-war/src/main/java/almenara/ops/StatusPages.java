@@ -53,7 +53,7 @@ public final class StatusPages implements Pages {
             figures.put("height", price.height());
             figures.put("quote", price.quote());
         });
-        JsonObjectBuilder endpoints = Json.createObjectBuilder().add("room", "room/{id}").add("sdk", "sdk/almenara.js").add("demo", "demo/");
+        JsonObjectBuilder endpoints = Json.createObjectBuilder().add("room", "room/{id}").add("ip", "ip").add("token", "token").add("sdk", "sdk/almenara.js").add("demo", "demo/");
         String json = json(figures).add("endpoints", endpoints).build().toString();
         String links = "<p class=\"links\"><a href=\"demo/\">Try the demo</a> <a href=\"sdk/almenara.js\">The SDK</a></p>"
                 + "<p>Here meet browsers that want to talk to each other directly. "

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Where a request really comes from. {@code X-Forwarded-For} counts only when the request comes from a trusted proxy, and then only back to the last hop that
@@ -18,6 +21,9 @@ public final class Addresses {
 
     private static final Pattern LITERAL = Pattern.compile(
             "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    /** At least two groups of nothing but zeros. */
+    private static final Pattern ZEROS = Pattern.compile("\\b0(?::0\\b)+");
+    private static final int V6_GROUPS = 8;
     private static final int V4_BYTES = 3;
     private static final int V6_BYTES = 6;
     private static final int V4_LENGTH = 4;
@@ -80,6 +86,18 @@ public final class Addresses {
         return trusted.stream().anyMatch(range -> range.contains(bytes));
     }
 
+    /** The one way to write an address (RFC 5952): in lower case, the longest run of zero groups as {@code ::}, IPv4 in IPv6 as IPv4. */
+    static String canonical(String address) {
+        byte[] bytes = literal(address);
+        if (bytes.length == V4_LENGTH) {
+            return IntStream.range(0, V4_LENGTH).mapToObj(i -> Integer.toString(bytes[i] & 0xff)).collect(Collectors.joining("."));
+        }
+        String groups = IntStream.range(0, V6_GROUPS).mapToObj(i -> Integer.toHexString((bytes[2 * i] & 0xff) << Byte.SIZE | bytes[2 * i + 1] & 0xff))
+                .collect(Collectors.joining(":"));
+        String run = ZEROS.matcher(groups).results().map(MatchResult::group).reduce("", (one, other) -> other.length() > one.length() ? other : one);
+        return run.isEmpty() ? groups : groups.replaceFirst("(^|:)" + run + "(:|$)", "::");
+    }
+
     /** The bucket of an address: the first 24 bits of IPv4, the first 48 of IPv6. */
     static String prefix(String address) {
         byte[] bytes = literal(address);
@@ -87,7 +105,8 @@ public final class Addresses {
         return HexFormat.of().formatHex(bytes, 0, length);
     }
 
-    private static boolean isAddress(String text) {
+    /** True for an address written in numbers. */
+    public static boolean isAddress(String text) {
         try {
             return literal(text).length > 0;
         } catch (IllegalArgumentException e) {

@@ -1,18 +1,12 @@
 package almenara.transport;
 
-import almenara.dialects.Native;
-import almenara.messages.Batch;
-import almenara.messages.Command;
-import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.messages.Reply;
-import almenara.messages.Request;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,26 +19,26 @@ final class HttpCommand implements BodyReader.Receiver {
     private static final String WORK = "PoW ";
 
     private final AsyncContext context;
-    private final RoomPath path;
+    private final Task task;
     private final Shared shared;
-    private final String token;
-    private final String payment;
 
-    private HttpCommand(AsyncContext context, RoomPath path, Shared shared) {
-        this.context = context;
-        this.path = path;
-        this.shared = shared;
-        HttpServletRequest request = (HttpServletRequest) context.getRequest();
-        this.token = bearer(request);
-        this.payment = payment(request);
+    /** What the body asks for; it is carried out, or refused by a {@link Refusal}. */
+    interface Task {
+        Reply carryOut(byte[] body);
     }
 
-    static void begin(HttpServletRequest request, RoomPath path, Shared shared) throws IOException {
+    private HttpCommand(AsyncContext context, Task task, Shared shared) {
+        this.context = context;
+        this.task = task;
+        this.shared = shared;
+    }
+
+    static void begin(HttpServletRequest request, Task task, Shared shared) throws IOException {
         int most = shared.limits().message();
         Bodies.check(request, most);
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
-        HttpCommand command = new HttpCommand(context, path, shared);
+        HttpCommand command = new HttpCommand(context, task, shared);
         if ("GET".equals(request.getMethod())) {
             command.received(new byte[0]);
         } else {
@@ -78,36 +72,31 @@ final class HttpCommand implements BodyReader.Receiver {
 
     @Override
     public void refused(Refusal refusal) {
-        shared.executor().execute(() -> answer(refusal, ""));
+        shared.executor().execute(() -> answer(refusal, new byte[0]));
     }
 
     private void carryOut(byte[] body) {
-        String text = "";
         try {
-            text = Bodies.text(body);
-            Request decoded = decode(text);
-            Request proved = token.isEmpty() ? decoded : new Request(decoded.ref(), "", token, decoded.command());
-            Event event = shared.signaling().act(path.room(), new Batch(payment, text, List.of(proved)));
-            finish(response -> Responses.json(response, HttpServletResponse.SC_OK, shared.dialect().encode(new Reply("", decoded.ref(), event))));
+            Reply reply = task.carryOut(body);
+            finish(response -> Responses.json(response, HttpServletResponse.SC_OK, shared.dialect().encode(reply)));
         } catch (Refusal refusal) {
-            answer(refusal, text);
+            answer(refusal, body);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "a request failed by our fault", e);
-            answer(new Refusal(Code.INTERNAL, "this is our fault; the log of the node says more"), text);
+            answer(new Refusal(Code.INTERNAL, "this is our fault; the log of the node says more"), body);
         }
     }
 
-    private Request decode(String body) {
-        Native dialect = shared.dialect();
-        if (path.verb().equals("offers")) {
-            String from = Optional.ofNullable(context.getRequest().getParameter("from")).orElse("");
-            return new Request("", "", "", new Command.Offers(from));
-        }
-        return path.verb().isEmpty() ? dialect.decode(body) : dialect.decode(body, path.verb(), path.offer());
+    private void answer(Refusal refusal, byte[] body) {
+        finish(response -> Responses.refuse(response, refusal, shared.dialect(), ref(body)));
     }
 
-    private void answer(Refusal refusal, String body) {
-        finish(response -> Responses.refuse(response, refusal, shared.dialect(), shared.dialect().ref(body)));
+    private String ref(byte[] body) {
+        try {
+            return shared.dialect().ref(Bodies.text(body));
+        } catch (Refusal refusal) {
+            return "";
+        }
     }
 
     private interface Answer {

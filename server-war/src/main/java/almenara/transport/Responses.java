@@ -20,6 +20,10 @@ final class Responses {
         write(response, status, "application/json", text);
     }
 
+    static void text(HttpServletResponse response, String text) throws IOException {
+        write(response, HttpServletResponse.SC_OK, "text/plain", text);
+    }
+
     /** The page or its data, whichever was asked for. */
     static void summary(HttpServletResponse response, boolean json, Pages.Page page) throws IOException {
         response.addHeader("Vary", "Accept");

@@ -7,11 +7,9 @@ import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.messages.Request;
 import almenara.signaling.Session.Origin;
-import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,39 +18,23 @@ import java.util.Optional;
 
 /** Everything about a room on its one URL: WebSocket, server-sent events, posts, the offer table, and the summary for people. */
 @WebServlet(urlPatterns = "/room/*", asyncSupported = true, loadOnStartup = 1)
-public class RoomServlet extends HttpServlet {
+public class RoomServlet extends Resource {
 
     private static final long serialVersionUID = 1L;
 
-    @Inject
-    private transient Door door;
-
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        try {
-            door.origins().check(request, response);
-            if ("OPTIONS".equals(request.getMethod())) {
-                door.origins().preflight(response);
-                return;
-            }
-            RoomPath path = RoomPath.parse(request.getMethod(), request.getPathInfo());
-            if (!path.verb().isEmpty()) {
-                HttpCommand.begin(request, path, door.shared());
-            } else {
-                room(request, response, path);
-            }
-        } catch (Refusal refusal) {
-            Responses.refuse(response, refusal, door.shared().dialect(), "");
-        } catch (RuntimeException e) {
-            getServletContext().log("a request failed by our fault", e);
-            Refusal fault = new Refusal(Code.INTERNAL, "this is our fault; the log of the node says more");
-            Responses.refuse(response, fault, door.shared().dialect(), "");
+    void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        RoomPath path = RoomPath.parse(request.getMethod(), request.getPathInfo());
+        if (!path.verb().isEmpty()) {
+            HttpCommand.begin(request, RoomCommand.of(request, path, door().shared()), door().shared());
+        } else {
+            room(request, response, path);
         }
     }
 
     private void room(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws ServletException, IOException {
         switch (request.getMethod()) {
-            case "POST" -> HttpCommand.begin(request, path, door.shared());
+            case "POST" -> HttpCommand.begin(request, RoomCommand.of(request, path, door().shared()), door().shared());
             case "GET" -> get(request, response, path);
             default -> throw new Refusal(Code.METHOD_NOT_ALLOWED, "a room knows GET and POST");
         }
@@ -61,23 +43,23 @@ public class RoomServlet extends HttpServlet {
     private void get(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws ServletException, IOException {
         String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            door.shared().signaling().checkServing();
-            door.upgrades().upgrade(request, response, origin(request, path));
+            door().shared().signaling().checkServing();
+            door().upgrades().upgrade(request, response, origin(request, path));
         } else if (accept.contains("text/event-stream")) {
-            door.shared().signaling().checkServing();
+            door().shared().signaling().checkServing();
             stream(request, response, path);
         } else {
-            Responses.summary(response, accept.contains("json"), door.pages().room(path.room()));
+            Responses.summary(response, accept.contains("json"), door().pages().room(path.room()));
         }
     }
 
     private Origin origin(HttpServletRequest request, RoomPath path) {
-        return new Origin(path.room(), Addresses.prefix(door.addresses().caller(request)));
+        return new Origin(path.room(), Addresses.prefix(door().addresses().caller(request)));
     }
 
     private void stream(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws IOException {
         Command first = resumption(request).map(Command.class::cast).orElseGet(Command.Join::new);
-        Connections connections = door.shared().connections();
+        Connections connections = door().shared().connections();
         connections.checkPlace();
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
@@ -86,13 +68,13 @@ public class RoomServlet extends HttpServlet {
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
         try {
-            SseConnection connection = new SseConnection(context, door.names().get(), origin(request, path), door.shared());
+            SseConnection connection = new SseConnection(context, door().names().get(), origin(request, path), door().shared());
             connections.add(connection);
             connection.start();
             connection.greet();
             connection.handle(new Batch(HttpCommand.payment(request), "", List.of(new Request("", "", "", first))));
         } catch (Refusal refusal) {
-            Responses.refuse(response, refusal, door.shared().dialect(), "");
+            Responses.refuse(response, refusal, door().shared().dialect(), "");
             context.complete();
         }
     }

@@ -2,6 +2,7 @@ package almenara.wiring;
 
 import almenara.dialects.Native;
 import almenara.dialects.NativeReplies;
+import almenara.limits.Rate;
 import almenara.messages.Refusal;
 import almenara.offers.OfferTable;
 import almenara.ops.Metrics;
@@ -10,7 +11,10 @@ import almenara.rooms.Caretaker;
 import almenara.rooms.Rooms;
 import almenara.signaling.Channel;
 import almenara.signaling.Exchange;
+import almenara.signaling.MembersGate;
 import almenara.signaling.Signaling;
+import almenara.signaling.TokenDesk;
+import almenara.stun.Responder;
 import almenara.tables.ClusterView;
 import almenara.tables.Table;
 import almenara.transport.Addresses;
@@ -18,12 +22,15 @@ import almenara.transport.Connections;
 import almenara.transport.Door;
 import almenara.transport.Entrance;
 import almenara.transport.Origins;
+import almenara.transport.StunSocket;
+import almenara.turn.Credentials;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,6 +62,7 @@ final class Node {
     private final Metrics metrics;
     private final Door door;
     private final Caretaker caretaker;
+    private final Optional<StunSocket> stun;
     private final Runnable end;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -83,21 +91,29 @@ final class Node {
         this.connections = new Connections(settings.transport().connections(), shared.random());
         this.meter = new LoadMeter(clock, threads, connections, settings.transport().connections());
         this.caretaker = rooms.caretaker(signaling);
-        this.door = build();
+        this.door = build(new TokenDesk(new MembersGate(rooms), new Credentials(settings.turn().rules(), clock),
+                new Rate(TimeUnit.MINUTES.toNanos(1) / settings.turn().tokens(), settings.turn().tokens(), shared.random()), System::nanoTime));
+        this.stun = stun(shared.random());
+    }
+
+    private Optional<StunSocket> stun(RandomGenerator random) {
+        Settings.Stun wanted = settings.stun();
+        return wanted.port() == 0 ? Optional.empty()
+                : StunSocket.open(wanted.address(), wanted.port(), new Responder(wanted.rate(), random));
     }
 
     private String name() {
         return settings.nodeName().isEmpty() ? cluster.self().replaceFirst("~.*", "") : settings.nodeName();
     }
 
-    private Door build() {
+    private Door build(TokenDesk tokens) {
         StatusPages pages = new StatusPages(new StatusPages.About(name(), Wiring.version()), signaling, rooms,
                 new StatusPages.Load(cluster, connections, metrics));
         Entrance entrance = new Entrance(new Origins(settings.network().origins()), new Addresses(settings.network().proxies()), pages);
         almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
                 settings.transport(), metrics, threads, connections);
         AtomicLong count = new AtomicLong();
-        return new Door(common, entrance, () -> cluster.self() + '/' + count.incrementAndGet());
+        return new Door(common, entrance, tokens, () -> cluster.self() + '/' + count.incrementAndGet());
     }
 
     Door door() {
@@ -125,6 +141,7 @@ final class Node {
         work.start();
         metrics.watch(rooms, connections);
         cluster.watch(this::clusterChanged);
+        stun.ifPresent(threads::execute);
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
         LOG.log(System.Logger.Level.INFO, "Almenara {0} serves as {1} in a cluster of {2}", Wiring.version(), name(), cluster.size());
         return this;
@@ -169,6 +186,7 @@ final class Node {
         }
         signaling.drain();
         clockwork.shutdownNow();
+        stun.ifPresent(StunSocket::close);
         connections.drain(settings.network().drain());
         awaitUntilEmpty(settings.network().drain());
         connections.close(Channel.Closing.DRAINED);

@@ -39,7 +39,14 @@ public enum Setting {
     POW_PEER_MESSAGES(20, 10, 100_000, "messages a minute of a peer above which its posts cost more"),
     POW_QUIET_MOST(8, 1, 64, "times that the noise of a room may multiply the price of a quiet member by"),
     POW_QUOTE_SECONDS(60, 10, 300, "seconds that a quote is good"),
-    POW_SECRET("", "at least 32 characters that nobody guesses, by which the nodes sign quotes; empty: the cluster makes some up and keeps them to itself");
+    POW_SECRET("", "at least 32 characters that nobody guesses, by which the nodes sign quotes; empty: the cluster makes some up and keeps them to itself"),
+    STUN_PORT(3478, 0, 65_535, "UDP port of the node's own STUN server, to which the server's port offset is added; 0: none"),
+    STUN_ADDRESS("", "address at which STUN listens; empty: that of the server (`-b`)"),
+    STUN_RATE(20, 1, 100_000, "STUN answers a second for an IPv4 address or an IPv6 /64; five times as many at once"),
+    TURN_URLS("", "`turn:` and `turns:` URLs, comma-separated, that `POST /token` gives credentials for; empty: it gives none"),
+    TURN_SECRETS("", "one or two secrets, comma-separated, that the TURN servers have, too; the first makes the credentials"),
+    TURN_SECONDS(600, 60, 86_400, "seconds that a TURN credential lasts"),
+    TURN_TOKENS(60, 1, 100_000, "TURN credentials a minute for a network (IPv4 /24, IPv6 /48); as many at once");
 
     private final String standard;
     private final long least;

@@ -8,6 +8,7 @@ import almenara.rooms.RoomLimits;
 import almenara.signaling.Signaling;
 import almenara.transport.Addresses;
 import almenara.transport.TransportLimits;
+import almenara.turn.TurnRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
-public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Work work) {
+public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Work work, Stun stun, Turn turn) {
 
     private static final double PERCENT = 100;
 
@@ -40,14 +41,22 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         }
     }
 
+    /** The STUN server; it is wanted unless its port is 0. */
+    public record Stun(String address, int port, int rate) {
+    }
+
+    /** The credentials for TURN servers, and how many of them a minute. */
+    public record Turn(TurnRules rules, int tokens) {
+    }
+
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
     static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
         SettingsReader reader = new SettingsReader(names, value);
         Core core = new Core(rooms(reader), offers(reader), new JsonLimits(reader.number(Setting.JSON_DEPTH)),
                 new Signaling.Rules(reader.number(Setting.ROOMS_PER_CONNECTION), reader.truth(Setting.ANONYMOUS_POSTS)));
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
-                reader.iceUrls(Setting.ICE_URLS), reader.seconds(Setting.DRAIN_SECONDS));
-        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, work(reader));
+                reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
+        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, work(reader), stun(reader), turn(reader));
         reader.finish();
         return settings;
     }
@@ -71,6 +80,20 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         Steering steering = new Steering(new Steering.Aim(reader.number(Setting.POW_LOAD) / PERCENT, law.aim().band(), law.aim().saturated()), law.up(),
                 law.down(), reader.number(Setting.POW_MOST), law.telling());
         return new Work(tariff, steering, reader.seconds(Setting.POW_QUOTE_SECONDS), reader.secret(Setting.POW_SECRET));
+    }
+
+    private static Stun stun(SettingsReader reader) {
+        String address = reader.address(Setting.STUN_ADDRESS);
+        int port = reader.number(Setting.STUN_PORT);
+        return new Stun(address.isEmpty() ? reader.server("jboss.bind.address", "127.0.0.1") : address,
+                port == 0 ? 0 : port + Integer.parseInt(reader.server("jboss.socket.binding.port-offset", "0")), reader.number(Setting.STUN_RATE));
+    }
+
+    private static Turn turn(SettingsReader reader) {
+        List<String> secrets = reader.secrets(Setting.TURN_SECRETS);
+        List<String> urls = List.copyOf(reader.urls(Setting.TURN_URLS, "turn"));
+        boolean complete = reader.together(Setting.TURN_URLS, Setting.TURN_SECRETS);
+        return new Turn(new TurnRules(complete ? urls : List.of(), secrets, reader.seconds(Setting.TURN_SECONDS)), reader.number(Setting.TURN_TOKENS));
     }
 
     private static TransportLimits transport(SettingsReader reader) {

@@ -26,12 +26,15 @@ final class SettingsReader {
             "ALMENARA_LOG_LEVEL", "ALMENARA_MAX_CONNECTIONS", "ALMENARA_HEAP", "ALMENARA_JAVA_OPTS", "ALMENARA_JDKS", "ALMENARA_RUN");
     private static final int QUEUED_MESSAGES = 2;
     private static final long KEPT_MESSAGES = 16;
+    private static final int MOST_SECRETS = 2;
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final List<String> faults = new ArrayList<>();
+    private final Function<String, Optional<String>> value;
 
     /** {@code names} are all names that are configured anywhere, {@code value} gives what is configured for one. */
     SettingsReader(Iterable<String> names, Function<String, Optional<String>> value) {
+        this.value = value;
         Set<String> known = Arrays.stream(Setting.values()).flatMap(each -> Stream.of(each.property(), each.variable())).collect(Collectors.toSet());
         names.forEach(name -> {
             boolean ours = name.startsWith(PREFIX) || name.startsWith(VARIABLE) && !SERVER.contains(name);
@@ -73,6 +76,11 @@ final class SettingsReader {
         return values.get(setting);
     }
 
+    /** A property of the server itself, which has checked it. */
+    String server(String property, String standard) {
+        return value.apply(property).orElse(standard);
+    }
+
     boolean truth(Setting setting) {
         String text = text(setting);
         if (!"true".equals(text) && !"false".equals(text)) {
@@ -98,11 +106,38 @@ final class SettingsReader {
         return ranges;
     }
 
-    Set<String> iceUrls(Setting setting) {
+    /** An address in numbers, or nothing. */
+    String address(Setting setting) {
+        String address = text(setting);
+        if (!address.isEmpty() && !Addresses.isAddress(address)) {
+            faults.add(setting.property() + " is an address in numbers; '" + address + "' is none");
+        }
+        return address;
+    }
+
+    /** URLs of a scheme and of its twin over TLS. */
+    Set<String> urls(Setting setting, String scheme) {
         Set<String> urls = list(setting);
-        urls.stream().filter(url -> !url.matches("stuns?:[A-Za-z0-9.\\[\\]:_-]+(\\?transport=(udp|tcp))?"))
-                .forEach(url -> faults.add(setting.property() + " holds stun: URLs; '" + url + "' is none"));
+        urls.stream().filter(url -> !url.matches(scheme + "s?:[A-Za-z0-9.\\[\\]:_-]+(\\?transport=(udp|tcp))?"))
+                .forEach(url -> faults.add(setting.property() + " holds " + scheme + ": URLs; '" + url + "' is none"));
         return urls;
+    }
+
+    /** Secrets, which no fault ever quotes. */
+    List<String> secrets(Setting setting) {
+        Set<String> secrets = list(setting);
+        if (secrets.size() > MOST_SECRETS || secrets.stream().anyMatch(secret -> !secret.matches("[!-+--~]{16,128}"))) {
+            faults.add(setting.property() + " holds at most two secrets of 16 to 128 characters of ASCII, without spaces");
+        }
+        return List.copyOf(secrets);
+    }
+
+    /** Both are set, or neither. True when they are. */
+    boolean together(Setting one, Setting other) {
+        if (text(one).isEmpty() != text(other).isEmpty()) {
+            faults.add(one.property() + " and " + other.property() + " are set together");
+        }
+        return !text(one).isEmpty() && !text(other).isEmpty();
     }
 
     Set<String> origins(Setting setting) {

@@ -90,4 +90,10 @@ class NativeRepliesTest {
         says("{'type':'refused','code':'internal','message':'\\'\\\\\\u000a\\u0000\\u2028\\u2029/\u00e9'}".replace("\\'", "\\\""),
                 new Event.Refused(new Refusal(Refusal.Code.INTERNAL, "\"\\\n\u0000\u2028\u2029/\u00e9")));
     }
+
+    @Test
+    void aTurnCredentialIsWrittenAsBrowsersTakeIt() {
+        says("{'type':'ok','username':'9:u','credential':'p=','ttl':600,'iceServers':[{'urls':['turn:a','turns:b'],'username':'9:u','credential':'p='}]}",
+                new Event.Granted("9:u", "p=", 600, List.of("turn:a", "turns:b")));
+    }
 }

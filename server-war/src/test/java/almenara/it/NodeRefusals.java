@@ -47,10 +47,15 @@ final class NodeRefusals {
     /** What the table has for an offer is no offer. */
     static void internal(Scene scene) {
         String offer = "b".repeat(16);
-        probe("/put?cache=offers&key=" + encoded(scene.room() + '/' + offer) + "&value=junk");
-        scene.request("PUT", scene.path("/offers/" + offer + "/claim"), new byte[0], "Authorization", "Bearer " + scene.me().token());
-        scene.me().say(Server.object("'type':'claim','offer':'" + offer + "'"));
-        assertEquals(1011, scene.me().closeCode());
+        String key = encoded(scene.room() + '/' + offer);
+        probe("/put?cache=offers&key=" + key + "&value=junk");
+        try {
+            scene.request("PUT", scene.path("/offers/" + offer + "/claim"), new byte[0], "Authorization", "Bearer " + scene.me().token());
+            scene.me().say(Server.object("'type':'claim','offer':'" + offer + "'"));
+            assertEquals(1011, scene.me().closeCode());
+        } finally {
+            probe("/remove?cache=offers&key=" + key);
+        }
     }
 
     private static void availability(String cache, String mode) {

@@ -63,6 +63,13 @@ class OriginsIT {
         }
     }
 
+    @Test
+    void aCallerBehindATrustedProxyIsToldItsOwnAddress() {
+        assertEquals("{\"ip\":\"203.0.113.7\"}", Http.get("/ip", "Accept", "application/json", "X-Forwarded-For", "198.51.100.1, 203.0.113.7").body());
+        assertEquals("2001:db8::1\n", Http.get("/ip", "X-Forwarded-For", "2001:DB8:0:0::1").body());
+        assertEquals(403, Http.get("/ip", "Origin", STRANGER).status());
+    }
+
     /** One author far away, many nearby: a claim picks among prefixes first, so the far one is picked about every second time. */
     @Test
     void theAddressThatATrustedProxyTellsIsTheOneThatCounts() {

@@ -68,6 +68,7 @@ public class Probe extends HttpServlet {
             case "/availability" -> cache.getAdvancedCache().setAvailability(AvailabilityMode.valueOf(request.getParameter("mode")));
             case "/put" -> cache.getAdvancedCache().withFlags(Flag.SKIP_LISTENER_NOTIFICATION)
                     .put(request.getParameter("key"), request.getParameter("value"));
+            case "/remove" -> cache.getAdvancedCache().withFlags(Flag.SKIP_LISTENER_NOTIFICATION).remove(request.getParameter("key"));
             default -> throw new IllegalArgumentException(request.getPathInfo());
         }
     }

@@ -11,8 +11,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,6 +28,9 @@ class RefusalsIT {
 
     private final Refusals refusals = new Refusals();
 
+    @ArquillianResource
+    private Deployer deployer;
+
     @Deployment(name = "almenara", testable = false)
     static WebArchive almenara() {
         return Wars.almenara("room-members=3", "rooms-per-connection=2", "offers-per-peer=2", "claims-per-peer=1",
@@ -35,6 +40,11 @@ class RefusalsIT {
     @Deployment(name = "probe", testable = false)
     static WebArchive probe() {
         return Wars.probe();
+    }
+
+    @Deployment(name = "relaying", managed = false, testable = false)
+    static WebArchive relaying() {
+        return Wars.named("relaying.war", "turn-urls=turn:turn.example.org", "turn-secrets=a-secret-of-coturn", "turn-tokens=1", "drain-seconds=0");
     }
 
     /** The rows of the table: code and status. */
@@ -54,10 +64,27 @@ class RefusalsIT {
     @MethodSource("rows")
     void aRefusalIsAsThePageSaysAndDisturbsNobody(String code, int status) {
         refusals.put("draining", RefusalsIT::draining);
+        refusals.put("too-many-tokens", this::tooManyTokens);
         Refusals.Provocation provocation = refusals.all().get(code);
         assertTrue(provocation != null, () -> "nobody knows how to provoke " + code);
         try (Scene scene = new Scene(code, status)) {
             provocation.run(scene);
+        }
+    }
+
+    /** A node that knows a TURN server takes the place of the other for a while. */
+    private void tooManyTokens(Scene scene) {
+        Management.undeploy();
+        deployer.deploy("relaying");
+        String room = Server.room();
+        try (Client client = Client.join(room)) {
+            assertEquals(200, Http.post("/token", client.token(), "'room':'" + room + "'").status());
+            Http.Answer answer = Http.post("/token", client.token(), "'room':'" + room + "'");
+            scene.check(answer);
+            assertTrue(Integer.parseInt(answer.header("Retry-After")) > 30, answer::body);
+        } finally {
+            deployer.undeploy("relaying");
+            Management.deploy();
         }
     }
 

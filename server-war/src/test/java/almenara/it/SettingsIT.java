@@ -26,7 +26,7 @@ class SettingsIT {
     @Deployment(name = "wrong", managed = false, testable = false)
     static WebArchive wrong() {
         return Wars.named("wrong.war", "room-member=5", "room-members=1", "grace-seconds=200", "anonymous-posts=maybe", "ice-urls=http://example.org",
-                "trusted-proxies=10.0.0.0/33", "allowed-origins=example.org", "log-entries=many");
+                "trusted-proxies=10.0.0.0/33", "allowed-origins=example.org", "log-entries=many", "turn-secrets=hush-hush");
     }
 
     @Deployment(name = "right", managed = false, testable = false)
@@ -46,6 +46,7 @@ class SettingsIT {
                 "almenara.log-entries is a whole number from 40 to 10000, not 'many'")) {
             assertTrue(text.toString().contains(fault), () -> fault + " is not in " + text);
         }
+        assertFalse(text.toString().contains("hush"), "a secret is told");
         assertEquals(404, Http.get("/").status(), "nothing serves");
     }
 

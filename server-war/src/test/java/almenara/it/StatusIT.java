@@ -45,7 +45,7 @@ class StatusIT {
             assertEquals(1, node.getInt("cluster"));
             assertTrue(node.getInt("connections") >= 1 && node.getInt("rooms") >= 1 && node.getInt("members") >= 1, node::toString);
             assertTrue(node.getInt("joins") >= 1, node::toString);
-            assertEquals(List.of("room", "sdk", "demo"), List.copyOf(node.getJsonObject("endpoints").keySet()));
+            assertEquals(List.of("room", "ip", "token", "sdk", "demo"), List.copyOf(node.getJsonObject("endpoints").keySet()));
         }
     }
 
@@ -86,6 +86,22 @@ class StatusIT {
         JsonObject summary = Http.get("/room/" + Server.room(), "Accept", "application/json").json();
         assertEquals(0, summary.getInt("members"));
         assertEquals(0, summary.getInt("offers"));
+    }
+
+    @Test
+    void aCallerIsToldItsOwnAddress() {
+        Http.Answer json = Http.get("/ip", "Accept", "application/json", "X-Forwarded-For", "203.0.113.9");
+        assertEquals("{\"ip\":\"127.0.0.1\"}", json.body(), "no proxy is trusted");
+        assertEquals("application/json;charset=utf-8", json.header("Content-Type"));
+        assertEquals("Accept", json.header("Vary"));
+        assertEquals("no-store", json.header("Cache-Control"));
+        Http.Answer text = Http.get("/ip");
+        assertEquals("127.0.0.1\n", text.body());
+        assertEquals("text/plain;charset=utf-8", text.header("Content-Type"));
+        Http.Answer post = Http.post("/ip", "", "");
+        assertEquals(405, post.status());
+        assertEquals("method-not-allowed", post.json().getString("code"));
+        assertEquals(204, Http.send("OPTIONS", Server.http("/ip"), new byte[0]).status());
     }
 
     @Test

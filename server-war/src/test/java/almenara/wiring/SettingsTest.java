@@ -114,7 +114,10 @@ class SettingsTest {
         "almenara.trusted-proxies=10.0.0.0/33|'10.0.0.0/33' is neither",
         "almenara.trusted-proxies=proxy.example.org|'proxy.example.org' is neither",
         "almenara.ice-urls=turn:example.org|'turn:example.org' is none",
-        "almenara.pow-secret=no secret|almenara.pow-secret has at least 32 characters"})
+        "almenara.pow-secret=no secret|almenara.pow-secret has at least 32 characters",
+        "almenara.stun-address=localhost|'localhost' is none",
+        "almenara.turn-urls=turn:example.org|almenara.turn-urls and almenara.turn-secrets are set together",
+        "almenara.turn-secrets=a-secret-of-coturn|almenara.turn-urls and almenara.turn-secrets are set together"})
     void aWrongValueIsNamed(String line, String fault) {
         String[] halves = line.split("=", 2);
         String faults = faults(Map.of(halves[0], halves[1]));
@@ -135,6 +138,37 @@ class SettingsTest {
         assertFalse(read(Map.of("almenara.pow-secret", secret)).toString().contains("secret"));
         assertFalse(faults(Map.of("almenara.pow-secret", secret, "almenara.pow-load", "x")).contains(secret));
         assertFalse(faults(Map.of("almenara.pow-secret", "guess me")).contains("guess me"));
+    }
+
+    @Test
+    void theStunServerIsWhereTheServerIsUnlessItIsToldOtherwise() {
+        assertEquals(new Settings.Stun("127.0.0.1", 3478, 20), read(Map.of()).stun());
+        Map<String, String> server = Map.of("jboss.bind.address", "0.0.0.0", "jboss.socket.binding.port-offset", "100");
+        assertEquals(new Settings.Stun("0.0.0.0", 3578, 20), read(server).stun());
+        Map<String, String> told = new HashMap<>(server);
+        told.putAll(Map.of("almenara.stun-address", "::1", "almenara.stun-port", "9", "almenara.stun-rate", "5"));
+        assertEquals(new Settings.Stun("::1", 109, 5), read(told).stun());
+        told.put("almenara.stun-port", "0");
+        assertEquals(0, read(told).stun().port());
+    }
+
+    @Test
+    void turnServersComeWithTheirSecrets() {
+        Settings.Turn turn = read(Map.of("almenara.turn-urls", "turn:a.example,turns:[2001:db8::1]:5349?transport=tcp", "almenara.turn-secrets",
+                "first-secret-of-two, second-secret-of-two", "almenara.turn-seconds", "60")).turn();
+        assertEquals(List.of("turn:a.example", "turns:[2001:db8::1]:5349?transport=tcp"), turn.rules().urls());
+        assertEquals(List.of("first-secret-of-two", "second-secret-of-two"), turn.rules().secrets());
+        assertEquals(Duration.ofMinutes(1), turn.rules().life());
+        assertEquals(List.of(), read(Map.of()).turn().rules().urls());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"turn:a.example, fifteen-letters", "turn:a.example, 'first-secret-of-three,second-secret-of-three,third-secret-of-three'",
+        "turn:a.example, 'a secret with spaces'", "stun:a.example, a-secret-of-coturn", "turn:a.example?transport=sctp, a-secret-of-coturn"})
+    void aWrongTurnServerIsNamedAndAWrongSecretIsNot(String url, String secret) {
+        String faults = faults(Map.of("almenara.turn-urls", url, "almenara.turn-secrets", secret));
+        assertTrue(faults.contains(secret.startsWith("a-secret") ? "'" + url + "' is none" : "almenara.turn-secrets holds at most two secrets"), faults);
+        assertFalse(faults.contains(secret), faults);
     }
 
     @Test

@@ -1,0 +1,61 @@
+package almenara.limits;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.random.RandomGenerator;
+
+/**
+ * How often each of many may do something: so many times at once, and afterwards once an interval. It takes the same memory whoever asks: keys share 65,536
+ * places by a hash that nobody outside can foresee, so what a flood of invented keys costs the others is at most its share of the places.
+ *
+ * <p>A place holds when the last of what was let through would have been due, had it come evenly (the generic cell rate algorithm, ITU-T I.371).
+ */
+public final class Rate {
+
+    private static final int PLACES = 1 << 16;
+    private static final long FIRST_MIX = 0xbf58476d1ce4e5b9L;
+    private static final long SECOND_MIX = 0x94d049bb133111ebL;
+    private static final int FIRST_SHIFT = 30;
+    private static final int SECOND_SHIFT = 27;
+    private static final int THIRD_SHIFT = 31;
+
+    private final AtomicLongArray due;
+    private final long interval;
+    private final long credit;
+    private final long salt;
+
+    /** {@code interval} is in the unit of the times that are given later. */
+    public Rate(long interval, int atOnce, RandomGenerator random) {
+        if (interval < 1 || atOnce < 1) {
+            throw new IllegalArgumentException("a rate lets something through");
+        }
+        this.interval = interval;
+        this.credit = interval * (atOnce - 1);
+        this.salt = random.nextLong();
+        long[] never = new long[PLACES];
+        Arrays.fill(never, Long.MIN_VALUE);
+        this.due = new AtomicLongArray(never);
+    }
+
+    /** 0 when whoever has that key may do it now, and then it counts as done; else how long until it may. */
+    public long delay(long key, long now) {
+        int place = place(key);
+        while (true) {
+            long last = due.get(place);
+            long start = Math.max(last, now);
+            if (start - now > credit) {
+                return start - now - credit;
+            }
+            if (due.compareAndSet(place, last, start + interval)) {
+                return 0;
+            }
+        }
+    }
+
+    private int place(long key) {
+        long mixed = key ^ salt;
+        mixed = (mixed ^ mixed >>> FIRST_SHIFT) * FIRST_MIX;
+        mixed = (mixed ^ mixed >>> SECOND_SHIFT) * SECOND_MIX;
+        return (int) (mixed ^ mixed >>> THIRD_SHIFT) & PLACES - 1;
+    }
+}

@@ -1,0 +1,32 @@
+package almenara.stun;
+
+import almenara.limits.Rate;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** The STUN server of a node: it answers each address only so often. */
+public final class Responder {
+
+    private static final int SECONDS_AT_ONCE = 5;
+
+    private final Rate rate;
+
+    /** {@code perSecond} answers for an IPv4 address or an IPv6 /64, and five times as many at once. */
+    public Responder(int perSecond, RandomGenerator random) {
+        this.rate = new Rate(TimeUnit.SECONDS.toNanos(1) / perSecond, SECONDS_AT_ONCE * perSecond, random);
+    }
+
+    /** The answer to a datagram that came at that time, in nanoseconds of any clock; or nothing. */
+    public Optional<byte[]> answer(byte[] datagram, InetSocketAddress from, long nanos) {
+        return rate.delay(key(from), nanos) == 0 ? Binding.answer(datagram, from) : Optional.empty();
+    }
+
+    /** IPv4 as a whole; of IPv6 the network, for its owner has all the rest. */
+    private static long key(InetSocketAddress from) {
+        ByteBuffer address = ByteBuffer.wrap(from.getAddress().getAddress());
+        return address.remaining() < Long.BYTES ? address.getInt() : address.getLong();
+    }
+}

@@ -1,0 +1,44 @@
+package almenara.transport;
+
+import almenara.messages.Refusal;
+import almenara.messages.Refusal.Code;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** What every path does: it keeps foreign pages off, answers their browsers' preflight, and makes an answer of whatever stands against a request. */
+abstract class Resource extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient Door door;
+
+    /** Answers a request of a page, or of a program, that may come in. */
+    abstract void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
+
+    Door door() {
+        return door;
+    }
+
+    @Override
+    protected final void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        try {
+            door.origins().check(request, response);
+            if ("OPTIONS".equals(request.getMethod())) {
+                door.origins().preflight(response);
+                return;
+            }
+            answer(request, response);
+        } catch (Refusal refusal) {
+            Responses.refuse(response, refusal, door.shared().dialect(), "");
+        } catch (RuntimeException e) {
+            getServletContext().log("a request failed by our fault", e);
+            Refusal fault = new Refusal(Code.INTERNAL, "this is our fault; the log of the node says more");
+            Responses.refuse(response, fault, door.shared().dialect(), "");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Credentials for TURN servers, and which these are. */
+package almenara.turn;
