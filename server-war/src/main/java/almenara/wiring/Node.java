@@ -62,8 +62,9 @@ final class Node {
     private final Metrics metrics;
     private final Door door;
     private final Caretaker caretaker;
-    private final Optional<StunSocket> stun;
+    private volatile Optional<StunSocket> stun = Optional.empty();
     private final Runnable end;
+    private final RandomGenerator random;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -81,6 +82,7 @@ final class Node {
         this.cluster = tables.cluster();
         this.threads = shared.threads();
         this.end = shared.end();
+        this.random = shared.random();
         this.clockwork = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("almenara-clockwork").factory());
         this.metrics = new Metrics(shared.meters());
         this.rooms = new Rooms(tables.rooms(), settings.core().rooms(), cluster, new Rooms.Means(clock, shared.random(), threads));
@@ -93,13 +95,14 @@ final class Node {
         this.caretaker = rooms.caretaker(signaling);
         this.door = build(new TokenDesk(new MembersGate(rooms), new Credentials(settings.turn().rules(), clock),
                 new Rate(TimeUnit.MINUTES.toNanos(1) / settings.turn().tokens(), settings.turn().tokens(), shared.random()), System::nanoTime));
-        this.stun = stun(shared.random());
     }
 
-    private Optional<StunSocket> stun(RandomGenerator random) {
+    private void startStun() {
         Settings.Stun wanted = settings.stun();
-        return wanted.port() == 0 ? Optional.empty()
-                : StunSocket.open(wanted.address(), wanted.port(), new Responder(wanted.rate(), random));
+        if (wanted.port() > 0) {
+            stun = StunSocket.open(wanted.address(), wanted.port(), new Responder(wanted.rate(), random));
+            stun.ifPresent(threads::execute);
+        }
     }
 
     private String name() {
@@ -141,8 +144,8 @@ final class Node {
         work.start();
         metrics.watch(rooms, connections);
         cluster.watch(this::clusterChanged);
-        stun.ifPresent(threads::execute);
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
+        startStun();
         LOG.log(System.Logger.Level.INFO, "Almenara {0} serves as {1} in a cluster of {2}", Wiring.version(), name(), cluster.size());
         return this;
     }
