@@ -5,21 +5,11 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { minified } from './minified.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-
-// Names of fields and methods that never leave the SDK: no platform, wire or public name is among them.
-const internal = `
-  after arrived attend awake away busy cancel changed claims clock closed complete crowded connected connections detour direct emit event failed frame gone host ids isOf
-  itinerary keep kept late leaving limit log lost made make makeStanding named negotiation nextRef open opened owner patience polite reached receive
-  request restart round run running sent settings settle signaling start take taken target timer transports trickle up use wake wanted
-`.trim().split(/\s+/)
-// These stand on Peer, where an application may hang short names of its own.
-const onPeers = 'absent answered hear inherit present renamed transmit'.split(' ')
-const mangleCache = Object.fromEntries(onPeers.map((name, index) => [name, `$$${index}`]))
-const minified = { minify: true, mangleProps: new RegExp(`^(${[...internal, ...onPeers].join('|')})$`), mangleCache }
 
 rmSync(dist, { recursive: true, force: true })
 const bundle = (outfile, options) => build({

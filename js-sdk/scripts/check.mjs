@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { mangled } from './minified.mjs'
 
 const BUDGET = 12 * 1024
 const LINES = 300
@@ -35,11 +36,29 @@ function size() {
   if (bytes > BUDGET) throw new Error(`almenara.min.js takes ${bytes} bytes`)
 }
 
+/** The fields that a declaration file names, or one type in it: of the API, or of what goes over the wire. */
+function fields(file, type = '') {
+  const code = readFileSync(join(root, 'dist', file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|export type RoomEvents[\s\S]*?\n};/g, '')
+  return [...code.slice(code.indexOf(type)).split(type && '\n}')[0].matchAll(/(\w+)(?:<.*>)?\??[:(]/g)].map(([, name]) => name)
+}
+
+/** A name that others know must not be shortened. The types of messages are keys of a table, so they count as well. */
+function names() {
+  const types = [...readFileSync(join(root, 'dist/messages.d.ts'), 'utf8').matchAll(/'([\w-]+)'/g)].map(([, name]) => name)
+  const known = new Set([
+    ...types, ...fields('host.d.ts', 'interface LinkMessage'), ...fields('negotiation.d.ts', 'interface NegotiationMessage'),
+    ...['messages', 'room', 'peer', 'options', 'path', 'errors'].flatMap((name) => fields(`${name}.d.ts`)),
+  ])
+  const wrong = mangled.filter((name) => known.has(name))
+  if (wrong.length > 0) throw new Error(`shortened, though others know them: ${wrong.join(', ')}`)
+}
+
 lines()
 words()
 tool('typescript/bin/tsc', '-p', 'tsconfig.json')
 tool('typescript/bin/tsc', '-p', 'test/types/tsconfig.json')
 execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' })
+names()
 size()
 tool('publint/src/cli.js', '--strict')
 tool('@arethetypeswrong/cli/dist/index.js', '--pack', '.', '--profile', 'esm-only')

@@ -3,7 +3,7 @@ export type EventMap = Record<string, unknown[]>
 
 type Listener<A extends unknown[]> = (...args: A) => void
 
-/** Typed events. A listener that throws disturbs nobody else: its error is thrown in a task of its own. */
+/** Typed events. A listener that throws disturbs nobody else: its error is thrown in a microtask of its own. */
 export class Emitter<M extends EventMap> {
   readonly #listeners = new Map<keyof M, Set<Listener<never>>>()
 

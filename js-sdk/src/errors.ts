@@ -30,11 +30,14 @@ export class AlmenaraError extends Error {
   readonly code: ErrorCode
   /** Milliseconds after which the same command may be tried again, when the node says so. */
   readonly retryAfter: number | undefined
+  /** The id of the peer that `connect-failed` is about. */
+  readonly peer: string | undefined
 
-  constructor(code: ErrorCode, message: string, details: { cause?: unknown; retryAfter?: number } = {}) {
+  constructor(code: ErrorCode, message: string, details: { cause?: unknown; retryAfter?: number; peer?: string } = {}) {
     super(message, details)
     this.code = code
     this.retryAfter = details.retryAfter
+    this.peer = details.peer
   }
 }
 

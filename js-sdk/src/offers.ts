@@ -156,6 +156,8 @@ export class OfferPool {
       const { offer } = await this.#config.request({ type: 'offer', data: this.#data(standing), life })
       if (offer === undefined) return
       standing.ids.push(offer)
+      // An answer to an earlier one has taken the connection meanwhile.
+      if (standing.state === 'taken') return this.#withdraw(standing)
       this.#opened(standing)
     })
   }

@@ -22,7 +22,7 @@ export class Peer {
   readonly #host: PeerHost
   readonly #dialer: Dialer
   readonly #redial: Timer
-  readonly #streams = new Map<string, MediaStream>()
+  #streams = new Map<string, MediaStream>()
   #link: Link | undefined
   #state: PeerState = 'new'
   #member: 'present' | 'away' | 'passive' = 'present'
@@ -152,8 +152,12 @@ export class Peer {
     if (!link) return
     this.#dialer.cancel()
     this.#replace(link)
-    for (const [id, stream] of former.#streams) this.#streams.set(id, stream)
+    // The map itself goes over: the streams take themselves out of it.
+    this.#streams = former.#streams
+    former.#streams = new Map()
     this.#log('link', `goes on from ${former.id}`)
+    this.#proof = former.#proof
+    this.#pay()
     this.#changed(link)
   }
 
@@ -213,7 +217,7 @@ export class Peer {
     this.#log('link', `down: ${why}`)
     if (this.#member === 'away') return this.end('timeout')
     this.#become('new')
-    if (!wasUp) this.#host.emit('error', new AlmenaraError('connect-failed', `No link: ${why}.`))
+    if (!wasUp) this.#host.emit('error', new AlmenaraError('connect-failed', `No link to ${this.id}: ${why}.`, { peer: this.id }))
     this.#retry()
   }
 
@@ -230,15 +234,14 @@ export class Peer {
     if (frame.kind === 'bye') return this.end('left')
     if (frame.kind !== 'self') return this.#host.frame(this, frame)
     this.#heir = frame.self
-    if (this.#proof === 'owed') this.#prove()
-    this.#proof = 'given'
+    this.#pay()
   }
 
   #track({ track, streams }: RTCTrackEvent): void {
     const stream = streams[0] ?? new MediaStream([track])
-    this.#streams.set(stream.id, stream)
+    const all = this.#streams.set(stream.id, stream)
     stream.addEventListener('removetrack', () => {
-      if (stream.getTracks().length === 0) this.#streams.delete(stream.id)
+      if (stream.getTracks().length === 0) all.delete(stream.id)
     })
     this.#host.emit('track', track, stream, this)
   }
@@ -260,6 +263,12 @@ export class Peer {
 
   #isUp(): boolean {
     return this.#state === 'connected' || this.#state === 'reconnecting'
+  }
+
+  /** Proves to the new id of the other end what was proved to its old one; its own proof may overtake what it says over the data channel. */
+  #pay(): void {
+    if (this.#proof === 'owed') this.#prove()
+    this.#proof = 'given'
   }
 
   #prove(): void {

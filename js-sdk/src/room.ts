@@ -164,7 +164,10 @@ export class Room {
     return this.#media.replace(old, track, this.peers.values())
   }
 
-  /** Leaves the room and closes every link. Idempotent; resolves when the node knows, or after a second. */
+  /**
+   * Leaves the room and closes every link. Idempotent; resolves when the node knows, or after a second. When no node
+   * could be told, the room counts this peer as a member until the grace ends.
+   */
   leave(): Promise<void> {
     return (this.#leaving ??= this.#leave())
   }
@@ -172,7 +175,12 @@ export class Room {
   async #leave(): Promise<void> {
     this.#roster.transmit(encodeControl({ bye: true }))
     this.#roster.close()
-    await this.#signaling.leave()
+    const { token, url, state } = this.#signaling
+    const { fetch } = this.#settings
+    const left = this.#signaling.leave()
+    // Any node takes it, but which one can be reached is not known.
+    if (token !== undefined && state === 'reconnecting') await fetch(url, farewell(token)).catch(() => {})
+    await left
   }
 
   #begin(): void {
@@ -198,7 +206,7 @@ export class Room {
   /** There is no time for an answer any more: a beacon is delivered all the same. */
   #pageLeaves(): void {
     const { token, url } = this.#signaling
-    if (token !== undefined) navigator.sendBeacon(url, JSON.stringify({ type: 'leave', token }))
+    if (token !== undefined) navigator.sendBeacon(url, farewell(token).body)
     void this.leave()
   }
 
@@ -264,6 +272,11 @@ export class Room {
   #log(kind: LogEntry['kind'], text: string, peer?: string): void {
     this.#events.emit('log', { time: this.#clock.now(), kind, text, peer })
   }
+}
+
+/** Leaves the room without a connection. */
+function farewell(token: string): RequestInit & { body: string } {
+  return { method: 'POST', body: JSON.stringify({ type: 'leave', token }), credentials: 'omit', keepalive: true, signal: AbortSignal.timeout(1_000) }
 }
 
 function list(to: string | readonly string[] | undefined): readonly string[] | undefined {

@@ -119,10 +119,10 @@ export class Signaling extends Emitter<SignalingEvents> {
     else this.start()
   }
 
-  /** Leaves the room and closes. Resolves when the node has answered, or after a second. */
+  /** Leaves the room and closes; who has not joined yet leaves right after it. Resolves when the node has answered, or after a second. */
   async leave(): Promise<void> {
-    if (this.connected) {
-      const answered = this.request({ type: 'leave' }).catch(() => {})
+    if (this.connected || this.#phase === 'entering') {
+      const answered = this.#requests.add({ type: 'leave' }, (sent) => this.#transport?.send(sent)).catch(() => {})
       this.#phase = 'leaving'
       this.#heartbeat.stop()
       await Promise.race([answered, new Promise<void>((resolve) => this.#deadline.set(LEAVE_WITHIN, resolve))])

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js'
+import { type Clock, Timer } from './clock.js'
 import { reason } from './errors.js'
 import { EventStreamParser } from './eventstream.js'
 import { decode, type Opening, type Sent, type ServerMessage } from './messages.js'
@@ -20,15 +20,18 @@ class EventStream implements Transport {
   readonly #clock: Clock
   readonly #listener: TransportListener
   readonly #abort = new AbortController()
-  #posts: Promise<void> = Promise.resolve()
+  readonly #silence: Timer
   #token: string | undefined
-  #heard = 0
+  #entered!: () => void
+  /** Commands wait until the node has told the token. */
+  #posts = new Promise<void>((resolve) => { this.#entered = resolve })
 
   constructor(fetchRoom: (init: RequestInit) => Promise<Response>, clock: Clock, opening: Opening & { ref: number }, listener: TransportListener) {
     this.#fetch = fetchRoom
     this.#clock = clock
     this.#listener = listener
-    this.#read(opening).catch((error) => this.#end(error))
+    this.#silence = new Timer(clock)
+    this.#read(opening).catch((error) => this.#end(error)).finally(() => this.#silence.stop())
   }
 
   send(command: Sent): void {
@@ -56,9 +59,9 @@ class EventStream implements Transport {
     const reader = response.body.getReader()
     const text = new TextDecoder()
     for (;;) {
+      this.#silence.set(SILENT, () => this.#end('no comment came'))
       const { done, value } = await reader.read()
       if (done) return this.#end('the stream ended')
-      this.#heard = this.#clock.now()
       for (const data of parser.push(text.decode(value, { stream: true }))) await this.#event(data)
     }
   }
@@ -76,7 +79,10 @@ class EventStream implements Transport {
     }
     if (this.#abort.signal.aborted) return
     if (message?.type === 'closed') return this.#end('the node said so', message.code)
-    if (message?.type === 'joined') this.#token = message.token
+    if (message?.type === 'joined') {
+      this.#token = message.token
+      this.#entered()
+    }
     if (message) this.#listener.message(message)
   }
 
@@ -87,7 +93,6 @@ class EventStream implements Transport {
       body: command.text,
     })
     this.#answer(await response.text(), command.ref)
-    if (this.#clock.now() - this.#heard > SILENT) this.#end('no comment came')
   }
 
   async #request(init: RequestInit): Promise<Response> {
@@ -106,7 +111,7 @@ class EventStream implements Transport {
 
   #end(cause: unknown, code = 1006): void {
     if (this.#abort.signal.aborted) return
-    this.#abort.abort()
+    this.close()
     this.#listener.closed({ code, text: reason(cause) })
   }
 }

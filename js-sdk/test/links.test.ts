@@ -56,6 +56,7 @@ test('a link that does not come up is tried again by signals, then with back-off
   await world.clock.pass(5_000)
   expect(errors.length).toBeGreaterThan(2)
   expect(errors.every(([error]) => (error as { code: string }).code === 'connect-failed')).toBe(true)
+  expect(errors[0]?.[0]).toMatchObject({ peer: a.self, message: expect.stringContaining(a.self ?? '') })
   expect(waits.slice(0, 2)).toEqual([1, 2])
   world.rtc.path = 'free'
   await world.clock.until(() => connected(a) === 1 && connected(b) === 1)

@@ -97,23 +97,31 @@ export class Network {
   readonly slow = new Map<string, (response: Response) => Promise<Response>>()
 
   get fetch(): typeof fetch {
-    return (async (input: string, init: RequestInit = {}) => {
-      const { host } = new URL(input)
-      const headers = init.headers as Record<string, string>
-      if (init.method !== 'POST') this.attempts.push(`sse ${host}`)
-      if ((this.trouble.get(host) ?? 'none') === 'down') throw new TypeError('fetch failed')
-      if (init.method !== 'POST') return this.#stream(host, headers, init.signal)
-      const response = this.#post(headers, String(init.body))
-      const hold = this.slow.get(JSON.parse(String(init.body)).type)
-      return hold ? hold(response) : response
-    }) as typeof fetch
+    const answer = (input: string, init?: RequestInit): Promise<Response> => this.#fetch(input, init)
+    // As that of a browser it can't be called as a method of something else.
+    return async function (this: unknown, input: string, init?: RequestInit) {
+      if (this !== undefined) throw new TypeError('Illegal invocation')
+      return answer(input, init)
+    } as typeof fetch
+  }
+
+  async #fetch(input: string, init: RequestInit = {}): Promise<Response> {
+    const { host } = new URL(input)
+    const headers = (init.headers ?? {}) as Record<string, string>
+    if (init.method !== 'POST') this.attempts.push(`sse ${host}`)
+    if ((this.trouble.get(host) ?? 'none') === 'down') throw new TypeError('fetch failed')
+    if (init.method !== 'POST') return this.#stream(host, headers, init.signal)
+    const response = this.#post(headers, String(init.body))
+    const hold = this.slow.get(JSON.parse(String(init.body)).type)
+    return hold ? hold(response) : response
   }
 
   #post(headers: Record<string, string>, body: string): Response {
-    const token = headers.Authorization?.replace('Bearer ', '')
+    const command = JSON.parse(body)
+    const token = headers.Authorization?.replace('Bearer ', '') ?? command.token
     const session = [...this.cluster.sessions.values()].find((one) => one.token === token)
     if (!session) return Response.json({ type: 'refused', code: 'bad-token', message: 'no such session' }, { status: 401 })
-    const answer = this.cluster.handle(session, JSON.parse(body))
+    const answer = this.cluster.handle(session, command)
     return Response.json(answer, { status: answer.type === 'ok' ? 200 : 409 })
   }
 

@@ -166,8 +166,14 @@ test('an event stream from which nothing comes any more is left, though commands
   expect(room.state).toBe('joined')
   expect(world.network.attempts).toEqual(['sse one.example'])
   world.network.silent.add('one.example')
-  await world.clock.pass(70_000)
+  await world.clock.pass(20_000)
+  expect(world.network.attempts).toHaveLength(1)
+  await world.clock.pass(15_500)
   expect(world.network.attempts.length).toBeGreaterThan(1)
+  const left = room.leave()
+  await world.clock.pass(1_000)
+  await left
+  expect(world.clock.waiting).toBe(0)
 })
 
 test('a node that is silent does not lock those into server-sent events who have had a WebSocket', async () => {

@@ -121,6 +121,17 @@ test('after a resume the offers are published again, and an answer to an earlier
   expect(pool.take('o2')).toBeUndefined()
 })
 
+test('an offer that is published while an answer to an earlier one takes its connection is withdrawn', async () => {
+  const { pool, asked, rtc } = setUp({ size: 1, max: 1 })
+  pool.joined()
+  await settle()
+  pool.away()
+  pool.joined()
+  expect(pool.take('o1')?.pc).toBe(rtc.all[0])
+  await settle()
+  expect(asked.filter(({ type }) => type === 'withdraw')).toEqual([{ type: 'withdraw', offer: 'o2' }])
+})
+
 test('nothing is refreshed while signaling is away', async () => {
   const { pool, clock, types } = setUp()
   pool.joined()

@@ -1,7 +1,4 @@
 import { expect, test } from 'vitest'
-import type { Peer } from '../src/index.js'
-import { fingerprint } from '../src/negotiation.js'
-import type { Room } from '../src/room.js'
 import { connected, only, record, World } from './world.js'
 import { settle } from './time.js'
 
@@ -119,25 +116,6 @@ test('after recovered:false the members are compared: the gone leave, the new co
   expect(a.peers.get(b.self ?? '')?.connection).toBe(link)
 })
 
-test('when every node was started again, the links go on under the new ids', async () => {
-  const world = new World()
-  const [a, b] = await world.pair()
-  const before = [a.self, b.self]
-  const connections = [only(a).connection, only(b).connection]
-  const links = world.rtc.all.filter((pc) => pc.iceConnectionState === 'connected').length
-  world.network.cluster.restart()
-  await world.clock.until(() => a.state === 'joined' && b.state === 'joined' && a.peers.size === 1 && b.peers.size === 1 && only(a).id === b.self && only(b).id === a.self)
-  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
-  await world.clock.pass(30_000)
-  expect([a.self, b.self]).not.toEqual(before)
-  expect([only(a).connection, only(b).connection]).toEqual(connections)
-  expect(world.rtc.all.filter((pc) => pc.iceConnectionState === 'connected')).toHaveLength(links)
-  const messages = record(b, 'message')
-  expect(a.send('still here')).toBe(1)
-  await settle()
-  expect(messages.map(([data, peer]) => [data, (peer as { id: string }).id])).toEqual([['still here', a.self]])
-})
-
 test('a session that another connection has taken over is closed for good', async () => {
   const world = new World()
   const room = world.enter({ connect: false })
@@ -179,54 +157,6 @@ test('a member that timed out and comes back is the same peer with the same link
   await world.clock.pass(10_000)
   expect(only(a)).toBe(peer)
   expect(peer.state).toBe('connected')
-})
-
-test('a peer that says over its data channel that it is another one gets nowhere', async () => {
-  const world = new World()
-  const [a, b] = await world.pair()
-  const mallory = world.enter()
-  await world.clock.until(() => connected(a) === 2 && connected(b) === 2 && connected(mallory) === 2)
-  const at = (room: Room, id = ''): Peer => room.peers.get(id) as Peer
-  const before = [at(a, b.self).connection, at(b, a.self).connection, at(a, mallory.self).connection]
-  at(mallory, a.self).channel?.send(JSON.stringify({ self: b.self }))
-  at(mallory, a.self).channel?.send(JSON.stringify({ self: 'unknown' }))
-  await world.clock.pass(1_000)
-  expect([at(a, b.self).connection, at(b, a.self).connection, at(a, mallory.self).connection]).toEqual(before)
-  expect([connected(a), connected(b)]).toEqual([2, 2])
-})
-
-test('a link is moved only for the end that it leads to: by its id and the certificate of that end', async () => {
-  const world = new World()
-  const [a, b] = await world.pair()
-  const mallory = world.enter()
-  await world.clock.until(() => connected(a) === 2 && connected(mallory) === 2)
-  const at = (id = ''): Peer => a.peers.get(id) as Peer
-  const before = [at(b.self).connection, at(mallory.self).connection]
-  const link = at(mallory.self).link?.id
-  const own = fingerprint(at(b.self).connection?.remoteDescription ?? null)
-  const say = (data: unknown): void => {
-    world.network.cluster.append({ type: 'signal', offset: 0, from: b.self ?? '', to: a.self ?? '', data }, (peer) => peer === a.self)
-  }
-  say({ link, self: own })
-  say({ link: 'unknown', self: fingerprint(at(mallory.self).connection?.remoteDescription ?? null) })
-  await world.clock.pass(1_000)
-  expect([at(b.self).connection, at(mallory.self).connection]).toEqual(before)
-})
-
-test('a session that could not be resumed keeps its links under its new id', async () => {
-  const world = new World()
-  const [a, b] = await world.pair()
-  const pc = only(a).connection
-  const old = b.self ?? ''
-  const { cluster } = world.network
-  const line = cluster.sessions.get(old)?.line
-  cluster.sessions.delete(old)
-  line?.end(1001)
-  await world.clock.until(() => b.state === 'joined' && b.self !== old && a.peers.get(b.self ?? '')?.state === 'connected')
-  expect(a.peers.get(b.self ?? '')?.connection).toBe(pc)
-  await world.clock.pass(20_000)
-  expect(a.peers.get(b.self ?? '')?.connection).toBe(pc)
-  expect(world.rtc.open.filter(({ iceConnectionState }) => iceConnectionState === 'connected')).toHaveLength(2)
 })
 
 test('a signal that is no JSON is misuse at once and disturbs nothing', async () => {

@@ -76,23 +76,6 @@ test('peers that do not connect are left in peace', async () => {
   expect(world.network.cluster.heard.filter(({ type, data }) => type === 'signal' && JSON.stringify(data).includes('offer'))).toHaveLength(1)
 })
 
-test('leaving says goodbye, closes everything and can be repeated', async () => {
-  const world = new World()
-  const [a, b] = await world.pair()
-  const left = record(b, 'left')
-  const states = record(a, 'state')
-  await Promise.all([a.leave(), a.leave()])
-  await a.leave()
-  await settle()
-  expect(left.map(([, reason]) => reason)).toEqual(['left'])
-  expect(states).toEqual([['closed']])
-  expect([a.peers.size, b.peers.size]).toEqual([0, 0])
-  await b.leave()
-  await world.clock.pass(100_000)
-  expect(world.rtc.open).toHaveLength(0)
-  expect(world.clock.waiting).toBe(0)
-})
-
 test('aborting leaves the room and rejects what waits', async () => {
   const world = new World()
   const abort = new AbortController()
@@ -156,21 +139,6 @@ test('misuse throws at once and says what to do', async () => {
   await expect(a.signal({ link: 'x', end: 'stale' })).rejects.toMatchObject({ code: 'misuse' })
 })
 
-test('a node that ends the connection before it has answered leave does not make the room reconnect', async () => {
-  const world = new World()
-  const room = world.enter({ connect: false })
-  await room.joined
-  const states = record(room, 'state')
-  world.network.muted.add('one.example')
-  const left = room.leave()
-  await settle()
-  world.network.cut()
-  await left
-  expect(states).toEqual([['closed']])
-  await world.clock.pass(60_000)
-  expect(world.network.attempts).toHaveLength(1)
-})
-
 test('a channel that takes no more stops nobody else, and the room can still be left', async () => {
   const world = new World()
   const [a, b] = await world.pair()
@@ -203,64 +171,4 @@ test('when the channel takes no more, negotiation goes through the node', async 
   a.addStream(new FakeStream([new FakeTrack()]) as unknown as MediaStream)
   b.addStream(new FakeStream([new FakeTrack()]) as unknown as MediaStream)
   await world.clock.until(() => tracks.length === 1 && back.length === 1)
-})
-
-test('a room that is left by a listener meets nobody else', async () => {
-  const world = new World()
-  await Promise.all([world.enter().joined, world.enter().joined])
-  const room = world.enter()
-  const peers = record(room, 'peer')
-  room.on('peer', () => void room.leave())
-  await world.clock.until(() => room.state === 'closed')
-  expect(peers).toHaveLength(1)
-  expect(room.peers.size).toBe(0)
-  await world.clock.pass(100)
-})
-
-test('a room that is left by a listener because no node can be reached stays closed', async () => {
-  const world = new World()
-  for (const host of ['one.example', 'two.example']) world.network.trouble.set(host, 'down')
-  const room = world.enter()
-  const states = record(room, 'state')
-  room.on('error', () => void room.leave())
-  await world.clock.until(() => room.state === 'closed')
-  const attempts = world.network.attempts.length
-  world.network.trouble.clear()
-  await world.clock.pass(30_000)
-  expect(states).toEqual([['closed']])
-  expect([world.network.attempts.length, world.clock.waiting]).toEqual([attempts, 0])
-})
-
-test.each(['close', 'error', 'peer'] as const)('a room that is left by a listener of %s leaves no timer behind', async (name) => {
-  const world = new World()
-  const a = world.enter()
-  await a.joined
-  await world.clock.pass(200)
-  if (name === 'error') world.rtc.path = 'blocked'
-  const b = world.enter()
-  b.on(name, () => void b.leave())
-  if (name === 'close') {
-    await world.clock.until(() => connected(b) === 1)
-    only(b).channel?.close()
-  }
-  await world.clock.until(() => b.state === 'closed')
-  await a.leave()
-  await settle()
-  expect(world.clock.waiting).toBe(0)
-})
-
-test('what is heard while the room is being left is not carried out any more', async () => {
-  const world = new World()
-  const [a] = await world.pair()
-  const events = [record(a, 'peer'), record(a, 'signal'), record(a, 'state')]
-  world.network.muted.add('one.example')
-  const left = a.leave()
-  world.network.broadcast({ type: 'peer-joined', offset: 99, peer: 'late' })
-  world.network.broadcast({ type: 'signal', offset: 100, data: 'late' })
-  world.network.cluster.breakEpoch()
-  await settle()
-  await world.clock.pass(2_000)
-  await left
-  expect(events).toEqual([[], [], [['closed']]])
-  expect(a.peers.size).toBe(0)
 })

@@ -27,6 +27,13 @@ export class History {
   #duplicated = 0
   #invented = 0
 
+  /** Everything begins anew: nothing is under way, and everybody who came in is there. */
+  restart(): void {
+    this.#signals.clear()
+    this.#duplicated = this.#invented = this.#time = 0
+    for (const member of this.#members.keys()) this.entered(member)
+  }
+
   /** From now on the member hears what is published. */
   entered(member: string): void {
     this.#members.set(member, { since: this.#time, got: [], seen: new Set(), times: [] })
@@ -42,8 +49,10 @@ export class History {
     signal.acknowledged = true
   }
 
+  /** What somebody hears before it has come in does not count. */
   delivered(to: string, author: string, n: number, at = Date.now()): void {
-    const member = this.#member(to)
+    const member = this.#members.get(to)
+    if (member === undefined) return
     const signal = this.#signals.get(key(author, n))
     if (signal === undefined) return void this.#invented++
     if (member.seen.has(signal)) return void this.#duplicated++
@@ -70,7 +79,7 @@ export class History {
       published: signals.length,
       acknowledged: signals.filter(({ acknowledged }) => acknowledged).length,
       delivered: members.reduce((sum, { got }) => sum + got.length, 0) + this.#duplicated,
-      lost: this.#lost(),
+      lost: [...this.#members.keys()].reduce((sum, name) => sum + this.lostBy(name), 0),
       duplicated: this.#duplicated,
       outOfOrder: members.reduce((sum, member) => sum + overtaken(member.got), 0),
       disagreements: disagreements(members),
@@ -78,14 +87,10 @@ export class History {
     }
   }
 
-  #lost(): number {
-    let lost = 0
-    for (const [name, { since, seen }] of this.#members) {
-      for (const signal of this.#signals.values()) {
-        if (signal.acknowledged && signal.author !== name && signal.time > since && !seen.has(signal)) lost++
-      }
-    }
-    return lost
+  /** Acknowledged signals that the member should have got and did not. */
+  lostBy(name: string): number {
+    const { since, seen } = this.#member(name)
+    return [...this.#signals.values()].filter((signal) => signal.acknowledged && signal.author !== name && signal.time > since && !seen.has(signal)).length
   }
 
   #member(name: string): Member {

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -26,6 +25,7 @@ import org.infinispan.notifications.cachemanagerlistener.event.MergeEvent;
 import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
 import org.infinispan.partitionhandling.AvailabilityMode;
 import org.infinispan.partitionhandling.PartitionHandling;
+import org.infinispan.remoting.transport.Address;
 
 /**
  * The nodes as JGroups sees them. A node's name of old may come back after a crash, so each start adds something of its own, kept in a table by the name:
@@ -36,7 +36,7 @@ public final class CacheCluster implements ClusterView {
     private static final System.Logger LOG = System.getLogger(CacheCluster.class.getName());
     private static final String ALONE = "local";
     private static final Duration SETTLING = Duration.ofMillis(50);
-    private static final int MOST_LOOKS = 600;
+    private static final int MOST_LOOKS = 1800;
 
     private final AdvancedCache<String, String> cache;
     private final EmbeddedCacheManager manager;
@@ -47,10 +47,10 @@ public final class CacheCluster implements ClusterView {
     private final Map<String, String> starts = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Watch watch = new Watch();
-    /** The tables whose state has been transferred since the last merge. */
-    private final Set<CacheTable> transferred = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean stale = new AtomicBoolean();
+    /** True while this node's state is void: the others had gone on without it. */
+    private volatile boolean stale;
     private volatile boolean available = true;
+    private volatile boolean closed;
 
     /** The caches of the cluster: one that tells of partitions, the table of the nodes, and all tables that follow a merge. */
     public record Caches(Cache<String, String> leading, CacheTable nodes, List<CacheTable> tables) {
@@ -67,7 +67,7 @@ public final class CacheCluster implements ClusterView {
 
     /** Joins the others: from here on they know of this start. A cluster that has just lost or found nodes may need a moment to serve. */
     public void start() {
-        await(this::isAvailable);
+        await("the cluster does not serve", this::isAvailable);
         nodes.watch(new Starts());
         nodes.put(name(), self, Duration.ZERO);
         all().forEach(table -> table.onTransfer(cameIn -> executor.execute(() -> transferred(table, cameIn))));
@@ -80,14 +80,19 @@ public final class CacheCluster implements ClusterView {
         return cache.getAvailability() == AvailabilityMode.AVAILABLE;
     }
 
-    private static void await(BooleanSupplier condition) {
-        for (int looks = 0; looks < MOST_LOOKS && !condition.getAsBoolean(); looks++) {
+    private void await(String otherwise, BooleanSupplier condition) {
+        for (int looks = 0; looks < MOST_LOOKS && !closed; looks++) {
+            if (condition.getAsBoolean()) {
+                return;
+            }
             LockSupport.parkNanos(SETTLING.toNanos());
         }
+        LOG.log(System.Logger.Level.WARNING, otherwise);
     }
 
     /** Leaves the others, and hears no more of them. */
     public void close() {
+        closed = true;
         manager.removeListener(watch);
         cache.removeListener(watch);
         tables.forEach(CacheTable::close);
@@ -123,7 +128,7 @@ public final class CacheCluster implements ClusterView {
 
     @Override
     public boolean serving() {
-        return available;
+        return available && !stale;
     }
 
     @Override
@@ -153,13 +158,32 @@ public final class CacheCluster implements ClusterView {
         return Stream.concat(Stream.of(nodes), tables.stream()).toList();
     }
 
-    /** What a node had that the others had given up is void: it takes everything from them, as soon as it has all of it. */
+    /** Before this node serves it may come into a cluster table by table. */
     private void transferred(CacheTable table, boolean cameIn) {
-        transferred.add(table);
-        stale.compareAndSet(false, cameIn);
-        if (transferred.containsAll(all()) && stale.compareAndSet(true, false)) {
+        if (cameIn && !stale) {
             known();
+            table.refresh();
+        }
+    }
+
+    /** State comes in after the view. What a node had that the others had given up is void, and it takes everything from them. */
+    private void afterMerge(Map<CacheTable, Integer> before) {
+        if (stale || bothSidesWrite()) {
+            await("the state of the others has not come", () -> before.entrySet().stream().allMatch(each -> each.getKey().settledSince(each.getValue())));
+            known();
+            await("the tables could not be read", this::readAnew);
+        }
+        listeners.forEach(listener -> listener.changed(bothSidesWrite()));
+    }
+
+    private boolean readAnew() {
+        try {
             all().forEach(CacheTable::refresh);
+            stale = false;
+            return true;
+        } catch (Refusal refusal) {
+            LOG.log(System.Logger.Level.WARNING, "the tables can not be read yet: {0}", refusal.getMessage());
+            return false;
         }
     }
 
@@ -172,14 +196,10 @@ public final class CacheCluster implements ClusterView {
         }
     }
 
-    /** State comes in after the view; where both sides went on, everything is told anew then. */
-    private void afterMerge() {
-        if (bothSidesWrite()) {
-            await(() -> transferred.containsAll(all()));
-            known();
-            tables.forEach(CacheTable::refresh);
-        }
-        listeners.forEach(listener -> listener.changed(bothSidesWrite()));
+    /** The smaller part of a split, and a node that hung: the others were away and came back, but it has not seen anybody go. */
+    private static boolean wasGivenUp(MergeEvent event) {
+        List<Address> before = event.getOldMembers();
+        return before.containsAll(event.getNewMembers()) || 2 * before.size() <= event.getNewMembers().size();
     }
 
     private final class Starts implements almenara.tables.Table.Watcher {
@@ -214,8 +234,10 @@ public final class CacheCluster implements ClusterView {
         @Merged
         public void merged(MergeEvent event) {
             LOG.log(System.Logger.Level.INFO, "the cluster has merged; it has {0} nodes", event.getNewMembers().size());
-            transferred.clear();
-            executor.execute(CacheCluster.this::afterMerge);
+            stale = !bothSidesWrite() && wasGivenUp(event);
+            Map<CacheTable, Integer> before = all().stream().collect(Collectors.toMap(table -> table, CacheTable::topology));
+            changed(false);
+            executor.execute(() -> afterMerge(before));
         }
 
         @PartitionStatusChanged

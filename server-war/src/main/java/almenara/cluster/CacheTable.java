@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 import org.infinispan.Cache;
 import org.infinispan.commons.CacheException;
 import org.infinispan.context.Flag;
+import org.infinispan.distribution.DistributionManager;
+import org.infinispan.topology.CacheTopology;
 
 /**
  * A table in an Infinispan cache of any synchronous mode. A cache that every node holds whole tells of changes by a local listener, a distributed one by a
@@ -21,6 +23,7 @@ import org.infinispan.context.Flag;
  */
 public final class CacheTable implements Table {
 
+    private static final System.Logger LOG = System.getLogger(CacheTable.class.getName());
     private static final long FOR_EVER = -1;
     private static final long LATER_MILLIS = 1000;
     /** What begins so is no key of the table: under it lies what was told, for a moment. No key has a line break. */
@@ -47,16 +50,9 @@ public final class CacheTable implements Table {
         guarded(() -> cache.put(key, value, millis(life), TimeUnit.MILLISECONDS));
     }
 
-    /** Whoever loses has what it has lost to in its own copy, unless the node died that was writing it: then all others get it now. */
     @Override
     public boolean putIfAbsent(String key, String value, Duration life) {
-        return guarded(() -> {
-            String there = cache.putIfAbsent(key, value, millis(life), TimeUnit.MILLISECONDS);
-            if (there != null && !there.equals(cache.get(key))) {
-                cache.replace(key, there, there, millis(life), TimeUnit.MILLISECONDS);
-            }
-            return there == null;
-        });
+        return guarded(() -> cache.putIfAbsent(key, value, millis(life), TimeUnit.MILLISECONDS) == null);
     }
 
     @Override
@@ -90,7 +86,11 @@ public final class CacheTable implements Table {
 
     @Override
     public void forget(String key) {
-        cache.evict(key);
+        try {
+            cache.evict(key);
+        } catch (CacheException | IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "an entry stays until its life ends", e);
+        }
     }
 
     @Override
@@ -104,6 +104,23 @@ public final class CacheTable implements Table {
         relay.reset(this::everything);
     }
 
+    /** The number of the table's last distribution over nodes that this node knows. */
+    int topology() {
+        DistributionManager distribution = cache.getAdvancedCache().getDistributionManager();
+        return distribution == null ? 0 : distribution.getCacheTopology().getTopologyId();
+    }
+
+    /** True when there has been another distribution since, with this node in it, and its state has been transferred. */
+    boolean settledSince(int topology) {
+        DistributionManager distribution = cache.getAdvancedCache().getDistributionManager();
+        if (distribution == null) {
+            return true;
+        }
+        CacheTopology now = distribution.getCacheTopology();
+        return now.getTopologyId() > topology && now.getPhase() == CacheTopology.Phase.NO_REBALANCE
+                && now.getMembers().contains(cache.getCacheManager().getAddress());
+    }
+
     /** Runs the listener whenever a transfer of state has ended. */
     void onTransfer(Listeners.TransferEnd listener) {
         Listeners.Transfers transfers = new Listeners.Transfers(listener);
@@ -113,7 +130,10 @@ public final class CacheTable implements Table {
 
     /** Tells every watcher of everything anew: state comes in without a notification for each entry. */
     void refresh() {
-        relays.forEach(relay -> relay.reset(this::everything));
+        relays.forEach(relay -> guarded(() -> {
+            relay.reset(this::everything);
+            return true;
+        }));
     }
 
     /** Tells nobody of anything any more. */

@@ -10,6 +10,11 @@ public record Position(String epoch, long offset) {
         }
     }
 
+    /** So many entries before this one, or the beginning. */
+    public Position back(long entries) {
+        return new Position(epoch, Math.max(0, offset - entries));
+    }
+
     /** The place behind this one. */
     public Position next() {
         return new Position(epoch, offset + 1);

@@ -46,7 +46,7 @@ public final class StatusPages implements Pages {
         figures.put("rooms", rooms.size());
         figures.put("members", rooms.population());
         for (What what : What.values()) {
-            figures.put(what.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "s", load.metrics().counted(what));
+            figures.put(what.many(), load.metrics().counted(what));
         }
         signaling.price().ifPresent(price -> {
             figures.put("effort", price.effort());
@@ -58,7 +58,7 @@ public final class StatusPages implements Pages {
         String links = "<p class=\"links\"><a href=\"demo/\">Try the demo</a> <a href=\"sdk/almenara.js\">The SDK</a></p>"
                 + "<p>Here meet browsers that want to talk to each other directly. "
                 + "A page joins a room at <code>room/{id}</code>; the rest goes from browser to browser.</p>";
-        return new Page(json, html("Almenara", "", links + table(figures)));
+        return new Page(json, html("Almenara", "", links + table(figures)), signaling.isServing());
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class StatusPages implements Pages {
             figures.put("offset", tail.offset());
         });
         String links = "<p class=\"links\"><a href=\"../demo/#room=" + room + "\">Meet here</a></p>";
-        return new Page(json(figures).build().toString(), html("Room", "../", links + table(figures)));
+        return new Page(json(figures).build().toString(), html("Room", "../", links + table(figures)), true);
     }
 
     private static JsonObjectBuilder json(Map<String, Object> figures) {
@@ -91,8 +91,24 @@ public final class StatusPages implements Pages {
 
     private static String table(Map<String, Object> figures) {
         return figures.entrySet().stream()
-                .map(each -> "<tr><th scope=\"row\">" + each.getKey() + "</th><td>" + escaped(each.getValue().toString()) + "</td></tr>")
+                .map(each -> "<tr><th scope=\"row\">" + label(each.getKey()) + "</th><td>" + escaped(text(each.getValue())) + "</td></tr>")
                 .collect(Collectors.joining("\n", "<table>\n", "\n</table>"));
+    }
+
+    /** As people call it. */
+    private static String label(String name) {
+        return switch (name) {
+            case "cluster" -> "nodes in the cluster";
+            case "serving" -> "serves now";
+            case "recovered" -> "resumed without loss";
+            case "resumes" -> "resumed";
+            case "queue-overflows" -> "cut off for not reading";
+            default -> name;
+        };
+    }
+
+    private static String text(Object value) {
+        return value instanceof Boolean truth ? truth ? "yes" : "no" : value.toString();
     }
 
     private static String html(String title, String base, String body) {
@@ -103,6 +119,7 @@ public final class StatusPages implements Pages {
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>%1$s</title>
+                <link rel="icon" href="%2$sbeacon.svg">
                 <link rel="stylesheet" href="%2$sstatus.css">
                 </head>
                 <body>

@@ -39,9 +39,13 @@ public final class Caretaker {
         for (String orphaned : List.copyOf(charge.members().rooms())) {
             attempt(() -> reopen(orphaned));
         }
-        for (Room room : List.copyOf(charge.heads().rooms())) {
-            attempt(() -> lookInto(room));
+        boolean uneasy = charge.log().now() < uneasyUntil;
+        List<Room> rooms = List.copyOf(charge.heads().rooms());
+        rooms.forEach(room -> room.mend(uneasy ? Duration.ZERO : PATIENCE));
+        if (uneasy) {
+            rooms.forEach(room -> attempt(() -> settle(room)));
         }
+        rooms.forEach(room -> attempt(() -> lookInto(room)));
     }
 
     private void attempt(Runnable care) {
@@ -71,11 +75,6 @@ public final class Caretaker {
     }
 
     private void lookInto(Room room) {
-        boolean uneasy = charge.log().now() < uneasyUntil;
-        if (uneasy) {
-            settle(room);
-        }
-        room.mend(uneasy ? Duration.ZERO : PATIENCE);
         strays(room);
         if (cluster.leads(room.id)) {
             lookAfter(room);

@@ -71,16 +71,19 @@ final class Feed {
     }
 
     /**
-     * The log is known to reach that offset, on every node: applies what is there, and jumps over what is not. What this node had heard before may have
+     * The log is known to reach that position, on every node: applies what is there, and jumps over what is not. What this node had heard before may have
      * come to nothing, if it was cut off.
      */
-    void catchUp(long offset) {
+    void catchUp(Position to) {
+        if (!isOfThisEpoch(to)) {
+            return;
+        }
         pending.clear();
         heal();
-        pending.settledThrough(offset);
+        pending.settledThrough(to.offset());
         apply();
-        if (tail.offset() < offset) {
-            jump(new Position(tail.epoch(), offset));
+        if (isAhead(to)) {
+            jump(to);
             heal();
         }
     }
@@ -101,10 +104,10 @@ final class Feed {
         }
     }
 
-    /** Agrees with the others upon everything that is in this node's copy. Who comes here may have been told of it elsewhere. */
-    void agree() {
+    /** Somebody has got as far elsewhere: agrees with the others upon what this node still waits with. */
+    void reach(Position at) {
         heal();
-        settleWhile(() -> true);
+        settleWhile(() -> isAhead(at));
     }
 
     /** Agrees with the others upon what has waited for so long, and closes a hole that has stayed open for too long. */
@@ -164,12 +167,12 @@ final class Feed {
     }
 
     private void apply(Entry entry) {
-        bounds.applied(tail.offset(), entry).forEach(offset -> log.forget(room, new Position(tail.epoch(), offset)));
         if (entry.kind() == Entry.Kind.GAP) {
             jump(tail);
         } else {
             reader.happened(tail.offset(), entry);
         }
+        bounds.applied(tail.offset(), entry).forEach(offset -> log.forget(room, new Position(tail.epoch(), offset)));
     }
 
     private void jump(Position to) {

@@ -74,16 +74,22 @@ final class Heads implements Table.Watcher {
             if (text.isPresent()) {
                 return known(room, Head.decode(text.get()));
             }
-            create(room);
+            create(room, tries);
         }
         throw new Refusal(Refusal.Code.OVERLOADED, "too many come into this room at once", 1000);
     }
 
-    private void create(String room) {
+    /** A head that is there all the same and not in this node's copy was written by a node that died over it: then everybody gets it now. */
+    private void create(String room, int tries) {
         if (rooms.size() >= most) {
             throw new Refusal(Refusal.Code.TOO_MANY_ROOMS, "the cluster holds its " + most + " rooms");
         }
-        table.putIfAbsent(Names.room(room), new Head(new Position(ids.epoch(), 0), 0).encode(), LIFE);
+        String head = new Head(new Position(ids.epoch(), 0), 0).encode();
+        if (tries == 0) {
+            table.putIfAbsent(Names.room(room), head, LIFE);
+        } else {
+            table.settle(Names.room(room), head, LIFE);
+        }
     }
 
     /** True when the room, in which somebody sits by now, is open. A first member changes its turn, so that nobody closes it who has not seen the member. */
@@ -139,7 +145,7 @@ final class Heads implements Table.Watcher {
 
     /** While notifications were missed, the log may have gone on, and its entries may have ended again. A head as such may overtake an entry. */
     private void catchUp(String room, Position at) {
-        find(room).filter(found -> found.tail().epoch().equals(at.epoch())).ifPresent(found -> found.catchUp(at.offset()));
+        find(room).filter(found -> found.tail().epoch().equals(at.epoch())).ifPresent(found -> found.catchUp(at));
     }
 
     @Override
@@ -165,18 +171,18 @@ final class Heads implements Table.Watcher {
     /** Passes the log's entries on to their rooms. */
     final class Follower implements Table.Watcher {
 
-        /** So many of the newest entries may still be under way to other nodes, one for each that writes. */
+        /** So many of the newest entries are not taken for agreed upon: each node that writes may have one under way. */
         private static final long UNDER_WAY = 8;
 
         @Override
         public void reset(Map<String, String> entries) {
-            Map<String, Long> tails = new HashMap<>();
+            Map<String, Position> tails = new HashMap<>();
             for (String key : entries.keySet()) {
                 RoomLog.Place place = RoomLog.Place.parse(key);
                 find(place.room()).filter(room -> room.tail().epoch().equals(place.at().epoch()))
-                        .ifPresent(room -> tails.merge(room.id, place.at().offset(), Math::max));
+                        .ifPresent(room -> tails.merge(room.id, place.at(), (one, other) -> one.offset() > other.offset() ? one : other));
             }
-            tails.forEach((room, offset) -> find(room).ifPresent(found -> found.catchUp(Math.max(0, offset - UNDER_WAY))));
+            tails.forEach((room, last) -> find(room).ifPresent(found -> found.catchUp(last.back(UNDER_WAY))));
         }
 
         @Override

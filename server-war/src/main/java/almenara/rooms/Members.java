@@ -90,7 +90,10 @@ final class Members implements Table.Watcher {
 
     /** Makes sure that all nodes have a record that may have reached some of them only. */
     void settle(Held held) {
-        table.settle(held.key(), held.text(), Duration.ZERO);
+        boolean known = table.replace(held.key(), held.text(), held.text(), Duration.ZERO);
+        if (!known && table.get(held.key()).filter(held.text()::equals).isPresent()) {
+            table.putIfAbsent(held.key(), held.text(), Duration.ZERO);
+        }
     }
 
     /** True when the member was still as it was held, and now has no seat. */

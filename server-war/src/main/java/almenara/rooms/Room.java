@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
  */
 final class Room implements Feed.Reader {
 
+    private static final System.Logger LOG = System.getLogger(Room.class.getName());
+
     final String id;
     final Turn turn;
     private final Feed feed;
@@ -30,6 +33,7 @@ final class Room implements Feed.Reader {
     private final Audience audience = new Audience();
     private Set<String> present;
     private Set<String> suspects = Set.of();
+    private final AtomicBoolean mending = new AtomicBoolean();
 
     Room(String id, Position start, Shared shared) {
         this.id = id;
@@ -56,13 +60,26 @@ final class Room implements Feed.Reader {
 
     /** Goes on in another epoch, from a position in it; who is connected learns that continuity is lost. */
     void restart(Position start) {
-        serial.run(() -> feed.restart(start));
+        follow(() -> feed.restart(start));
     }
 
-    /** The log is known to reach that offset on every node; what this node misses of it, those who are connected learn. */
-    void catchUp(long offset) {
-        turn.takenThrough(new Position(tail().epoch(), offset));
-        serial.run(() -> feed.catchUp(offset));
+    /** The log is known to reach that position on every node; what this node misses of it, those who are connected learn. */
+    void catchUp(Position to) {
+        turn.takenThrough(to);
+        follow(() -> feed.catchUp(to));
+    }
+
+    /** Does something with the log; the turn goes along. */
+    private void follow(Runnable step) {
+        serial.run(() -> {
+            try {
+                step.run();
+            } catch (Refusal refusal) {
+                LOG.log(System.Logger.Level.DEBUG, "the log of a room has to wait: {0}", refusal.getMessage());
+            } finally {
+                turn.follow(tail());
+            }
+        });
     }
 
     /** What lies between is unknown: the members are those on record, who is connected but not among them has to come again. */
@@ -76,21 +93,30 @@ final class Room implements Feed.Reader {
     /** An entry has come into the log, perhaps early. */
     void arrived(Position at, Entry entry) {
         turn.taken(at);
-        serial.run(() -> feed.arrived(at, entry));
+        follow(() -> feed.arrived(at, entry));
     }
 
     /** Every node has the entry at that position. */
     void settled(Position at) {
-        serial.run(() -> feed.settled(at));
+        follow(() -> feed.settled(at));
+    }
+
+    /** How somebody comes in: where it has got to before, if it was here; and as far as the log was, at least, when it came. */
+    record Way(Optional<Position> cursor, Position least) {
+
+        static Way of(Position cursor) {
+            return new Way(Optional.of(cursor), cursor);
+        }
     }
 
     /** Connects a peer: it is told its place, then what it has missed since it was here, if that can be had, then what comes. */
-    void attach(Seat seat, Outbox outbox, Optional<Position> cursor) {
+    void attach(Seat seat, Outbox outbox, Way way) {
         serial.run(() -> {
             try {
-                feed.agree();
-                admit(seat, outbox, cursor);
-            } catch (Refusal refusal) {
+                feed.reach(way.least());
+                admit(seat, outbox, way.cursor());
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.DEBUG, "somebody has to come again", e);
                 outbox.end(Outbox.Ending.MOVED);
             }
         });
@@ -139,21 +165,29 @@ final class Room implements Feed.Reader {
         serial.run(() -> audience.endAll(peer -> true, why));
     }
 
-    /** Applies what no notification or no word told of for so long, and closes holes that stay open. */
+    /** Applies what no notification or no word told of for so long, and closes holes that stay open; not again while it is at it. */
     void mend(Duration patience) {
-        if (!audience.isEmpty() || !feed.isIdle()) {
-            serial.run(() -> feed.mend(patience));
+        if (mending.compareAndSet(false, true)) {
+            follow(() -> {
+                mending.set(false);
+                if (!audience.isEmpty() || !feed.isIdle()) {
+                    feed.mend(patience);
+                }
+            });
         }
     }
 
     /** Hands over the members that are in the log but not on record, once they have been so for two calls in a row. */
     void phantoms(Consumer<String> each) {
-        serial.run(() -> {
+        follow(() -> {
             feed.heal();
-            Set<String> now = new TreeSet<>(present);
-            now.removeAll(recorded());
-            now.stream().filter(suspects::contains).forEach(each);
-            suspects = now;
+            if (feed.isIdle()) {
+                Set<String> now = new TreeSet<>(present);
+                now.removeAll(recorded());
+                Set<String> before = suspects;
+                suspects = now;
+                now.stream().filter(before::contains).forEach(each);
+            }
         });
     }
 

@@ -6,10 +6,12 @@ import almenara.messages.Refusal;
 import almenara.tables.Table;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The logs of all rooms, an entry a key: {@code {room}:{epoch}:{offset}}. An append takes the next offset that this node knows to be free; who loses
- * the race for it takes the following one. So offsets are consecutive, all nodes see one order, and an append is one replicated write. Whoever has written an entry then gives its word to all nodes that every one of them has it.
+ * the race for it takes the following one. So offsets are consecutive, all nodes see one order, and an append is one replicated write. Whoever has
+ * written an entry then gives its word to all nodes that every one of them has it.
  */
 final class RoomLog {
 
@@ -21,11 +23,14 @@ final class RoomLog {
     private final Table table;
     private final RoomLimits limits;
     private final Clock clock;
+    private final BooleanSupplier serving;
 
-    RoomLog(Table table, RoomLimits limits, Clock clock) {
+    /** {@code serving}: whether this node knows the cluster's state. */
+    RoomLog(Table table, RoomLimits limits, Clock clock, BooleanSupplier serving) {
         this.table = table;
         this.limits = limits;
         this.clock = clock;
+        this.serving = serving;
     }
 
     /** A key of the log, taken apart. */
@@ -50,6 +55,7 @@ final class RoomLog {
                 boolean won = table.putIfAbsent(key(room.id, at), entry.encode(), limits.resume());
                 room.turn.taken(at);
                 if (won) {
+                    checkServing();
                     giveWord(room.id, at);
                     room.settled(at);
                 }
@@ -61,6 +67,13 @@ final class RoomLog {
             room.turn.end();
         }
         throw new Refusal(Refusal.Code.OVERLOADED, "too many write to this room at once", STORM_MILLIS);
+    }
+
+    /** A node that was given up may write where the others have forgotten what was there. */
+    private void checkServing() {
+        if (!serving.getAsBoolean()) {
+            throw new Refusal(Refusal.Code.UNAVAILABLE, "this node was cut off from its cluster; say it again elsewhere", 0);
+        }
     }
 
     /** Without the word the others find out by themselves, later. */

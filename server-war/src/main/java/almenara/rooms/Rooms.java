@@ -49,7 +49,7 @@ public final class Rooms {
         this.cluster = cluster;
         this.clock = means.clock();
         this.ids = new Ids(means.random());
-        this.log = new RoomLog(tables.log(), limits, clock);
+        this.log = new RoomLog(tables.log(), limits, clock, cluster::serving);
         this.members = new Members(tables.members(), limits.members(), means.random());
         this.heads = new Heads(tables.heads(), ids, new Room.Shared(log, members, means.executor()), limits.rooms());
     }
@@ -88,23 +88,24 @@ public final class Rooms {
         Member member = new Member(token.peer(), Member.proof(token.secret()), place, clock.millis(), arrival.prefix());
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Room room = heads.open(name);
-            if (admit(room, member)) {
+            Optional<Position> arrived = admit(room, member);
+            if (arrived.isPresent()) {
                 Seat seat = new Seat(token.peer(), token.text());
-                room.attach(seat, arrival.outbox(), cursor);
+                room.attach(seat, arrival.outbox(), new Room.Way(cursor, arrived.get()));
                 return seat;
             }
         }
         throw new Refusal(Refusal.Code.OVERLOADED, "the room is being closed; try again", SOON_MILLIS);
     }
 
-    private boolean admit(Room room, Member member) {
+    /** The place of the arrival in the log, unless the room was closed meanwhile. */
+    private Optional<Position> admit(Room room, Member member) {
         members.admit(room.id, member);
-        boolean in = false;
+        Optional<Position> in = Optional.empty();
         try {
-            log.append(room, Entry.joined(member.peer()));
-            in = heads.confirm(room);
+            in = Optional.of(log.append(room, Entry.joined(member.peer()))).filter(arrived -> heads.confirm(room));
         } finally {
-            if (!in) {
+            if (in.isEmpty()) {
                 members.find(room.id, member.peer()).ifPresent(members::remove);
             }
         }
@@ -119,7 +120,7 @@ public final class Rooms {
             throw new Refusal(Refusal.Code.UNAVAILABLE, "the session has just changed; try again", SOON_MILLIS);
         }
         Seat seat = new Seat(token.peer(), token.text());
-        heads.open(visit.room()).attach(seat, outbox, Optional.of(cursor));
+        heads.open(visit.room()).attach(seat, outbox, Room.Way.of(cursor));
         return seat;
     }
 

@@ -27,10 +27,7 @@ final class Turn {
 
     /** Somebody has that position. */
     synchronized void taken(Position at) {
-        if (!isOfOneEpoch(reached, at)) {
-            go(new Position(at.epoch(), 0));
-        }
-        if (at.offset() > reached.offset()) {
+        if (isOfOneEpoch(reached, at) && at.offset() > reached.offset()) {
             ahead.add(at.offset());
             advance();
         }
@@ -38,24 +35,30 @@ final class Turn {
 
     /** Everything up to there is taken. */
     synchronized void takenThrough(Position at) {
-        if (!isOfOneEpoch(reached, at) || reached.offset() < at.offset()) {
+        if (isOfOneEpoch(reached, at) && at.offset() > reached.offset()) {
             go(at);
-            advance();
         }
+    }
+
+    /** The room is where its tail is, perhaps in another epoch. */
+    synchronized void follow(Position tail) {
+        if (!isOfOneEpoch(reached, tail)) {
+            ahead.clear();
+            reached = tail;
+        }
+        takenThrough(tail);
     }
 
     /** The next position that may be free. A node that applies late does not begin where others have forgotten the entries already. */
     synchronized Position next(Position tail) {
-        takenThrough(tail);
+        follow(tail);
         return reached.next();
     }
 
     private void go(Position to) {
-        if (!isOfOneEpoch(reached, to)) {
-            ahead.clear();
-        }
         reached = to;
         ahead.headSet(to.offset(), true).clear();
+        advance();
     }
 
     private void advance() {

@@ -4,7 +4,21 @@ package almenara.signaling;
 public interface Tally {
 
     /** What is counted. */
-    enum What { JOIN, RESUME, RECOVERED, LEAVE, SIGNAL, OFFER, CLAIM, ANSWER, REFUSAL, QUEUE_OVERFLOW }
+    enum What {
+        JOIN("joins"), RESUME("resumes"), RECOVERED("recovered"), LEAVE("leaves"), SIGNAL("signals"), OFFER("offers"), CLAIM("claims"), ANSWER("answers"),
+        REFUSAL("refusals"), QUEUE_OVERFLOW("queue-overflows");
+
+        private final String many;
+
+        What(String many) {
+            this.many = many;
+        }
+
+        /** The name of their number. */
+        public String many() {
+            return many;
+        }
+    }
 
     void count(What what);
 

@@ -3,6 +3,7 @@ package almenara.tasks;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs what it is given one after the other, on whatever thread the executor has. What it guards needs no lock. */
@@ -18,11 +19,15 @@ public final class Serial {
         this.executor = executor;
     }
 
-    /** Runs the task after those given before. */
+    /** Runs the task after those given before; not any more when the executor has ended. */
     public void run(Runnable task) {
         tasks.add(task);
         if (waiting.getAndIncrement() == 0) {
-            executor.execute(this::drain);
+            try {
+                executor.execute(this::drain);
+            } catch (RejectedExecutionException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a task came after the end");
+            }
         }
     }
 

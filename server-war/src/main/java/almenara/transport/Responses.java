@@ -23,11 +23,12 @@ final class Responses {
     /** The page or its data, whichever was asked for. */
     static void summary(HttpServletResponse response, boolean json, Pages.Page page) throws IOException {
         response.addHeader("Vary", "Accept");
+        int status = page.serves() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         if (json) {
-            json(response, HttpServletResponse.SC_OK, page.json());
+            json(response, status, page.json());
         } else {
             response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'");
-            write(response, HttpServletResponse.SC_OK, "text/html", page.html());
+            write(response, status, "text/html", page.html());
         }
     }
 

@@ -59,6 +59,7 @@ class StatusIT {
         assertTrue(answer.body().contains("href=\"sdk/almenara.js\""), answer::body);
         assertTrue(answer.body().contains("node-it"), answer::body);
         assertEquals(200, Http.get("/status.css").status());
+        assertEquals("image/svg+xml", Http.get("/beacon.svg").header("Content-Type"));
     }
 
     @Test

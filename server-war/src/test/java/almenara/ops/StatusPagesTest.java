@@ -50,7 +50,10 @@ class StatusPagesTest {
     @Test
     void aNodeThatDrainsSaysThatItDoesNotServe() {
         node.signaling.drain();
-        assertFalse(parse(pages("lighthouse").node()).getBoolean("serving"));
+        Page page = pages("lighthouse").node();
+        assertFalse(parse(page).getBoolean("serving"));
+        assertFalse(page.serves());
+        assertTrue(page.html().contains("<th scope=\"row\">serves now</th><td>no</td>"), page::html);
     }
 
     @Test

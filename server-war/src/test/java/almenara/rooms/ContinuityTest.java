@@ -110,6 +110,7 @@ class ContinuityTest {
         written(next.next(), signal("2"));
         Client back = there.resumeFrom(nodes.node(0), next.offset());
         assertTrue(back.joined().getBoolean("recovered"), back.joined().toString());
+        settled(next.next());
         assertEquals(List.of(2), signals(back));
     }
 
@@ -125,10 +126,18 @@ class ContinuityTest {
     }
 
     @Test
+    void aNodeThatWasGivenUpAcknowledgesNothingThatItHasWritten() {
+        Position before = tail();
+        nodes.cluster.cutOff(nodes.node(0).name, true);
+        assertEquals("unavailable", here.refused("'type':'signal','data':1"));
+        assertEquals(before.offset(), nodes.node(1).rooms.summary(ROOM).tail().orElseThrow().offset());
+    }
+
+    @Test
     void whatANodeHadThatWasCutOffIsVoidWhenItComesBack() {
         Position before = tail();
         List<Entry> told = new ArrayList<>();
-        Feed cutOff = new Feed(ROOM, before, new RoomLog(nodes.log, LIMITS, nodes.clock), new Feed.Reader() {
+        Feed cutOff = new Feed(ROOM, before, new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true), new Feed.Reader() {
 
             @Override
             public void happened(long offset, Entry entry) {
@@ -142,7 +151,7 @@ class ContinuityTest {
         });
         cutOff.arrived(before.next(), signal("1"));
         written(before.next(), signal("2"));
-        cutOff.catchUp(before.offset() + 1);
+        cutOff.catchUp(before.next());
         assertEquals(List.of(signal("2")), told);
     }
 
@@ -177,7 +186,7 @@ class ContinuityTest {
         Position before = tail();
         Position after = new Position(before.epoch(), before.offset() + 250);
         here.take();
-        RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock);
+        RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
         Members members = new Members(nodes.members, LIMITS.members(), new Random(1));
         Heads heads = new Heads(nodes.heads, new Ids(new Random(2)), new Room.Shared(log, members, Runnable::run), LIMITS.rooms());
         heads.start();

@@ -66,6 +66,7 @@ class HeadsTest {
         nodes.crash(nodes.node(1));
         Client back = peer.resumeAt(nodes.start("node-late"));
         assertTrue(back.joined().getBoolean("recovered"), back.joined().toString());
+        nodes.pass(1);
         assertEquals(1, back.take().size());
     }
 

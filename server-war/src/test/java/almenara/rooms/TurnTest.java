@@ -53,11 +53,16 @@ class TurnTest {
     }
 
     @Test
-    void anotherEpochBeginsWithoutTheFormerOne() {
+    void anotherEpochBeginsWhereTheTailIs() {
         turn.taken(at(6));
         turn.taken(at(8));
-        assertEquals(new Position("bbbbbbbb", 1), turn.next(new Position("bbbbbbbb", 0)));
-        turn.taken(new Position("cccccccc", 1));
-        assertEquals(new Position("cccccccc", 2), turn.next(new Position("cccccccc", 0)));
+        assertEquals(new Position("bbbbbbbb", 4), turn.next(new Position("bbbbbbbb", 3)));
+    }
+
+    @Test
+    void whatIsTakenInAnotherEpochSaysNothing() {
+        turn.taken(new Position("bbbbbbbb", 6));
+        turn.takenThrough(new Position("bbbbbbbb", 60));
+        assertEquals(at(6), turn.next(at(5)));
     }
 }

@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { expect, test, vi } from 'vitest'
+import { systemClock } from '../src/clock.js'
+import { join, newRoomId } from '../src/index.js'
+import { decode, type ServerMessage } from '../src/messages.js'
+import { FakeWorld } from './fakertc.js'
+import { Network } from './network.js'
+
+const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
+const load = (url: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ url)
+
+/** A source file and what it needs, made small as in dist/almenara.min.js. */
+async function shorten(file: string): Promise<Record<string, unknown>> {
+  const options = (await load(path('scripts/minified.mjs'))).minified as object
+  const { outputFiles: [output] } = await build({ entryPoints: [path(file)], bundle: true, write: false, format: 'esm', ...options })
+  return load(`data:text/javascript;base64,${Buffer.from(output?.contents ?? '').toString('base64')}`)
+}
+
+/** One of each, by its name. */
+const messages: { [Type in ServerMessage['type']]: Extract<ServerMessage, { type: Type }> } = {
+  ok: { type: 'ok', ref: 1 },
+  refused: { type: 'refused', ref: 1, code: 'no-offer', message: 'There is none.' },
+  joined: { type: 'joined', self: 'a', epoch: 'e', offset: 1, node: 'n', token: 't' },
+  'peer-joined': { type: 'peer-joined', offset: 1, peer: 'a' },
+  'peer-left': { type: 'peer-left', offset: 1, peer: 'a', reason: 'left' },
+  signal: { type: 'signal', offset: 1, data: null },
+  'offer-opened': { type: 'offer-opened', offset: 1, offer: 'o', from: 'a' },
+  'offer-closed': { type: 'offer-closed', offset: 1, offer: 'o', from: 'a', reason: 'left' },
+  answer: { type: 'answer', offset: 1, offer: 'o', from: 'a', data: null },
+  cursor: { type: 'cursor', offset: 1 },
+  drain: { type: 'drain', delay: 1 },
+  closed: { type: 'closed', code: 4409 },
+}
+
+test('the minified SDK knows every message of a node', async () => {
+  const short = (await shorten('src/messages.ts')).decode as typeof decode
+  for (const message of Object.values(messages)) expect(short(JSON.stringify(message))).toEqual(message)
+})
+
+test.each(['websocket', 'sse'] as const)('the minified SDK and its source understand each other by %s, and a session that was taken over ends', async (transport) => {
+  const short = (await shorten('src/index.ts')).join as typeof join
+  const network = new Network(systemClock)
+  const options = { transport, webSocket: network.webSocket, fetch: network.fetch, peerConnection: new FakeWorld().class }
+  const [node, id] = ['http://one.example', newRoomId()]
+  const heard: unknown[] = []
+  const long = join(node, id, options)
+  long.on('message', (data) => heard.push(data))
+  await long.joined
+  const room = short(node, id, options)
+  room.on('open', (peer) => peer.send('by the link'))
+  room.on('error', ({ code }) => heard.push(code))
+  long.on('signal', (data) => heard.push(data))
+  await room.joined
+  await room.signal('by the node')
+  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(['by the link', 'by the node'])))
+  const line = network.cluster.sessions.get(room.self ?? '')?.line
+  line?.deliver({ type: 'closed', code: 4409 })
+  line?.end(4409)
+  await vi.waitFor(() => expect(room.state).toBe('closed'))
+  expect(heard).toContain('closed')
+  expect(network.attempts).toHaveLength(2)
+  await long.leave()
+})

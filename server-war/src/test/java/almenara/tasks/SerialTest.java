@@ -1,0 +1,56 @@
+package almenara.tasks;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import almenara.tables.Crowd;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SerialTest {
+
+    private final List<Integer> done = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void tasksRunInTheirOrderOnAnyNumberOfThreads() {
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            Serial serial = new Serial(threads);
+            IntStream.range(0, 1000).forEach(number -> serial.run(() -> done.add(number)));
+            Crowd.until(() -> done.size() == 1000);
+        }
+        assertEquals(IntStream.range(0, 1000).boxed().toList(), done);
+    }
+
+    @Test
+    void aTaskThatATaskGivesRunsAfterIt() {
+        Serial serial = new Serial(Runnable::run);
+        serial.run(() -> {
+            serial.run(() -> done.add(2));
+            done.add(1);
+        });
+        assertEquals(List.of(1, 2), done);
+    }
+
+    @Test
+    void aTaskThatFailsDoesNotKeepTheOthersFromRunning() {
+        Serial serial = new Serial(Runnable::run);
+        serial.run(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        serial.run(() -> done.add(1));
+        assertEquals(List.of(1), done);
+    }
+
+    @Test
+    void whatComesAfterTheEndOfTheExecutorIsDropped() {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        threads.close();
+        assertDoesNotThrow(() -> new Serial(threads).run(() -> done.add(1)));
+        assertEquals(List.of(), done);
+    }
+}
