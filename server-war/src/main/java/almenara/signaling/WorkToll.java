@@ -64,14 +64,13 @@ public final class WorkToll implements Toll, Table.Watcher {
         }
         byte[] body = batch.body().getBytes(StandardCharsets.UTF_8);
         Binding binding = new Binding(actions.getFirst(), room, peer, new Binding.Content(body, batch.requests().size()));
-        Price.Traffic traffic = traffic(room, peer);
         if (batch.payment().isEmpty()) {
-            throw refusal("this takes work", binding, traffic);
+            throw refusal("this takes work", binding);
         }
         long taken = rates.law().honoured(level.get(), now());
-        Verdict verdict = till.verifier().spend(batch.payment(), new Verifier.Demand(binding, scope -> rates.price().least(taken, traffic, scope)));
+        Verdict verdict = till.verifier().spend(batch.payment(), new Verifier.Demand(binding, scope -> rates.price().least(taken, traffic(binding), scope)));
         if (verdict != Verdict.PAID) {
-            throw refusal(verdict.meaning(), binding, traffic);
+            throw refusal(verdict.meaning(), binding);
         }
         if (binding.action() == Action.CLAIM) {
             count(room, peer, batch.requests().size());
@@ -91,13 +90,15 @@ public final class WorkToll implements Toll, Table.Watcher {
         };
     }
 
-    private Price.Traffic traffic(String room, String peer) {
+    private Price.Traffic traffic(Binding binding) {
+        String room = binding.room();
+        String peer = binding.subject();
         int own = peer.isEmpty() ? 0 : counts.of(peer);
         return new Price.Traffic(counts.of(room), rooms.summary(room).members(), own, rooms.presence(room, peer));
     }
 
-    private Refusal refusal(String message, Binding binding, Price.Traffic traffic) {
-        long effort = rates.price().of(level.get().asked(), traffic);
+    private Refusal refusal(String message, Binding binding) {
+        long effort = rates.price().of(level.get().asked(), traffic(binding));
         return new Refusal(message, new Refusal.Price(quote(Terms.Place.room(binding.room()), effort), binding.work(effort), binding.action().number()));
     }
 

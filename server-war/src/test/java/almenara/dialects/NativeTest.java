@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.messages.Batch;
 import almenara.messages.Command;
 import almenara.messages.Position;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.messages.Request;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -157,5 +159,42 @@ class NativeTest {
         assertEquals(new Command.Claim("", "", Set.of()), dialect.decode(" ", "claim").command());
         assertTrue(dialect.decode("{\"type\":\"leave\",\"data\":1}", "offer").command() instanceof Command.Publish, "the path counts, not the type");
         assertEquals(Code.BAD_MESSAGE, assertThrows(Refusal.class, () -> dialect.decode("{}", "hold", "no offer")).code());
+    }
+
+    private Batch batch(String frame) {
+        return dialect.batch(frame.replace('\'', '"'));
+    }
+
+    @Test
+    void aFrameIsABatchOfOneAndAPaidOneOfThoseInItsBody() {
+        assertEquals(new Batch("", "{\"type\":\"ping\"}", List.of(new Request("", "", "", new Command.Ping()))), batch("{'type':'ping'}"));
+        Batch one = batch("{'type':'paid','pow':'p','body':'{\\'type\\':\\'ping\\',\\'ref\\':1}'}");
+        assertEquals(new Batch("p", "{\"type\":\"ping\",\"ref\":1}", List.of(new Request("1", "", "", new Command.Ping()))), one);
+        Batch two = batch("{'type':'paid','pow':'p','body':' [{\\'type\\':\\'ping\\'}, {\\'type\\':\\'leave\\'}]'}");
+        assertEquals(" [{\"type\":\"ping\"}, {\"type\":\"leave\"}]", two.body());
+        assertEquals(List.of(new Command.Ping(), new Command.Leave()), two.requests().stream().map(Request::command).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "BAD_MESSAGE|{'type':'paid','body':'{}'}",
+        "BAD_MESSAGE|{'type':'paid','pow':'p'}",
+        "BAD_MESSAGE|{'type':'paid','pow':'p','body':{}}",
+        "BAD_MESSAGE|{'type':'paid','pow':'p','body':'[]'}",
+        "BAD_MESSAGE|{'type':'paid','pow':'p','body':'[1]'}",
+        "BAD_MESSAGE|{'type':'paid','pow':'p','body':'7'}",
+        "BAD_JSON|{'type':'paid','pow':'p','body':'{'}",
+        "BAD_JSON|{'type':'paid','pow':'p','body':' '}"})
+    void whatIsPaidForHasToBeCommands(Code code, String frame) {
+        assertEquals(code, assertThrows(Refusal.class, () -> batch(frame)).code());
+    }
+
+    @Test
+    void theRefsOfAllCommandsAreFoundWhateverIsWrong() {
+        assertEquals(List.of("1"), dialect.refs("{\"ref\":1,\"type\":\"nothing\"}"));
+        assertEquals(List.of(""), dialect.refs("nonsense"));
+        assertEquals(List.of("5"), dialect.refs("{\"type\":\"paid\",\"body\":\"{\\\"ref\\\":5}\"}"));
+        assertEquals(List.of("1", "", "\"c\""), dialect.refs("{\"type\":\"paid\",\"body\":\"[{\\\"ref\\\":1},7,{\\\"ref\\\":\\\"c\\\"}]\"}"));
+        assertEquals(List.of(""), dialect.refs("{\"type\":\"paid\",\"body\":\"[]\"}"));
     }
 }

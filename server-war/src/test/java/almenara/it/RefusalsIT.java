@@ -26,6 +26,9 @@ class RefusalsIT {
 
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)` \\| (\\d{3}) \\|", Pattern.MULTILINE);
 
+    /** What this node never says, for it asks for no work; PowIT provokes it. */
+    private static final String ELSEWHERE = "price";
+
     private final Refusals refusals = new Refusals();
 
     @ArquillianResource
@@ -57,7 +60,7 @@ class RefusalsIT {
         }
         assertEquals(table.lines().filter(line -> line.startsWith("| `")).count(), rows.size());
         assertTrue(rows.size() > 1);
-        return rows.entrySet().stream().map(row -> Arguments.of(row.getKey(), row.getValue()));
+        return rows.entrySet().stream().filter(row -> !row.getKey().equals(ELSEWHERE)).map(row -> Arguments.of(row.getKey(), row.getValue()));
     }
 
     @ParameterizedTest
