@@ -1,10 +1,10 @@
 package almenara.signaling;
 
 /**
- * Who asks for a TURN credential, and how that is to be paid or proved: the Authorization header and the body of the request as they came (empty when there are
- * none), the room and the session's token that they name (empty likewise), and the bucket of the caller's address in hexadecimal digits.
+ * Who asks for a TURN credential, and how that is paid and proved: the payment and the body of the request as they came (empty when there are none), the room
+ * and the session's token that they name (empty likewise), and the bucket of the caller's address in hexadecimal digits.
  */
-public record Asker(String authorization, byte[] body, Session.Origin origin, String token) {
+public record Asker(String payment, byte[] body, Session.Origin origin, String token) {
 
     String room() {
         return origin.room();

@@ -5,13 +5,15 @@ import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.rooms.Rooms;
 
-/** Lets the members of a room through: those who have the token of a session there. */
+/** Lets the members of a room through, those who have the token of a session there, once they have paid what it takes. */
 public final class MembersGate implements Gate {
 
     private final Rooms rooms;
+    private final Toll toll;
 
-    public MembersGate(Rooms rooms) {
+    public MembersGate(Rooms rooms, Toll toll) {
         this.rooms = rooms;
+        this.toll = toll;
     }
 
     @Override
@@ -19,6 +21,6 @@ public final class MembersGate implements Gate {
         if (asker.token().isEmpty()) {
             throw new Refusal(Code.BAD_TOKEN, "this needs the token of a session");
         }
-        rooms.verify(Names.room(asker.room()), asker.token());
+        toll.chargeToken(asker, rooms.verify(Names.room(asker.room()), asker.token()));
     }
 }

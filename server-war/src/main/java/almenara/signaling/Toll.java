@@ -15,6 +15,11 @@ public interface Toll {
         }
 
         @Override
+        public void chargeToken(Asker asker, String peer) {
+            // as well
+        }
+
+        @Override
         public Optional<Event.Price> price() {
             return Optional.empty();
         }
@@ -22,6 +27,9 @@ public interface Toll {
 
     /** Takes what the commands cost that peer (empty: somebody without a session) in that room; refuses them when it is not paid. */
     void charge(String room, String peer, Batch batch);
+
+    /** Takes what a TURN credential costs that peer, or refuses it. */
+    void chargeToken(Asker asker, String peer);
 
     /** What a post costs now. */
     Optional<Event.Price> price();

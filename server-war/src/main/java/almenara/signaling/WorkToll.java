@@ -64,16 +64,25 @@ public final class WorkToll implements Toll, Table.Watcher {
         }
         byte[] body = batch.body().getBytes(StandardCharsets.UTF_8);
         Binding binding = new Binding(actions.getFirst(), room, peer, new Binding.Content(body, batch.requests().size()));
-        if (batch.payment().isEmpty()) {
+        take(batch.payment(), binding);
+        if (binding.action() == Action.CLAIM) {
+            count(room, peer, batch.requests().size());
+        }
+    }
+
+    @Override
+    public void chargeToken(Asker asker, String peer) {
+        take(asker.payment(), new Binding(Action.TOKEN, asker.room(), peer, new Binding.Content(asker.body(), 1)));
+    }
+
+    private void take(String payment, Binding binding) {
+        if (payment.isEmpty()) {
             throw refusal("this takes work", binding);
         }
         long taken = rates.law().honoured(level.get(), now());
-        Verdict verdict = till.verifier().spend(batch.payment(), new Verifier.Demand(binding, scope -> rates.price().least(taken, traffic(binding), scope)));
+        Verdict verdict = till.verifier().spend(payment, new Verifier.Demand(binding, scope -> rates.price().least(taken, traffic(binding), scope)));
         if (verdict != Verdict.PAID) {
             throw refusal(verdict.meaning(), binding);
-        }
-        if (binding.action() == Action.CLAIM) {
-            count(room, peer, batch.requests().size());
         }
     }
 

@@ -10,7 +10,6 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 
 /** {@code POST /token}: a credential for the TURN servers. */
 @WebServlet(urlPatterns = "/token", asyncSupported = true, loadOnStartup = 1)
@@ -23,13 +22,13 @@ public class TokenServlet extends Resource {
         if (!"POST".equals(request.getMethod())) {
             throw new Refusal(Code.METHOD_NOT_ALLOWED, "a credential is asked for with POST");
         }
-        String authorization = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
+        String payment = HttpCommand.payment(request);
         String bearer = HttpCommand.bearer(request);
         String network = Addresses.prefix(door().addresses().caller(request));
         HttpCommand.begin(request, body -> {
             Native.Who who = door().shared().dialect().who(Bodies.text(body));
             String token = bearer.isEmpty() ? who.token() : bearer;
-            return new Reply("", who.ref(), door().tokens().ask(new Asker(authorization, body, new Origin(who.room(), network), token)));
+            return new Reply("", who.ref(), door().tokens().ask(new Asker(payment, body, new Origin(who.room(), network), token)));
         }, door().shared());
     }
 }

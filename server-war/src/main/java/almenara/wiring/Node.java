@@ -93,7 +93,7 @@ final class Node {
         this.connections = new Connections(settings.transport().connections(), shared.random());
         this.meter = new LoadMeter(clock, threads, connections, settings.transport().connections());
         this.caretaker = rooms.caretaker(signaling);
-        this.door = build(new TokenDesk(new MembersGate(rooms), new Credentials(settings.turn().rules(), clock),
+        this.door = build(new TokenDesk(new MembersGate(rooms, work.toll()), new Credentials(settings.turn().rules(), clock),
                 new Rate(TimeUnit.MINUTES.toNanos(1) / settings.turn().tokens(), settings.turn().tokens(), shared.random()), System::nanoTime));
     }
 

@@ -27,6 +27,7 @@ public final class Node {
     /** This node's copy of the logs. */
     public final MemoryTable log;
     final Native dialect;
+    final Toll toll;
     final Map<Tally.What, Integer> counts = new EnumMap<>(Tally.What.class);
     private final ClusterView cluster;
     private final List<Client> clients = new CopyOnWriteArrayList<>();
@@ -40,7 +41,8 @@ public final class Node {
         this.rooms = new Rooms(tables, Nodes.ROOMS, cluster, new Rooms.Means(nodes.clock, random, executor));
         this.offers = new OfferTable(nodes.offers.beside(), Nodes.OFFERS, nodes.clock, random);
         this.exchange = new Exchange(rooms, offers, nodes.clock, new Counts());
-        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, nodes.toll(rooms, log, name)), Nodes.RULES, new Counts());
+        this.toll = nodes.toll(rooms, log, name);
+        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, toll), Nodes.RULES, new Counts());
         this.caretaker = rooms.caretaker(signaling);
         this.dialect = new Native(new JsonLimits(16), new NativeReplies.Introduction(name,
                 "{\"message\":65536,\"queue\":256,\"resume\":120,\"grace\":15}", ""));

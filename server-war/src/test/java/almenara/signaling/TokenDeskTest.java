@@ -48,7 +48,7 @@ class TokenDeskTest {
     void aMemberGetsACredentialAtAnyNodeOfTheCluster() {
         Client ann = nodes.node(0).join(ROOM);
         for (int i = 0; i < 2; i++) {
-            TokenDesk desk = desk(new MembersGate(nodes.node(i).rooms), RULES);
+            TokenDesk desk = desk(new MembersGate(nodes.node(i).rooms, Toll.FREE), RULES);
             assertInstanceOf(Event.Granted.class, desk.ask(asker(ROOM, ann.token(), "cb0071")));
         }
     }
@@ -56,7 +56,7 @@ class TokenDeskTest {
     @Test
     void whoProvesNoMembershipGetsNone() {
         Client ann = nodes.node(0).join(ROOM);
-        TokenDesk desk = desk(new MembersGate(nodes.node(0).rooms), RULES);
+        TokenDesk desk = desk(new MembersGate(nodes.node(0).rooms, Toll.FREE), RULES);
         refused(Code.BAD_TOKEN, () -> desk.ask(asker(ROOM, "", "cb0071")));
         refused(Code.BAD_TOKEN, () -> desk.ask(asker(ROOM, ann.token() + "x", "cb0071")));
         refused(Code.BAD_TOKEN, () -> desk.ask(asker(ROOM, "nonsense", "cb0071")));

@@ -92,6 +92,23 @@ class WorkTollTest {
     }
 
     @Test
+    void aTurnCredentialIsForMembersWhoHavePaidSixteenTimesAPost() {
+        Client ann = member(here);
+        Gate gate = new MembersGate(here.rooms, here.toll);
+        byte[] body = object("'room':'" + ROOM + "','token':'" + ann.token() + "'").getBytes(StandardCharsets.UTF_8);
+        Session.Origin origin = new Session.Origin(ROOM, "cb0071");
+        Refusal refusal = assertThrows(Refusal.class, () -> gate.admit(new Asker("", body, origin, ann.token())));
+        assertEquals(Code.PRICE, refusal.code());
+        assertEquals(16 * EFFORT, refusal.price().orElseThrow().effort());
+        assertEquals(Action.TOKEN.number(), refusal.price().orElseThrow().action());
+        Binding binding = new Binding(Action.TOKEN, ROOM, ann.self(), new Binding.Content(body, 1));
+        Asker payer = new Asker(Solver.pay(refusal.price().orElseThrow().quote(), binding, salt++), body, origin, ann.token());
+        gate.admit(payer);
+        assertEquals(Code.PRICE, assertThrows(Refusal.class, () -> gate.admit(payer)).code(), "a proof is spent once");
+        assertEquals(Code.BAD_TOKEN, assertThrows(Refusal.class, () -> gate.admit(new Asker("", body, origin, ""))).code(), "nobody pays for nothing");
+    }
+
+    @Test
     void everyNodeTakesTheQuotesOfTheOthersAndEachProofOnce() {
         Client ann = member(here);
         String body = object("'type':'signal','data':1");
