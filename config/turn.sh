@@ -9,7 +9,7 @@ find_coturn() {
     # The package starts a server of its own, which nobody has asked for.
     as_root systemctl disable --now coturn >/dev/null 2>&1 || true
   fi
-  command -v turnserver >/dev/null || give_up "--turn needs coturn: install the package coturn, so that turnserver is in PATH."
+  command -v turnserver >/dev/null || give_up "coturn is missing: install the package coturn, so that turnserver is in PATH."
 }
 
 # A secret for this run. The nodes get it by their environment, which other users can't read, as they can a command line.
