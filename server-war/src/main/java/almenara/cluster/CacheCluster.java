@@ -41,7 +41,7 @@ public final class CacheCluster implements ClusterView {
     private final AdvancedCache<String, String> cache;
     private final EmbeddedCacheManager manager;
     private final CacheTable nodes;
-    private final List<CacheTable> tables;
+    private final List<CacheTable> all;
     private final String self;
     private final Executor executor;
     private final Map<String, String> starts = new ConcurrentHashMap<>();
@@ -60,7 +60,7 @@ public final class CacheCluster implements ClusterView {
         this.cache = caches.leading().getAdvancedCache();
         this.manager = caches.leading().getCacheManager();
         this.nodes = caches.nodes();
-        this.tables = caches.tables();
+        this.all = Stream.concat(Stream.of(nodes), caches.tables().stream()).toList();
         this.self = name() + '~' + suffix;
         this.executor = executor;
     }
@@ -70,7 +70,7 @@ public final class CacheCluster implements ClusterView {
         await("the cluster does not serve", this::isAvailable);
         nodes.watch(new Starts());
         nodes.put(name(), self, Duration.ZERO);
-        all().forEach(table -> table.onTransfer(cameIn -> executor.execute(() -> transferred(table, cameIn))));
+        all.forEach(table -> table.onTransfer(cameIn -> executor.execute(() -> transferred(table, cameIn))));
         manager.addListener(watch);
         cache.addListener(watch);
         available = isAvailable();
@@ -95,8 +95,7 @@ public final class CacheCluster implements ClusterView {
         closed = true;
         manager.removeListener(watch);
         cache.removeListener(watch);
-        tables.forEach(CacheTable::close);
-        nodes.close();
+        all.forEach(CacheTable::close);
         try {
             nodes.remove(name(), self);
         } catch (Refusal refusal) {
@@ -154,14 +153,12 @@ public final class CacheCluster implements ClusterView {
         executor.execute(() -> listeners.forEach(listener -> listener.changed(merged)));
     }
 
-    private List<CacheTable> all() {
-        return Stream.concat(Stream.of(nodes), tables.stream()).toList();
-    }
-
     /** Before this node serves it may come into a cluster table by table. */
     private void transferred(CacheTable table, boolean cameIn) {
         if (cameIn && !stale) {
-            known();
+            if (table == nodes) {
+                known();
+            }
             table.refresh();
         }
     }
@@ -178,7 +175,7 @@ public final class CacheCluster implements ClusterView {
 
     private boolean readAnew() {
         try {
-            all().forEach(CacheTable::refresh);
+            all.forEach(CacheTable::refresh);
             stale = false;
             return true;
         } catch (Refusal refusal) {
@@ -235,7 +232,7 @@ public final class CacheCluster implements ClusterView {
         public void merged(MergeEvent event) {
             LOG.log(System.Logger.Level.INFO, "the cluster has merged; it has {0} nodes", event.getNewMembers().size());
             stale = !bothSidesWrite() && wasGivenUp(event);
-            Map<CacheTable, Integer> before = all().stream().collect(Collectors.toMap(table -> table, CacheTable::topology));
+            Map<CacheTable, Integer> before = all.stream().collect(Collectors.toMap(table -> table, CacheTable::topology));
             changed(false);
             executor.execute(() -> afterMerge(before));
         }

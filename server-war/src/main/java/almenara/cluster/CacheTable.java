@@ -130,10 +130,7 @@ public final class CacheTable implements Table {
 
     /** Tells every watcher of everything anew: state comes in without a notification for each entry. */
     void refresh() {
-        relays.forEach(relay -> guarded(() -> {
-            relay.reset(this::everything);
-            return true;
-        }));
+        relays.forEach(relay -> relay.reset(this::everything));
     }
 
     /** Tells nobody of anything any more. */
@@ -143,12 +140,14 @@ public final class CacheTable implements Table {
     }
 
     private Map<String, String> everything() {
-        Map<String, String> entries = new HashMap<>();
-        try (var all = cache.entrySet().stream()) {
-            all.iterator().forEachRemaining(entry -> entries.put(entry.getKey(), entry.getValue()));
+        return guarded(() -> {
+            Map<String, String> entries = new HashMap<>();
+            try (var all = cache.entrySet().stream()) {
+                all.iterator().forEachRemaining(entry -> entries.put(entry.getKey(), entry.getValue()));
+            }
             entries.keySet().removeIf(key -> key.startsWith(TOLD));
-        }
-        return entries;
+            return entries;
+        });
     }
 
     private static long millis(Duration life) {

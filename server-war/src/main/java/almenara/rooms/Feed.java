@@ -1,8 +1,11 @@
 package almenara.rooms;
 
 import almenara.messages.Entry;
+import almenara.messages.Event;
 import almenara.messages.Position;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -12,6 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Feed {
 
+    private static final System.Logger LOG = System.getLogger(Feed.class.getName());
     /** How long a hole in the log may stay open before it is taken for the trace of a crash. */
     private static final Duration HOLE = Duration.ofMillis(1500);
 
@@ -56,9 +60,23 @@ final class Feed {
         return pending.isEmpty();
     }
 
-    /** What one who comes back can be told from. */
-    Replay.Source source() {
-        return new Replay.Source(room, tail, log);
+    /** Everything after the place where somebody has got to, or nothing when not all of it can be had. */
+    Optional<List<Event.Logged>> since(Position cursor) {
+        if (!isOfThisEpoch(cursor) || cursor.offset() > tail.offset()) {
+            LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}", cursor, tail);
+            return Optional.empty();
+        }
+        List<Event.Logged> missed = new ArrayList<>();
+        for (Position at = cursor; at.offset() < tail.offset();) {
+            at = at.next();
+            Optional<Entry> entry = log.read(room, at).filter(found -> found.kind() != Entry.Kind.GAP);
+            if (entry.isEmpty()) {
+                LOG.log(System.Logger.Level.DEBUG, "no continuity from {0} to {1}: the log has nothing at {2}", cursor, tail, at);
+                return Optional.empty();
+            }
+            missed.add(new Event.Logged(at.offset(), entry.get()));
+        }
+        return Optional.of(missed);
     }
 
     /** Goes on in another epoch, from a position in it. */

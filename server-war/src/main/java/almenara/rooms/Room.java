@@ -129,11 +129,11 @@ final class Room implements Feed.Reader {
             outbox.end(former.get().place().attached() ? Outbox.Ending.REPLACED : Outbox.Ending.MOVED);
             return;
         }
-        Optional<Replay> replay = cursor.flatMap(feed.source()::from);
+        Optional<List<Event.Logged>> missed = cursor.flatMap(feed::since);
         audience.add(seat, outbox);
-        if (replay.isPresent()) {
-            outbox.deliver(new Event.Joined(seat, replay.get().at(), Continuity.RECOVERED, List.of()));
-            replay.get().events().forEach(event -> audience.tell(seat.peer(), event));
+        if (missed.isPresent()) {
+            outbox.deliver(new Event.Joined(seat, cursor.get(), Continuity.RECOVERED, List.of()));
+            missed.get().forEach(event -> audience.tell(seat.peer(), event));
         } else {
             Continuity continuity = cursor.isPresent() ? Continuity.LOST : Continuity.NEW;
             outbox.deliver(new Event.Joined(seat, tail(), continuity, Audience.others(present, seat.peer())));
