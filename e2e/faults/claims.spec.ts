@@ -2,7 +2,8 @@ import { expect } from '@playwright/test'
 import { Bazaar } from './support/bazaar.js'
 import { LEASE } from './support/faulty-cluster.js'
 import { test } from './support/fixtures.js'
-import { type Message, newRoom, RawClient } from './support/raw-client.js'
+import { type Message, RawClient } from '../support/raw-client.js'
+import { newRoom } from '../support/room-page.js'
 
 const CLAIMS = 10_000
 const ROOMS = 4

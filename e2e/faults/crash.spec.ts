@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { type Arrival, Crowd, type CrowdMember, settled, speakOn, spread } from './support/crowd.js'
 import { test } from './support/fixtures.js'
-import { RawClient } from './support/raw-client.js'
+import { RawClient } from '../support/raw-client.js'
 import { Talk } from './support/talk.js'
 
 const NO_FAULTS = { lost: 0, duplicated: 0, outOfOrder: 0, disagreements: 0, invented: 0 }

@@ -5,7 +5,8 @@ import type { FaultyCluster } from './support/faulty-cluster.js'
 import { test } from './support/fixtures.js'
 import { GARBAGE } from './support/garbage.js'
 import { Pair } from './support/pair.js'
-import { newRoom, RawClient } from './support/raw-client.js'
+import { RawClient } from '../support/raw-client.js'
+import { newRoom } from '../support/room-page.js'
 import { frame, RawSocket } from './support/raw-socket.js'
 
 /** MiB by which the heap after a collection may be larger than before: rooms keep their logs for two minutes. */

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { Crowd, settled, speakOn } from './support/crowd.js'
 import { FaultyCluster } from './support/faulty-cluster.js'
 import { test } from './support/fixtures.js'
-import { RawClient } from './support/raw-client.js'
+import { RawClient } from '../support/raw-client.js'
 
 const NO_FAULTS = { lost: 0, duplicated: 0, outOfOrder: 0, disagreements: 0, invented: 0 }
 /** More entries than a room's log keeps. */

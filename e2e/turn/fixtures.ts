@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test as base } from '@playwright/test'
-import { WebSocket } from 'ws'
 import { Cluster } from '../support/cluster.js'
+import { RawClient } from '../support/raw-client.js'
 import { newRoom } from '../support/room-page.js'
 import { TurnClient, type Credential } from '../support/turn-client.js'
 
@@ -47,13 +46,12 @@ class Relay {
   /** What a new member of a new room is given. */
   async token(): Promise<Granted> {
     const room = newRoom()
-    const socket = new WebSocket(`${this.node.replace('http', 'ws')}/room/${room}`)
-    const { token } = await joined(socket)
+    const member = await RawClient.join(this.node, room)
     const response = await fetch(`${this.node}/token`, {
-      method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ room }),
+      method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${member.joined.token as string}` }, body: JSON.stringify({ room }),
     })
     expect(response.status).toBe(200)
-    socket.terminate()
+    member.close()
     return await response.json() as Granted
   }
 
@@ -67,13 +65,6 @@ class Relay {
   async release(): Promise<void> {
     await Promise.all(this.#open.splice(0).map((client) => client.close()))
   }
-}
-
-async function joined(socket: WebSocket): Promise<{ token: string }> {
-  await once(socket, 'open')
-  const answer = once(socket, 'message') as Promise<[Buffer]>
-  socket.send(JSON.stringify({ type: 'join', ref: 1 }))
-  return JSON.parse(String((await answer)[0])) as { token: string }
 }
 
 export const test = base.extend<{ fresh: void }, { relay: Relay }>({

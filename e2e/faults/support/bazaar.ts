@@ -1,4 +1,5 @@
-import { type Message, newRoom, RawClient } from './raw-client.js'
+import { type Message, RawClient } from '../../support/raw-client.js'
+import { newRoom } from '../../support/room-page.js'
 
 const AUTHORS_AT_A_NODE = 1
 const CLAIMERS_AT_A_NODE = 3

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import type { Room } from '../../../js-sdk/src/index.js'
 import { History, total, type Verdict } from './history.js'
-import { newRoom } from './raw-client.js'
+import { newRoom } from '../../support/room-page.js'
 import { loadSdk, webSocket } from './sdk.js'
 
 const PERIOD = 1000

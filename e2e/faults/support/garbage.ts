@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { newRoom } from './raw-client.js'
+import { newRoom } from '../../support/room-page.js'
 import { BINARY, frame, RawSocket } from './raw-socket.js'
 
 /** Something no client should send, and how the node is to take it. */

@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test'
 import { spread } from './crowd.js'
 import { History } from './history.js'
-import { newRoom, RawClient } from './raw-client.js'
+import { RawClient } from '../../support/raw-client.js'
+import { newRoom } from '../../support/room-page.js'
 
 const PERIOD = 50
 const MOST_LATE = 5000

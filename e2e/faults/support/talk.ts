@@ -1,6 +1,6 @@
 import { expect, type BrowserContext } from '@playwright/test'
 import { meshed, RoomPage } from '../../support/room-page.js'
-import { newRoom } from './raw-client.js'
+import { newRoom } from '../../support/room-page.js'
 
 const PERIOD = 50
 

@@ -1,11 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { WebSocket } from 'ws'
 
 export interface Message { readonly type: string; readonly ref?: string | number; readonly code?: string; readonly [field: string]: unknown }
-
-export function newRoom(): string {
-  return randomBytes(32).toString('base64url')
-}
 
 /** The address of a room at a node, for WebSockets. */
 export function socketUrl(node: string, room: string): string {
