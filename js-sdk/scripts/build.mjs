@@ -1,12 +1,12 @@
-// Builds dist/: three bundles, the solver, the declarations and integrity.json.
+// Builds dist/: three bundles, the files that they fetch when they need them, the declarations and integrity.json.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { buildLazy, lazy } from './lazy.mjs'
 import { minified } from './minified.mjs'
-import { buildSolver } from './solver.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
@@ -23,17 +23,18 @@ const bundle = (outfile, options) => build({
   platform: 'browser',
   sourcemap: 'linked',
   banner,
+  plugins: [lazy],
   ...options,
 })
 await Promise.all([
   bundle('almenara.js', { format: 'esm' }),
   bundle('almenara.min.js', { format: 'esm', ...minified }),
   bundle('almenara.iife.js', { format: 'iife', globalName: 'almenara', ...minified }),
-  buildSolver(dist, banner),
+  buildLazy(dist, banner),
 ])
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
 
-const served = ['almenara.js', 'almenara.min.js', 'almenara.iife.js', 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm', 'almenara-pow.wasm']
+const served = ['almenara.js', 'almenara.min.js', 'almenara.iife.js', 'almenara-sse.js', 'almenara-relays.js', 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm', 'almenara-pow.wasm']
 const integrity = Object.fromEntries(served.map((file) => {
   const digest = createHash('sha384').update(readFileSync(join(dist, file))).digest('base64')
   return [file, `sha384-${digest}`]

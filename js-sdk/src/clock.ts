@@ -2,8 +2,8 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Runs `run` once after `ms` milliseconds; the returned function cancels it. */
-  after(ms: number, run: () => void): () => void
+  /** Runs `task` once after `ms` milliseconds; the returned function cancels it. */
+  after(ms: number, task: () => void): () => void
 }
 
 /** The platform would take a longer time for none at all. */

@@ -1,12 +1,27 @@
+import type { Clock } from './clock.js'
 import type { Settings } from './options.js'
+import type { Relays } from './relays.js'
+
+/** A connection that is in use, and how it looks for a new path. */
+export interface Live { readonly pc: RTCPeerConnection; renew(): void }
+
+export interface ConnectionsConfig {
+  readonly settings: Settings
+  readonly clock: Clock
+  /** Buys TURN servers of the node. */
+  buy(): Promise<RTCIceServer[]>
+  live(): Iterable<Live>
+  note(text: string): void
+}
 
 /** Makes RTCPeerConnections with the ICE servers of the options and of the node. */
 export class Connections {
-  readonly #settings: Settings
+  readonly #config: ConnectionsConfig
   #fromNode: readonly RTCIceServer[] = []
+  #relays: Relays | undefined
 
-  constructor(settings: Settings) {
-    this.#settings = settings
+  constructor(config: ConnectionsConfig) {
+    this.#config = config
   }
 
   /** The node has named these ICE servers. */
@@ -15,7 +30,7 @@ export class Connections {
   }
 
   async make(): Promise<RTCPeerConnection> {
-    return this.#construct(await this.#configuration())
+    return this.#construct(await this.#servers())
   }
 
   /**
@@ -23,25 +38,45 @@ export class Connections {
    * relay candidates along, and after the answer the link gets every server (see `complete`).
    */
   async makeStanding(): Promise<RTCPeerConnection> {
-    const { iceServers, iceTransportPolicy } = await this.#configuration()
-    const fewer = iceTransportPolicy === 'relay' ? iceServers : iceServers.map(withoutTurn).filter(({ urls }) => urls.length > 0)
-    return this.#construct({ iceServers: fewer, iceTransportPolicy })
+    return this.#construct((await this.#servers()).map(withoutTurn).filter(({ urls }) => urls.length > 0))
   }
 
-  /** Gives a connection that comes from the pool the TURN servers that it did without, for its ICE restarts. */
+  /** Gives a connection every server there is, for its next ICE restart. */
   async complete(pc: RTCPeerConnection): Promise<void> {
-    const configuration = await this.#configuration()
-    if (pc.signalingState !== 'closed') pc.setConfiguration(configuration)
+    const iceServers = await this.#servers()
+    if (pc.signalingState !== 'closed') pc.setConfiguration({ ...pc.getConfiguration(), iceServers })
   }
 
-  async #configuration() {
-    const { iceServers, iceTransportPolicy } = this.#settings
-    return { iceServers: [...this.#fromNode, ...await iceServers()], iceTransportPolicy }
+  /** There is no path: gives the connection the relays of the node. False when there are none. */
+  async relay(pc: RTCPeerConnection): Promise<boolean> {
+    if (!this.#config.settings.turn) return false
+    const bought = await (await this.#load()).buy()
+    await this.complete(pc)
+    return bought
   }
 
-  #construct(configuration: RTCConfiguration): RTCPeerConnection {
-    const PeerConnection = this.#settings.peerConnection as typeof RTCPeerConnection
-    return new PeerConnection(configuration)
+  close(): void {
+    this.#relays?.close()
+  }
+
+  /** What deals with relays is fetched when there are some: when they are wanted, or when credentials were given that end. */
+  async #servers(): Promise<RTCIceServer[]> {
+    const { iceServers, relayOnly, turn } = this.#config.settings
+    const given = [...this.#fromNode, ...await iceServers()]
+    if (relayOnly && turn || given.some(({ username }) => /^\d+:/.test(username ?? ''))) await this.#load()
+    if (relayOnly && turn) await this.#relays?.buy()
+    return this.#relays?.among(given) ?? given
+  }
+
+  async #load(): Promise<Relays> {
+    const { Relays } = await import('./relays.js')
+    return this.#relays ??= new Relays({ ...this.#config, configure: (pc) => this.complete(pc) })
+  }
+
+  #construct(iceServers: RTCIceServer[]): RTCPeerConnection {
+    const { peerConnection, relayOnly } = this.#config.settings
+    const PeerConnection = peerConnection as typeof RTCPeerConnection
+    return new PeerConnection({ iceServers, iceTransportPolicy: relayOnly ? 'relay' : 'all' })
   }
 }
 

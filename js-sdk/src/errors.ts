@@ -4,7 +4,7 @@ export type RefusalCode =
   | 'bad-room' | 'unknown-room' | 'not-joined' | 'already-joined' | 'bad-token'
   | 'unknown-peer' | 'unknown-offer' | 'no-offer' | 'not-yours' | 'offer-claimed' | 'claim-expired'
   | 'room-full' | 'too-many-rooms' | 'too-many-offers' | 'too-many-claims' | 'no-turn' | 'too-many-tokens'
-  | 'overloaded' | 'unavailable' | 'draining'
+  | 'price' | 'overloaded' | 'unavailable' | 'draining'
   | 'forbidden-origin' | 'unsupported-type' | 'method-not-allowed' | 'internal'
 
 /** What goes wrong on the client's side. */
@@ -43,7 +43,7 @@ export class AlmenaraError extends Error {
 
 /** Whether joining again, perhaps on another node, may succeed after this refusal. */
 export function mayRetry(code: ErrorCode): boolean {
-  return /^(overloaded|unavailable|draining|internal|bad-token)$/.test(code)
+  return /^(overloaded|unavailable|draining|internal|bad-token|price)$/.test(code)
 }
 
 /** What went wrong, in words. @internal */

@@ -6,7 +6,7 @@ import { isObject } from './messages.js'
 import type { NegotiationMessage } from './negotiation.js'
 import type { Settings } from './options.js'
 import type { Peer } from './peer.js'
-import type { LogEntry, RoomEvents } from './room.js'
+import type { LogEntry, RoomEvents } from './events.js'
 import type { Signaling } from './signaling.js'
 
 export type LeaveReason = 'left' | 'timeout'

@@ -1,5 +1,7 @@
 export { join } from './room.js'
-export type { Action, LogEntry, NodeInfo, Room, RoomEvents, RoomInfo, RoomState } from './room.js'
+export type { Room } from './room.js'
+export type { Action, LogEntry, NodeInfo, RoomEvents, RoomInfo, RoomState } from './events.js'
+export type { Asked, PaidAction, WorkInfo } from './purse.js'
 export type { Peer, PeerState } from './peer.js'
 export type { LeaveReason } from './host.js'
 export type { Path } from './path.js'

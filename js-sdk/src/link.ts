@@ -1,4 +1,5 @@
 import { type Clock, Timer } from './clock.js'
+import type { Connections } from './connections.js'
 import { misuse } from './errors.js'
 import { byteLength, decodeFrame, type Encoded, encodeControl, type Frame } from './frames.js'
 import type { LinkMessage } from './host.js'
@@ -9,6 +10,8 @@ export const CHANNEL = 'almenara'
 
 /** How long a link may take to open, to come back after an ICE restart, and how long ICE may be disconnected before one. */
 export const OPEN_WITHIN = 10_000
+/** How long a link looks for a path without the relays of the node. */
+const ALONE = 2_000
 const BACK_WITHIN = 10_000
 const RESTART_AFTER = 3_000
 const SMALLEST_LIMIT = 65_536
@@ -39,6 +42,7 @@ export interface LinkConfig {
   /** The number of the last offer that was made with this connection; -1 unless it comes from the pool. */
   readonly made?: number
   readonly owner: LinkOwner
+  readonly connections: Connections
 }
 
 /** One RTCPeerConnection with its data channel: from the first description to its end, over any number of ICE restarts. */
@@ -52,6 +56,8 @@ export class Link {
   #channel: RTCDataChannel | undefined
   #state: LinkState = 'connecting'
   #media: Promise<void> = Promise.resolve()
+  readonly #connections: Connections
+  #relays: 'unasked' | 'asked' | 'told' = 'unasked'
   readonly #lines = new Map<MediaStream, RTCRtpTransceiver[]>()
   readonly #timer: Timer
 
@@ -59,6 +65,7 @@ export class Link {
     this.id = config.id
     this.pc = config.pc
     this.owner = config.owner
+    this.#connections = config.connections
     this.#timer = new Timer(config.clock)
     this.negotiation = new Negotiation(config.pc, {
       clock: config.clock,
@@ -73,7 +80,7 @@ export class Link {
       if (channel.label === CHANNEL && !this.#channel) this.#adopt(channel)
     })
     if (config.channel) this.#adopt(config.channel)
-    this.#timer.set(OPEN_WITHIN, () => this.close('it was too slow'))
+    this.#watch()
   }
 
   get state(): LinkState {
@@ -209,7 +216,7 @@ export class Link {
     const ice = this.pc.iceConnectionState
     if (this.#state === 'closed') return
     if (this.#state === 'connecting') {
-      if (ice === 'failed') this.close('no path was found')
+      if (ice === 'failed') void this.#help()
       return
     }
     if (ice === 'closed') this.close('it was closed')
@@ -220,6 +227,30 @@ export class Link {
       if (ice === 'disconnected') this.#timer.set(RESTART_AFTER, () => this.restart())
       if (ice === 'failed') this.restart()
     }
+  }
+
+  /** While the link is being made: asks for relays when it takes long, and gives it up when it takes too long. */
+  #watch(waited = 0): void {
+    this.#timer.set(ALONE, () => {
+      if (waited >= OPEN_WITHIN - ALONE) return this.close('it was too slow')
+      this.#watch(waited + ALONE)
+      if (this.pc.remoteDescription) void this.#help()
+    })
+  }
+
+  /** There is no path yet: relays may help, once. */
+  async #help(): Promise<void> {
+    if (this.#relays === 'unasked') {
+      this.#relays = 'asked'
+      const helps = await this.#connections.relay(this.pc).catch((error) => this.owner.failed(this, error))
+      this.#relays = 'told'
+      if (this.#state !== 'connecting') return
+      if (helps) {
+        this.#watch()
+        return this.negotiation.restartIce()
+      }
+    }
+    if (this.#relays === 'told' && this.pc.iceConnectionState === 'failed') this.close('no path was found')
   }
 
   /** Looks for a new path on the same connection. */

@@ -19,8 +19,8 @@ export type Command =
   | { type: 'leave' }
   | { type: 'ping' }
 
-/** A command as it goes: encoded once, so that what is sent again is the same. */
-export interface Sent { readonly ref: number; readonly text: string }
+/** A command as it goes: encoded once, so that what is sent again is the same. `pow`: the payment that goes in the head of a request. */
+export interface Sent { readonly ref: number; readonly text: string; readonly pow?: string }
 
 export interface Ok {
   type: 'ok'
@@ -40,6 +40,15 @@ export interface Refused {
   code: RefusalCode
   message: string
   retryAfter?: number
+  /** With the code `price`: what the node asks, as text; absent when it was the purse that refused. */
+  quote?: string
+}
+
+/** What a post costs now at this node. */
+export interface Price {
+  type: 'price'
+  ref?: undefined
+  quote: string
 }
 
 export interface Joined {
@@ -67,7 +76,7 @@ export type RoomEvent =
   | { type: 'drain'; delay: number }
   | { type: 'closed'; code: number }
 
-export type ServerMessage = Ok | Refused | Joined | RoomEvent
+export type ServerMessage = Ok | Refused | Joined | Price | RoomEvent
 
 /** The fields that the SDK reads and a message has to have; `offset` and `delay` are numbers, `epoch` and `data` anything, the rest text. */
 const REQUIRED = new Map<unknown, string[]>(Object.entries({
@@ -83,6 +92,7 @@ const REQUIRED = new Map<unknown, string[]>(Object.entries({
   cursor: ['offset'],
   drain: ['delay'],
   closed: [],
+  price: ['quote'],
 } satisfies Record<ServerMessage['type'], string[]>))
 
 /**
@@ -104,7 +114,7 @@ function isProper(field: string, value: unknown): boolean {
 }
 
 /** A command as the text of one frame; fields that are undefined are left out. */
-export const encode: (command: Command) => string = JSON.stringify
+export const encode: (command: Command & { ref?: number }) => string = JSON.stringify
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

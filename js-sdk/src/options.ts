@@ -17,12 +17,16 @@ export interface Options {
   /** Leaves the room when it is aborted. Default: none. */
   signal?: AbortSignal
   /**
-   * STUN and TURN servers, added to those that the node names; a function is asked for each connection, so that
-   * credentials can be renewed. Default: none.
+   * STUN and TURN servers, added to those that the node names; a function is asked for each connection, and again before a
+   * credential of the TURN REST API ends that it has given. Default: none.
    */
   iceServers?: RTCIceServer[] | (() => Promise<RTCIceServer[]>)
-  /** `'relay'` lets nothing but TURN through. Default `'all'`. */
-  iceTransportPolicy?: RTCIceTransportPolicy
+  /** Whether the node's TURN servers are used, for work, where there is no other path. Default `true`. */
+  turn?: boolean
+  /** Connects through TURN servers only, so that no peer learns the address of this one. Default `false`. */
+  relayOnly?: boolean
+  /** The most work that is done for one thing when a node asks for it, in expected hashes. Default 2^24, the most that nodes ask. */
+  maxWork?: number
   /**
    * `'auto'`: a WebSocket, or server-sent events and POST where WebSockets are blocked. The others allow one of them
    * only. Default `'auto'`.
@@ -51,7 +55,9 @@ export interface Settings {
   readonly room: string
   readonly signal: AbortSignal | undefined
   readonly iceServers: () => Promise<RTCIceServer[]>
-  readonly iceTransportPolicy: RTCIceTransportPolicy
+  readonly turn: boolean
+  readonly relayOnly: boolean
+  readonly maxWork: number
   readonly transport: 'auto' | TransportName
   readonly pool: Required<PoolOptions> | undefined
   readonly gather: number
@@ -76,12 +82,16 @@ export function resolve(room: string, options: Options): Settings {
   if (transport === 'websocket' && !webSocket) throw misuse('Pass options.webSocket, or transport: "sse".')
   if (!['auto', 'websocket', 'sse'].includes(transport)) throw misuse('Unknown options.transport.')
   const ice = options.iceServers ?? []
+  const relayOnly = options.relayOnly ?? false
   return {
     room, connect, peerConnection, webSocket, transport,
     signal: options.signal,
     iceServers: typeof ice === 'function' ? ice : () => Promise.resolve(ice),
-    iceTransportPolicy: options.iceTransportPolicy ?? 'all',
-    pool: connect ? resolvePool(options.pool ?? {}) : undefined,
+    turn: options.turn ?? true,
+    relayOnly,
+    maxWork: within(0, Infinity, options.maxWork ?? 2 ** 24, 'maxWork'),
+    // A standing offer would hold an allocation.
+    pool: connect && !relayOnly ? resolvePool(options.pool ?? {}) : undefined,
     gather: within(0, Infinity, options.gather ?? 1500, 'gather'),
     timeout: within(1, Infinity, options.timeout ?? 30_000, 'timeout'),
     fetch: options.fetch ?? globalThis.fetch,

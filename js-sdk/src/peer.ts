@@ -6,7 +6,7 @@ import type { LeaveReason, LinkMessage, PeerHost } from './host.js'
 import { Link, type LinkOwner } from './link.js'
 import { fingerprint } from './negotiation.js'
 import type { Standing } from './offers.js'
-import { type Path, selectedPath } from './path.js'
+import type { Path } from './path.js'
 
 /** new: known, not being connected; reconnecting: the link was up and is being mended. */
 export type PeerState = 'new' | 'connecting' | 'connected' | 'reconnecting' | 'closed'
@@ -49,7 +49,7 @@ export class Peer {
     this.#redial = new Timer(host.clock)
     this.#dialer = new Dialer({
       peer: id, host,
-      use: (link, pc, parts) => this.#use(link, pc, parts),
+      use: (...link) => this.#use(...link),
       failed: (why) => this.#link ? this.#link.close(why) : this.#lost(why),
       log: (kind, text) => this.#log(kind, text),
     })
@@ -64,7 +64,7 @@ export class Peer {
     return this.#link?.pc
   }
 
-  /** The data channel that the SDK uses, for its `bufferedAmount`. */
+  /** The SDK's data channel, for its `bufferedAmount`. */
   get channel(): RTCDataChannel | undefined {
     return this.#link?.channel
   }
@@ -81,7 +81,7 @@ export class Peer {
 
   /** The path in use; undefined while there is none. */
   async path(): Promise<Path | undefined> {
-    return this.#link?.open ? selectedPath(this.#link.pc) : undefined
+    return this.#link?.open ? (await import('./relays.js')).selectedPath(this.#link.pc) : undefined
   }
 
   /** @internal */
@@ -153,8 +153,7 @@ export class Peer {
     this.#dialer.cancel()
     this.#replace(link)
     // The map itself goes over: the streams take themselves out of it.
-    this.#streams = former.#streams
-    former.#streams = new Map()
+    ;[this.#streams, former.#streams] = [former.#streams, new Map()]
     this.#log('link', `goes on from ${former.id}`)
     this.#proof = former.#proof
     this.#pay()
@@ -181,19 +180,20 @@ export class Peer {
   }
 
   #use(id: string, pc: RTCPeerConnection, parts: LinkParts): Link {
-    const link = new Link({ id, pc, polite: this.#polite(), clock: this.#host.clock, owner: this.#owner, ...parts })
+    const { clock, connections } = this.#host
+    const link = new Link({ id, pc, clock, connections, polite: this.#polite(), owner: this.#owner, ...parts })
     this.#redial.stop()
-    this.#replace(link)
-    return link
+    return this.#replace(link)
   }
 
-  #replace(link: Link): void {
+  #replace(link: Link): Link {
     const former = this.#release()
     this.#link = link
     link.owner = this.#owner
     former?.close()
     this.#streams.clear()
     this.#become('connecting')
+    return link
   }
 
   #release(): Link | undefined {

@@ -37,6 +37,11 @@ export class Requests {
     })
   }
 
+  /** A command that waits for its answer. */
+  sent(ref: unknown): Sent | undefined {
+    return this.#pending.get(Number(ref))?.sent
+  }
+
   /** Hands an answer to its command. True when the refusal means "not here, not now" and the command is kept for another node. */
   settle(answer: Ok | Refused): boolean {
     const ref = Number(answer.ref)

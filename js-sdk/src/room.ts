@@ -2,73 +2,20 @@ import { type Clock, systemClock, Timer } from './clock.js'
 import { Connections } from './connections.js'
 import { Emitter } from './emitter.js'
 import { AlmenaraError, left, misuse } from './errors.js'
+import type { Action, LogEntry, NodeInfo, RoomEvents, RoomInfo, RoomState } from './events.js'
 import { type Data, encodeControl, encodeData } from './frames.js'
-import { isLinkMessage, type LeaveReason } from './host.js'
+import { isLinkMessage } from './host.js'
 import { Itinerary } from './itinerary.js'
 import { Media } from './media.js'
 import type { Joined } from './messages.js'
 import { type Options, resolve, type Settings } from './options.js'
 import { watchPage } from './page.js'
 import type { Peer } from './peer.js'
+import type { MakePurse } from './purse.js'
 import { Roster } from './roster.js'
 import { Signaling } from './signaling.js'
-import { sseTransport } from './sse.js'
-import type { TransportName } from './transport.js'
+import { eventStreams } from './streams.js'
 import { webSocketTransport } from './websocket.js'
-
-/**
- * connecting: not joined yet. joined. signal-reconnecting: the node is away, but links to peers stand.
- * reconnecting: the node is away and there is no link. closed: left, or refused for good.
- */
-export type RoomState = 'connecting' | 'joined' | 'signal-reconnecting' | 'reconnecting' | 'closed'
-
-export interface RoomInfo {
-  readonly self: string
-  /** Those who were in the room before us. */
-  readonly members: string[]
-  /** The name of the node. */
-  readonly node: string
-  readonly url: string
-  readonly epoch: string | number
-}
-
-export interface NodeInfo {
-  readonly name: string
-  readonly url: string
-  readonly transport: TransportName
-}
-
-/** One line of the trace, for people. */
-export interface LogEntry {
-  /** Milliseconds since the epoch. */
-  readonly time: number
-  readonly kind: 'node' | 'room' | 'signal' | 'offer' | 'link'
-  readonly text: string
-  readonly peer?: string | undefined
-}
-
-export type RoomEvents = {
-  state: [state: RoomState]
-  /** A member is known; its link may come up later. */
-  peer: [peer: Peer]
-  /** The peer's data channel is open. */
-  open: [peer: Peer]
-  /** The link is down; it is made again while the peer is in the room. */
-  close: [peer: Peer]
-  left: [peer: Peer, reason: LeaveReason]
-  message: [data: unknown, peer: Peer]
-  track: [track: MediaStreamTrack, stream: MediaStream, peer: Peer]
-  /** An application's signal; without a peer when it was posted anonymously. */
-  signal: [data: unknown, peer: Peer | undefined]
-  error: [error: AlmenaraError]
-  log: [entry: LogEntry]
-}
-
-export interface Action<T> {
-  /** Sends to all, or to those named; returns the number of peers it went to. */
-  send(data: T, to?: string | readonly string[]): number
-  on(listener: (data: T, peer: Peer) => void): () => void
-}
 
 /** A room that has been joined, or is being joined, through one of several nodes. */
 export class Room {
@@ -86,12 +33,14 @@ export class Room {
   #node: NodeInfo | undefined
   #state: RoomState = 'connecting'
   #leaving: Promise<void> | undefined
+  #maxWork: number
   #settle!: { resolve(info: RoomInfo): void; reject(error: AlmenaraError): void }
 
   /** @internal */
   constructor(nodes: string | readonly string[], room: string, options: Options, clock: Clock = systemClock) {
     const settings = (this.#settings = resolve(room, options))
     this.#clock = clock
+    this.#maxWork = settings.maxWork
     this.#giveUp = new Timer(clock)
     this.joined = new Promise((resolve, reject) => { this.#settle = { resolve, reject } })
     // Who does not wait for it hears of it by the state and by 'error'.
@@ -99,7 +48,8 @@ export class Room {
     this.#signaling = new Signaling({
       room, clock, backoff: settings.backoff,
       itinerary: new Itinerary([nodes].flat(), settings.transport),
-      transports: { websocket: webSocketTransport(settings.webSocket as typeof WebSocket), sse: sseTransport(settings.fetch, clock) },
+      transports: { websocket: webSocketTransport(settings.webSocket as typeof WebSocket), sse: eventStreams(settings.fetch, clock) },
+      purse: this.#purse(room),
     })
     this.#roster = this.#makeRoster()
     this.#listen()
@@ -118,6 +68,16 @@ export class Room {
   /** The node in use, or the last one while signaling is away. */
   get node(): NodeInfo | undefined {
     return this.#node
+  }
+
+  /** The most work, in expected hashes, that is done for one thing without asking. Who raises it has what was refused for it tried again. */
+  get maxWork(): number {
+    return this.#maxWork
+  }
+
+  set maxWork(most: number) {
+    this.#maxWork = most
+    this.#signaling.wake()
   }
 
   /** Every member of the room but this one, connected or not. */
@@ -216,11 +176,27 @@ export class Room {
     const log = (kind: LogEntry['kind'], text: string, peer?: string): void => this.#log(kind, text, peer)
     return new Roster({
       clock: this.#clock, settings, log, signaling,
-      connections: new Connections(settings),
+      connections: new Connections({
+        settings,
+        clock: this.#clock,
+        buy: () => signaling.relays(),
+        live: () => this.#roster.links(),
+        note: (text) => log('link', text),
+      }),
       emit: (name, ...args) => this.#events.emit(name, ...args),
       action: (name, data, peer) => this.#actions.emit(name, data, peer),
       up: (peer) => this.#media.up(peer),
       changed: () => this.#update(),
+    })
+  }
+
+  /** Its code is fetched when a node asks for work for the first time. */
+  #purse(room: string): MakePurse {
+    const { fetch } = this.#settings
+    return async (host) => (await import('./pow/index.js')).createPurse({
+      ...host, room, fetch,
+      maxWork: () => this.#maxWork,
+      tell: (name: 'price' | 'work', info: unknown) => this.#events.emit(name, info as never),
     })
   }
 

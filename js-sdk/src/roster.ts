@@ -1,3 +1,4 @@
+import type { Live } from './connections.js'
 import type { Encoded } from './frames.js'
 import { Gate } from './gate.js'
 import { isLinkMessage, type LinkMessage, type PeerHost, type RoomParts } from './host.js'
@@ -53,6 +54,11 @@ export class Roster {
     this.#pool?.joined()
   }
 
+  /** The links that are up or being made. */
+  * links(): Generator<Live> {
+    for (const { link } of this.peers.values()) if (link) yield { pc: link.pc, renew: () => link.negotiation.restartIce() }
+  }
+
   /** Signaling is away. */
   away(): void {
     this.#pool?.away()
@@ -86,6 +92,7 @@ export class Roster {
   close(): void {
     this.#phase = 'closed'
     this.#pool?.close()
+    this.#config.connections.close()
     for (const peer of [...this.peers.values()]) peer.end('left')
   }
 

@@ -4,10 +4,12 @@ import { Emitter } from './emitter.js'
 import { AlmenaraError, left, mayRetry } from './errors.js'
 import { randomId } from './ids.js'
 import { type Failure, type Itinerary, roomUrl, type Stop } from './itinerary.js'
-import type { Command, Joined, Ok, Opening, Refused, RoomEvent, ServerMessage } from './messages.js'
+import { type Command, encode, type Joined, type Ok, type Opening, type Price, type Refused, type RoomEvent, type Sent, type ServerMessage } from './messages.js'
+import type { MakePurse } from './purse.js'
 import { refusal, Requests } from './requests.js'
 import { Seen } from './seen.js'
-import type { End, OpenTransport, Transport, TransportName } from './transport.js'
+import { Till } from './till.js'
+import { AVOID, type End, type OpenTransport, TAKEN_OVER, type Transport, type TransportName, UNBEARABLE } from './transport.js'
 
 /** How long a connection may take to open, then to join, and how often a standing one is tried. */
 const OPEN_WITHIN = 4_000
@@ -15,19 +17,15 @@ const JOIN_WITHIN = 10_000
 const PING_EVERY = 20_000
 const PONG_WITHIN = 5_000
 const LEAVE_WITHIN = 1_000
-
-/** Close codes after which the node is to be avoided for a while. */
-const AVOID = [1001, 1011, 1012, 4503]
-const TAKEN_OVER = 4409
-/** What was sent is of no use to any node: sent again, it would end the next connection too. */
-const UNBEARABLE = [1007, 1009]
+/** How long the work for a join may take: a quote is good for no longer. */
+const WORK_WITHIN = 60_000
 
 export type SignalingState = 'connecting' | 'joined' | 'reconnecting' | 'closed'
 
 /** waiting: for the next attempt; opening: a connection; entering: join or resume is on its way; leaving: leave is. */
 type Phase = 'waiting' | 'opening' | 'entering' | 'joined' | 'leaving' | 'closed'
 
-interface Session { token: string; epoch: string | number; offset: number }
+interface Session { self: string; token: string; epoch: string | number; offset: number }
 
 export interface SignalingConfig {
   readonly room: string
@@ -35,6 +33,8 @@ export interface SignalingConfig {
   readonly transports: Readonly<Record<TransportName, OpenTransport>>
   readonly clock: Clock
   readonly backoff: Backoff
+  /** Makes what pays, once a node asks for work. */
+  readonly purse: MakePurse
 }
 
 export type SignalingEvents = {
@@ -54,6 +54,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   readonly #config: SignalingConfig
   readonly #requests = new Requests()
   readonly #seen = new Seen()
+  readonly #till: Till
   readonly #retry: Timer
   readonly #deadline: Timer
   readonly #heartbeat: Timer
@@ -63,6 +64,8 @@ export class Signaling extends Emitter<SignalingEvents> {
   #state: SignalingState = 'connecting'
   #transport: Transport | undefined
   #session: Session | undefined
+  /** What joins in place of the opening, should the node ask for work. */
+  #opening: Sent | undefined
   #reached = false
 
   constructor(config: SignalingConfig) {
@@ -71,6 +74,13 @@ export class Signaling extends Emitter<SignalingEvents> {
     this.#retry = new Timer(config.clock)
     this.#deadline = new Timer(config.clock)
     this.#heartbeat = new Timer(config.clock)
+    this.#till = new Till(config.purse, {
+      self: () => this.#session?.self,
+      bearer: () => config.itinerary.stop.transport === 'sse' ? this.token ?? '' : undefined,
+      send: (sent) => this.#transport?.send(sent),
+      refuse: (answer) => this.#message(answer),
+      log: (text) => this.emit('log', text),
+    })
   }
 
   get state(): SignalingState {
@@ -103,14 +113,20 @@ export class Signaling extends Emitter<SignalingEvents> {
   /** Sends a command over the standing connection. Rejects when there is none, or when it breaks before the answer. */
   async request(command: Command): Promise<Ok> {
     if (!this.connected) throw new AlmenaraError('unavailable', 'There is no node.')
-    return this.#requests.add(command, (sent) => this.#transport?.send(sent))
+    return this.#requests.add(command, (sent) => this.#till.send(sent))
   }
 
   /** Sends a signal, now or as soon as the connection is back; over a new connection again while `wanted()`. */
   async signal(data: unknown, to?: string, wanted: () => boolean = () => true): Promise<Ok> {
     if (this.#phase === 'closed') throw left()
     const command: Command = { type: 'signal', data, id: randomId(), to }
-    return this.#requests.add(command, (sent) => { if (this.connected) this.#transport?.send(sent) }, wanted)
+    return this.#requests.add(command, (sent) => { if (this.connected) this.#till.send(sent) }, wanted)
+  }
+
+  /** TURN servers that the node in use sells. */
+  async relays(): Promise<RTCIceServer[]> {
+    const { node } = this.#config.itinerary.stop
+    return this.token === undefined ? [] : this.#till.relays(`${node}/token`, this.token)
   }
 
   /** The page is visible or online again: tries the connection now instead of at the next occasion. */
@@ -150,10 +166,11 @@ export class Signaling extends Emitter<SignalingEvents> {
     this.#deadline.set(OPEN_WITHIN, () => this.#drop('slow', 'too slow'))
     const { token, epoch, offset } = this.#session ?? {}
     const open = { type: token ? 'resume' : 'join', token, epoch, offset, ref: this.#requests.nextRef() } as Opening & { ref: number }
+    this.#opening = { ref: open.ref, text: encode({ type: 'join', ref: open.ref }) }
     try {
       this.#transport = transports[transport](this.url, open, {
         opened: () => this.#opened(),
-        message: (message) => this.#message(message, open.ref),
+        message: (message) => this.#message(message),
         closed: (end) => this.#closed(end),
       })
     } catch (cause) {
@@ -196,15 +213,17 @@ export class Signaling extends Emitter<SignalingEvents> {
   #disconnect(): void {
     const transport = this.#transport
     this.#transport = undefined
+    this.#till.reset()
     this.#deadline.stop()
     this.#heartbeat.stop()
     transport?.close()
   }
 
-  #message(message: ServerMessage, opening: number): void {
+  #message(message: ServerMessage): void {
     if (this.connected) this.#alive()
+    if (message.type === 'price' || (message as Refused).quote) return this.#quoted(message as Price | Refused)
     if (message.type === 'ok') return this.#settle(message)
-    if (message.type === 'refused') return message.ref === opening ? this.#refused(message) : this.#settle(message)
+    if (message.type === 'refused') return message.ref === this.#opening?.ref ? this.#refused(message) : this.#settle(message)
     if (this.#phase === 'leaving') return
     switch (message.type) {
       case 'joined': return this.#joined(message)
@@ -221,7 +240,7 @@ export class Signaling extends Emitter<SignalingEvents> {
       this.#phase = 'joined'
       this.#attempt = this.#misses = 0
       this.#alive()
-      for (const command of this.#requests.kept()) this.#transport?.send(command)
+      for (const command of this.#requests.kept()) this.#till.send(command)
     }
     this.emit('joined', joined, this.#config.itinerary.stop)
     this.#become('joined')
@@ -233,7 +252,20 @@ export class Signaling extends Emitter<SignalingEvents> {
     this.#drop('avoid', answer.message)
   }
 
+  /** The node asks for work. Who has no session (any more) joins, which is what has to be paid. */
+  #quoted(message: Price | Refused): void {
+    const transport = this.#transport
+    const opening = this.#opening as Sent
+    const enters = message.ref === opening.ref
+    if (enters) {
+      this.#session = undefined
+      this.#deadline.set(WORK_WITHIN, () => this.#drop('avoid', 'the work took too long'))
+    }
+    void this.#till.quoted(message, enters ? opening : this.#requests.sent(message.ref), () => transport === this.#transport)
+  }
+
   #settle(answer: Ok | Refused): void {
+    this.#till.settled(Number(answer.ref))
     if (this.#requests.settle(answer)) this.#drop('avoid', (answer as Refused).message)
   }
 

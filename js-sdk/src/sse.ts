@@ -20,7 +20,9 @@ class EventStream implements Transport {
   readonly #clock: Clock
   readonly #listener: TransportListener
   readonly #abort = new AbortController()
+  #stream = new AbortController()
   readonly #silence: Timer
+  readonly #opening: Opening & { ref: number }
   #token: string | undefined
   #entered!: () => void
   /** Commands wait until the node has told the token. */
@@ -31,27 +33,32 @@ class EventStream implements Transport {
     this.#clock = clock
     this.#listener = listener
     this.#silence = new Timer(clock)
-    this.#read(opening).catch((error) => this.#end(error)).finally(() => this.#silence.stop())
+    this.#opening = opening
+    this.#open({
+      ...(opening.type === 'resume' && { Authorization: `Bearer ${opening.token}`, 'Last-Event-ID': `${opening.epoch}.${opening.offset}` }),
+    })
   }
 
+  /** A payment for the opening, which was refused for want of one, opens the stream anew. */
   send(command: Sent): void {
+    if (command.ref === this.#opening.ref) return this.#open({ Authorization: `PoW ${command.pow}` })
     this.#posts = this.#posts.then(() => this.#post(command)).catch((error) => this.#end(error))
   }
 
   close(): void {
     this.#abort.abort()
+    this.#stream.abort()
   }
 
-  async #read(opening: Opening & { ref: number }): Promise<void> {
-    const response = await this.#request({
-      cache: 'no-store',
-      headers: {
-        Accept: 'text/event-stream',
-        ...(opening.type === 'resume' && { Authorization: `Bearer ${opening.token}`, 'Last-Event-ID': `${opening.epoch}.${opening.offset}` }),
-      },
-    })
+  #open(headers: Record<string, string>): void {
+    const { signal } = (this.#stream = new AbortController())
+    this.#read(headers, signal).catch((error) => { if (!signal.aborted) this.#end(error) }).finally(() => this.#silence.stop())
+  }
+
+  async #read(headers: Record<string, string>, signal: AbortSignal): Promise<void> {
+    const response = await this.#request({ cache: 'no-store', headers: { Accept: 'text/event-stream', ...headers }, signal })
     if (!response.ok || !response.body) {
-      this.#answer(await response.text(), opening.ref)
+      this.#answer(await response.text(), this.#opening.ref)
       return this.#end(`HTTP ${response.status}`)
     }
     this.#listener.opened()
@@ -62,7 +69,9 @@ class EventStream implements Transport {
       this.#silence.set(SILENT, () => this.#end('no comment came'))
       const { done, value } = await reader.read()
       if (done) return this.#end('the stream ended')
-      for (const data of parser.push(text.decode(value, { stream: true }))) await this.#event(data)
+      for (const data of parser.push(text.decode(value, { stream: true }))) {
+        if (!signal.aborted) await this.#event(data)
+      }
     }
   }
 
@@ -83,22 +92,24 @@ class EventStream implements Transport {
       this.#token = message.token
       this.#entered()
     }
-    if (message) this.#listener.message(message)
+    // The opening is what was refused: the stream is of no use any more.
+    if (message?.type === 'refused') this.#stream.abort()
+    if (message) this.#listener.message(message.type === 'refused' ? { ...message, ref: this.#opening.ref } : message)
   }
 
   async #post(command: Sent): Promise<void> {
     const response = await this.#request({
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.#token ?? ''}` },
+      headers: { 'Content-Type': 'application/json', Authorization: command.pow === undefined ? `Bearer ${this.#token ?? ''}` : `PoW ${command.pow}` },
       body: command.text,
+      signal: this.#abort.signal,
     })
     this.#answer(await response.text(), command.ref)
   }
 
-  async #request(init: RequestInit): Promise<Response> {
-    const { signal } = this.#abort
-    const response = await this.#fetch({ credentials: 'omit', signal, ...init })
-    signal.throwIfAborted()
+  async #request(init: RequestInit & { signal: AbortSignal }): Promise<Response> {
+    const response = await this.#fetch({ credentials: 'omit', ...init })
+    init.signal.throwIfAborted()
     return response
   }
 

@@ -7,6 +7,12 @@ export interface End {
   readonly text: string
 }
 
+/** Close codes after which the node is to be avoided for a while. */
+export const AVOID = [1001, 1011, 1012, 4503]
+export const TAKEN_OVER = 4409
+/** What was sent is of no use to any node: sent again, it would end the next connection too. */
+export const UNBEARABLE = [1007, 1009]
+
 export interface TransportListener {
   /** The connection stands; the opening command is on its way. */
   opened(): void

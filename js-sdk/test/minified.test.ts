@@ -1,8 +1,12 @@
-import { fileURLToPath } from 'node:url'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
-import { expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { buildLazy, lazy } from '../scripts/lazy.mjs'
 import { systemClock } from '../src/clock.js'
-import { join, newRoomId } from '../src/index.js'
+import { join as enter, newRoomId } from '../src/index.js'
 import { decode, type ServerMessage } from '../src/messages.js'
 import { FakeWorld } from './fakertc.js'
 import { Network } from './network.js'
@@ -10,11 +14,21 @@ import { Network } from './network.js'
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
 const load = (url: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ url)
 
-/** A source file and what it needs, made small as in dist/almenara.min.js. */
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'almenara-'))
+  await buildLazy(folder)
+})
+
+afterAll(() => rm(folder, { recursive: true }))
+
+/** A source file and what it needs, made small as in dist/almenara.min.js, beside the files that are fetched when they are needed. */
 async function shorten(file: string): Promise<Record<string, unknown>> {
   const options = (await load(path('scripts/minified.mjs'))).minified as object
-  const { outputFiles: [output] } = await build({ entryPoints: [path(file)], bundle: true, write: false, format: 'esm', ...options })
-  return load(`data:text/javascript;base64,${Buffer.from(output?.contents ?? '').toString('base64')}`)
+  const outfile = join(folder, `${basename(file, '.ts')}.mjs`)
+  await build({ entryPoints: [path(file)], outfile, bundle: true, format: 'esm', plugins: [lazy], ...options })
+  return load(pathToFileURL(outfile).href)
 }
 
 /** One of each, by its name. */
@@ -31,6 +45,7 @@ const messages: { [Type in ServerMessage['type']]: Extract<ServerMessage, { type
   cursor: { type: 'cursor', offset: 1 },
   drain: { type: 'drain', delay: 1 },
   closed: { type: 'closed', code: 4409 },
+  price: { type: 'price', quote: 'q' },
 }
 
 test('the minified SDK knows every message of a node', async () => {
@@ -39,12 +54,12 @@ test('the minified SDK knows every message of a node', async () => {
 })
 
 test.each(['websocket', 'sse'] as const)('the minified SDK and its source understand each other by %s, and a session that was taken over ends', async (transport) => {
-  const short = (await shorten('src/index.ts')).join as typeof join
+  const short = (await shorten('src/index.ts')).join as typeof enter
   const network = new Network(systemClock)
   const options = { transport, webSocket: network.webSocket, fetch: network.fetch, peerConnection: new FakeWorld().class }
   const [node, id] = ['http://one.example', newRoomId()]
   const heard: unknown[] = []
-  const long = join(node, id, options)
+  const long = enter(node, id, options)
   long.on('message', (data) => heard.push(data))
   await long.joined
   const room = short(node, id, options)

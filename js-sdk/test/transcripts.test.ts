@@ -53,6 +53,7 @@ class Replay {
     this.signaling = new Signaling({
       room: 'A'.repeat(43), clock: this.clock, backoff: () => 100,
       itinerary: new Itinerary(['http://node.example']), transports: { websocket: open, sse: open },
+      purse: () => Promise.reject(new Error('nothing costs here')),
     })
   }
 

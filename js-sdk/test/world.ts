@@ -5,6 +5,9 @@ import { FakeWorld } from './fakertc.js'
 import { Network } from './network.js'
 import { FakeClock } from './time.js'
 
+// What rooms fetch when they need it is here before the clock starts.
+await Promise.all([import('../src/sse.js'), import('../src/relays.js'), import('../src/pow/index.js')])
+
 export const NODES = ['http://one.example', 'http://two.example']
 
 /** A room id, a cluster of two nodes and fake connections, all under one clock. */

@@ -1,12 +1,10 @@
 import { isRoomId } from '../ids.js'
 import { misuse } from '../errors.js'
+import type { PaidAction } from '../purse.js'
 import { decode, readQuote, type Quote } from './quote.js'
 import type { Target } from './search.js'
 import { NONCES } from './search.js'
 import { sha256 } from './sha256.js'
-
-/** What is paid for. */
-export type PaidAction = 'post' | 'join' | 'claim' | 'token' | 'dht-put'
 
 /** The thing to be paid: everything the proof is bound to. */
 export interface Work {

@@ -5,7 +5,8 @@ import { Job } from '../../src/pow/job.js'
 import { readQuote } from '../../src/pow/quote.js'
 import { type Search, searchBy, searchInScript } from '../../src/pow/search.js'
 import { sha256 } from '../../src/pow/sha256.js'
-import { joined, order, type PaidAction, target } from '../../src/pow/work.js'
+import { joined, order, target } from '../../src/pow/work.js'
+import type { PaidAction } from '../../src/purse.js'
 
 /** What server and SDK have in common: docs/vectors/pow.json. */
 interface Vectors {

@@ -1,0 +1,32 @@
+// What the core fetches only when it is needed: files of their own beside it, with the names of others left as they are.
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { buildSolver } from './solver.mjs'
+
+const source = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src')
+const files = { './sse.js': './almenara-sse.js', './relays.js': './almenara-relays.js', './pow/index.js': './almenara-pow.js' }
+
+/** Leaves the imports of those to the browser. */
+export const lazy = {
+  name: 'lazy',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\// }, ({ path, kind }) => kind === 'dynamic-import' ? { path: files[path], external: true } : undefined)
+  },
+}
+
+/** Builds them into a folder. */
+export async function buildLazy(folder, banner = {}) {
+  const bundle = (name) => build({
+    entryPoints: [join(source, `${name}.ts`)],
+    outfile: join(folder, `almenara-${name}.js`),
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    minify: true,
+    sourcemap: 'linked',
+    banner,
+  })
+  await Promise.all([buildSolver(folder, banner), bundle('sse'), bundle('relays')])
+}
