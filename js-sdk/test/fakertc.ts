@@ -1,4 +1,5 @@
 import { FakeStream, FakeTrack } from './fakemedia.js'
+import { relays, stats } from './fakestats.js'
 
 export { FakeStream, FakeTrack }
 
@@ -57,8 +58,8 @@ type Transceiver = { sender: Sender; direction: string; stop(): void }
 /** The connections of a test, and what stands in their way. */
 export class FakeWorld {
   readonly all: FakePeerConnection[] = []
-  /** `blocked`: no path is found, and none comes back. `slow`: gathering does not end by itself. */
-  path: 'free' | 'blocked' = 'free'
+  /** `relayed`: only relays find a path. `blocked`: none is found, and none comes back. `slow`: gathering does not end by itself. */
+  path: 'free' | 'relayed' | 'blocked' = 'free'
   gathering: 'quick' | 'slow' = 'quick'
   padding = ''
 
@@ -117,6 +118,9 @@ export class FakePeerConnection extends EventTarget {
   setConfiguration(configuration: RTCConfiguration): void {
     this.configuration = configuration
   }
+
+  readonly getConfiguration = (): RTCConfiguration => this.configuration
+  readonly getStats = (): Promise<Map<string, object>> => Promise.resolve(stats(this.#world.path === 'relayed' && relays(this.configuration) ? 'relay' : 'host'))
 
   createDataChannel(label: string): FakeChannel {
     this.#channel = new FakeChannel(label)
@@ -268,7 +272,8 @@ export class FakePeerConnection extends EventTarget {
     const other = this.#world.open.find(({ number }) => number === mine?.remote.pc)
     const theirs = other ? other.#half() : undefined
     if (!mine || !other || !theirs || theirs.remote.ufrag !== mine.local.ufrag || mine.remote.ufrag !== theirs.local.ufrag) return
-    if (this.#world.path === 'blocked') return queueMicrotask(() => [this, other].forEach((pc) => pc.ice('failed')))
+    const found = { free: true, blocked: false, relayed: relays(this.configuration) || relays(other.configuration) }
+    if (!found[this.#world.path]) return queueMicrotask(() => [this, other].forEach((pc) => pc.ice('failed')))
     queueMicrotask(() => {
       for (const pc of [this, other]) pc.ice('connected')
       const [maker, taker] = this.#channel && !this.#channel.other ? [this, other] : [other, this]
@@ -288,7 +293,7 @@ export class FakePeerConnection extends EventTarget {
     taker.#channel = far
     channel.other = far
     far.other = channel
-    channel.carries = far.carries = () => this.#world.path === 'free'
+    channel.carries = far.carries = () => this.#world.path !== 'blocked'
     taker.dispatchEvent(event('datachannel', { channel: far }))
     for (const end of [channel, far]) end.open()
   }

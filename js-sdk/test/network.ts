@@ -1,11 +1,15 @@
 import type { Clock } from '../src/clock.js'
 import { Cluster, type Line } from './cluster.js'
+import { parcel, payment, Toll } from './toll.js'
 
 type Trouble = 'none' | 'down' | 'sockets-refused' | 'sockets-silent'
 
 /** The nodes as a client reaches them: a WebSocket class and a fetch function, with faults to order. */
 export class Network {
   readonly cluster: Cluster
+  readonly toll = new Toll()
+  /** What the nodes sell at `/token`. */
+  turn: RTCIceServer[] = []
   readonly trouble = new Map<string, Trouble>()
   readonly attempts: string[] = []
   /** WebSockets that were closed before they had opened. */
@@ -62,11 +66,12 @@ export class Network {
 
       send(text: string): void {
         this.#entry.host = this.#host
-        const command = JSON.parse(text)
-        if (!this.#session) this.#session = network.cluster.enter(command, this.#line, this.#host)
-        else {
-          const muted = network.muted.has(this.#host)
-          if (!muted) this.#line.deliver(network.cluster.handle(this.#session, command))
+        const parcelled = parcel(text)
+        const refusals = network.toll.charge(parcelled, this.#session?.peer)
+        if (refusals) return refusals.forEach((refusal) => this.#line.deliver(refusal))
+        for (const command of parcelled.commands as Parameters<Cluster['enter']>[0][]) {
+          if (!this.#session) this.#session = network.cluster.enter(command, this.#line, this.#host)
+          else if (!network.muted.has(this.#host)) this.#line.deliver(network.cluster.handle(this.#session, command))
         }
       }
 
@@ -111,15 +116,19 @@ export class Network {
     if (init.method !== 'POST') this.attempts.push(`sse ${host}`)
     if ((this.trouble.get(host) ?? 'none') === 'down') throw new TypeError('fetch failed')
     if (init.method !== 'POST') return this.#stream(host, headers, init.signal)
-    const response = this.#post(headers, String(init.body))
+    const response = this.#post(input, headers, String(init.body))
     const hold = this.slow.get(JSON.parse(String(init.body)).type)
     return hold ? hold(response) : response
   }
 
-  #post(headers: Record<string, string>, body: string): Response {
+  #post(url: string, headers: Record<string, string>, body: string): Response {
     const command = JSON.parse(body)
-    const token = headers.Authorization?.replace('Bearer ', '') ?? command.token
+    const pow = payment(headers)
+    const token = pow ? command.token : headers.Authorization?.replace('Bearer ', '') ?? command.token
     const session = [...this.cluster.sessions.values()].find((one) => one.token === token)
+    const [refusal] = url.endsWith('/token') ? [this.toll.token(body, pow, session?.peer)] : this.toll.charge({ commands: [command], body, pow }, session?.peer) ?? []
+    if (refusal) return Response.json(refusal, { status: 401 })
+    if (url.endsWith('/token')) return Response.json({ type: 'ok', iceServers: this.turn })
     if (!session) return Response.json({ type: 'refused', code: 'bad-token', message: 'no such session' }, { status: 401 })
     const answer = this.cluster.handle(session, command)
     return Response.json(answer, { status: answer.type === 'ok' ? 200 : 409 })
@@ -128,7 +137,9 @@ export class Network {
   #stream(host: string, headers: Record<string, string>, signal: AbortSignal | null | undefined): Response {
     const text = new TextEncoder()
     const [, epoch, offset] = /^(.*)\.(\d+)$/.exec(headers['Last-Event-ID'] ?? '') ?? []
-    const token = headers.Authorization?.replace('Bearer ', '')
+    const pow = payment(headers)
+    const token = pow ? undefined : headers.Authorization?.replace('Bearer ', '')
+    const refusals = token ? undefined : this.toll.charge({ commands: [{ type: 'join' }], body: '', pow }, undefined)
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
         let phase: 'live' | 'over' = 'live'
@@ -152,6 +163,11 @@ export class Network {
         const entry = { host, end: (code: number): void => line.end(code) }
         this.#open.add(entry)
         signal?.addEventListener('abort', () => line.end(1006))
+        if (refusals) {
+          for (const refusal of refusals) line.deliver({ ...refusal, ref: undefined } as never)
+          phase = 'over'
+          return quiet()
+        }
         const opening = token ? { type: 'resume' as const, token, epoch: epoch ?? '', offset: Number(offset) } : { type: 'join' as const }
         const session = this.cluster.enter(opening, line, host)
         comment()

@@ -17,6 +17,10 @@ export class World {
   readonly rtc = new FakeWorld()
   readonly id = newRoomId()
 
+  constructor() {
+    this.network.toll.room = this.id
+  }
+
   /** Enters the room as one more peer; back-off is 100 ms unless told. */
   enter(options: Options = {}, nodes: string | string[] = NODES): Room {
     const room = new Room(nodes, this.id, {

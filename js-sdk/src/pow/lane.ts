@@ -1,7 +1,7 @@
 import type { Refused, Sent } from '../messages.js'
 import type { PaidAction } from '../purse.js'
 
-/** How many times one command is paid for before its refusal is passed on: the price may rise while the work is done. */
+/** How many refusals of one command are met with a payment before one is passed on: the price may rise while the work is done. */
 const TRIES = 4
 const MESSAGES = 16
 const BYTES = 16 * 1024
