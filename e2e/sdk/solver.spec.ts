@@ -107,6 +107,19 @@ test('a page of another site, whose workers the solver may not be, pays on its o
   expect(faults((await pay(page, sdk, paid)).payment, paid)).toEqual([])
 })
 
+test('a page of another site that allows scripts made by it has them import the workers', async ({ context, serve }) => {
+  const sdk = await serve(STRICT)
+  const site = await serve(`default-src 'none'; script-src ${sdk.url} 'wasm-unsafe-eval'; connect-src ${sdk.url}; worker-src blob:`)
+  const { page, violations } = await open(context, site)
+  const workers: string[] = []
+  page.on('worker', (worker) => workers.push(worker.url()))
+  const paid = work(2 ** 22)
+  expect(faults((await pay(page, sdk, paid)).payment, paid)).toEqual([])
+  expect(workers.filter((url) => url.startsWith('blob:'))).toHaveLength(workers.length)
+  expect(workers.length).toBeGreaterThan(0)
+  expect(await violations()).toEqual([])
+})
+
 test('a script of the old kind finds the solver beside itself, not beside the page', async ({ context, serve }) => {
   const site = await serve(STRICT, CLASSIC)
   const { page, violations } = await open(context, site)

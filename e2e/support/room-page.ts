@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { expect, type BrowserContext, type Page } from '@playwright/test'
-import type { LogEntry, Options, Path, Room, RoomState } from '../../js-sdk/src/index.js'
+import type { Asked, LogEntry, Options, Path, Room, RoomState, WorkInfo } from '../../js-sdk/src/index.js'
 
-type PageOptions = Pick<Options, 'transport' | 'pool' | 'timeout'>
+type PageOptions = Pick<Options, 'transport' | 'pool' | 'timeout' | 'maxWork' | 'relayOnly' | 'turn'>
 
 /** What the page keeps of its room, for the tests to look at. */
 interface Notes {
@@ -17,6 +17,9 @@ interface Notes {
   closed: string[]
   left: { peer: string; reason: string }[]
   errors: string[]
+  /** The work that was done. */
+  work: WorkInfo[]
+  prices: Asked[]
 }
 
 declare global {
@@ -35,7 +38,7 @@ export class RoomPage {
   private constructor(page: Page, node: string) {
     this.page = page
     this.node = node
-    const note = (text: string | Buffer | null): void => { if (text) this.commands.push(JSON.parse(String(text)) as Command) }
+    const note = (text: string | Buffer | null): void => { if (text) this.commands.push(...unwrap(String(text))) }
     page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => note(payload)))
     page.on('request', (request) => { if (request.method() === 'POST' && request.url().includes('/room/')) note(request.postData()) })
   }
@@ -61,7 +64,7 @@ export class RoomPage {
       const sdk = await import(`${location.origin}/sdk/almenara.js`) as typeof import('../../js-sdk/src/index.js')
       const joined = sdk.join(nodes, room, options)
       const notes: Notes = {
-        room: joined, messages: [], greetings: [], signals: [], log: [], states: [], opened: [], closed: [], left: [], errors: [],
+        room: joined, messages: [], greetings: [], signals: [], log: [], states: [], opened: [], closed: [], left: [], errors: [], work: [], prices: [],
       }
       globalThis.notes = notes
       joined.on('message', (data, peer) => notes.messages.push({ from: peer.id, data }))
@@ -73,6 +76,8 @@ export class RoomPage {
       joined.on('close', (peer) => notes.closed.push(peer.id))
       joined.on('left', (peer, reason) => notes.left.push({ peer: peer.id, reason }))
       joined.on('error', (error) => notes.errors.push(`${error.code}: ${error.message}`))
+      joined.on('work', (work) => { if (work.state !== 'working') notes.work.push(work) })
+      joined.on('price', (price) => notes.prices.push(price))
       return (await joined.joined).self
     }, { room, options, nodes })
   }
@@ -121,6 +126,12 @@ export class RoomPage {
   leave(): Promise<void> {
     return this.page.evaluate(() => notes.room.leave())
   }
+}
+
+/** The commands of a frame, those that are paid included. */
+function unwrap(text: string): Command[] {
+  const command = JSON.parse(text) as Command
+  return command.type === 'paid' ? [JSON.parse(String(command.body)) as Command | Command[]].flat() : [command]
 }
 
 /** The id of a room that nobody is in. */

@@ -125,8 +125,7 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   /** TURN servers that the node in use sells. */
   async relays(): Promise<RTCIceServer[]> {
-    const { node } = this.#config.itinerary.stop
-    return this.token === undefined ? [] : this.#till.relays(`${node}/token`, this.token)
+    return this.token === undefined ? [] : this.#till.relays(`${this.#config.itinerary.stop.node}/token`, this.token)
   }
 
   /** The page is visible or online again: tries the connection now instead of at the next occasion. */
@@ -249,6 +248,8 @@ export class Signaling extends Emitter<SignalingEvents> {
   #refused(answer: Refused): void {
     if (answer.code === 'bad-token') this.#session = undefined
     if (!mayRetry(answer.code)) return this.close(refusal(answer))
+    // There is a node, and the application has been told what it asks.
+    if (answer.code === 'price') this.#misses = 0
     this.#drop('avoid', answer.message)
   }
 

@@ -155,9 +155,11 @@ test('what was too dear is tried again when the application allows more', async 
 test('a node that asks too much is left for the next one', async () => {
   const world = priced()
   const room = world.enter({ connect: false, maxWork: 1, timeout: 2_000 })
+  const errors = record(room, 'error')
   const error = room.joined.catch((reason) => reason)
   await world.clock.pass(2_500)
   expect(await error).toMatchObject({ code: 'timeout' })
+  expect(errors).toHaveLength(1)
   expect(new Set(world.network.attempts)).toEqual(new Set(NODES.flatMap((node) => ['websocket', 'sse'].map((transport) => `${transport} ${new URL(node).host}`))))
 })
 

@@ -63,8 +63,21 @@ async function bytesAt(url: URL): Promise<BufferSource> {
   return await response.arrayBuffer()
 }
 
+/** A worker's script has to be of the page's own site: one of another site is imported by a script made here. */
+function foreignWorker(url: URL): Worker {
+  const script = URL.createObjectURL(new Blob([`import ${JSON.stringify(url.href)}`], { type: 'text/javascript' }))
+  try {
+    return new Worker(script, { type: 'module' })
+  } finally {
+    // Its address is resolved by now.
+    URL.revokeObjectURL(script)
+  }
+}
+
 function webThread(setup: Setup, listener: ThreadListener): Thread {
-  const worker = new Worker(new URL('./almenara-pow-worker.js', import.meta.url), { type: 'module' })
+  const url = new URL('./almenara-pow-worker.js', import.meta.url)
+  // Spelled out once more, so that bundlers find the worker.
+  const worker = url.origin === location.origin ? new Worker(new URL('./almenara-pow-worker.js', import.meta.url), { type: 'module' }) : foreignWorker(url)
   worker.onmessage = ({ data }: MessageEvent<Answer>) => listener.answer(data)
   worker.onerror = () => listener.failed()
   worker.postMessage(setup)

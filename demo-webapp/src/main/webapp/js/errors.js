@@ -10,6 +10,7 @@ const ROOM_ERRORS = {
   'bad-room': ['This is not a room.', 'Ask for the link again, or create a room.'],
   'room-full': ['The room is full.', 'Wait until somebody leaves, then join again.'],
   'too-many-rooms': ['The server has no space for another room.', 'Try again later, or use another node.'],
+  price: ['The node asks for more work than this page does unasked.', 'Allow it, or try another node.'],
   overloaded: ['The node is too busy.', 'Wait a moment, then join again.'],
   unavailable: ['The node cannot serve right now.', 'Wait a moment, then join again.'],
   draining: ['The node is being shut down.', 'Join again; another node takes over.'],

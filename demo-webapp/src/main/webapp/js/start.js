@@ -74,6 +74,6 @@ export class Start {
     const name = cleanName(byId('name').value)
     saveName(name)
     byId('place').value = ''
-    this.#enter({ ...place, transport: byId('transport').value }, label, name)
+    this.#enter({ ...place, transport: byId('transport').value, unasked: byId('unasked').value }, label, name)
   }
 }

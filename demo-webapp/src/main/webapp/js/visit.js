@@ -14,6 +14,7 @@ import { Profiles } from './profiles.js'
 import { offerLink } from './share.js'
 import { followState } from './state.js'
 import { Tiles } from './tiles.js'
+import { UNASKED, Work } from './work.js'
 
 export class Visit {
   #ending = new AbortController()
@@ -24,7 +25,7 @@ export class Visit {
   /** The lost function is called when the room ends without leave(). */
   constructor(join, place, name, lost) {
     this.#lost = lost
-    this.#room = join(place.nodes, place.room, { transport: place.transport })
+    this.#room = join(place.nodes, place.room, { transport: place.transport, maxWork: UNASKED[place.unasked ?? 'some'] })
     this.key = keyOf(place)
     this.#furnish(place, name)
     this.#watch()
@@ -41,6 +42,7 @@ export class Visit {
     const profiles = new Profiles(this.#room, name, signal)
     const tiles = new Tiles(this.#room, profiles, signal)
     new SignalingLog(this.#room, signal)
+    new Work(this.#room, signal)
     new Chat(this.#room, profiles, signal)
     new People(this.#room, profiles, signal)
     new Devices(this.#room, profiles, tiles, signal)
