@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, type BrowserContext, type Page } from '@playwright/test'
 import type { Asked, LogEntry, Options, Path, Room, RoomState, WorkInfo } from '../../js-sdk/src/index.js'
 
-type PageOptions = Pick<Options, 'transport' | 'pool' | 'timeout' | 'maxWork' | 'relayOnly' | 'turn'>
+type PageOptions = Pick<Options, 'transport' | 'pool' | 'timeout' | 'maxWork' | 'relayOnly' | 'turn'> & { iceServers?: RTCIceServer[] }
 
 /** What the page keeps of its room, for the tests to look at. */
 interface Notes {

@@ -14,7 +14,7 @@ export interface Granted extends Credential {
 
 /** A node of its own, and coturn beside it. */
 class Relay {
-  readonly #cluster = new Cluster({ name: 'turn', port: 20080, nodes: 1, turn: true })
+  readonly #cluster = new Cluster({ name: 'turn', port: 20080, nodes: 1, turn: true, javaOptions: '-Dalmenara.pow-effort=0' })
   readonly #open: TurnClient[] = []
 
   get node(): string {
