@@ -1,5 +1,6 @@
 package almenara.ops;
 
+import almenara.pow.Verdict;
 import almenara.rooms.Rooms;
 import almenara.signaling.Tally;
 import almenara.transport.Connections;
@@ -26,6 +27,7 @@ public final class Metrics implements Tally {
 
     private final MeterRegistry registry;
     private final Map<What, Counter> counters = new EnumMap<>(What.class);
+    private final Map<Verdict, Counter> payments = new EnumMap<>(Verdict.class);
     private final Timer delivery;
     private final LongAdder[] buckets = IntStream.range(0, BUCKETS.length).mapToObj(bucket -> new LongAdder()).toArray(LongAdder[]::new);
 
@@ -33,6 +35,9 @@ public final class Metrics implements Tally {
         this.registry = registry;
         for (What what : What.values()) {
             counters.put(what, registry.counter("almenara." + what.name().toLowerCase(Locale.ROOT).replace('_', '.')));
+        }
+        for (Verdict verdict : Verdict.values()) {
+            payments.put(verdict, registry.counter("almenara.payment", "verdict", verdict.wire()));
         }
         delivery = registry.timer("almenara.delivery");
         for (int bucket = 0; bucket < BUCKETS.length; bucket++) {
@@ -57,6 +62,11 @@ public final class Metrics implements Tally {
     @Override
     public void count(What what) {
         counters.get(what).increment();
+    }
+
+    @Override
+    public void paid(Verdict verdict) {
+        payments.get(verdict).increment();
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class Session {
     private final Channel channel;
     private final String home;
     private final String prefix;
+    private final Payer payer;
     private final int mostRooms;
     private final Map<String, Seat> seats = new HashMap<>();
     private State state = State.OPEN;
@@ -30,11 +31,16 @@ public final class Session {
         this.channel = channel;
         this.home = origin.room();
         this.prefix = origin.prefix();
+        this.payer = new Payer(origin.address());
         this.mostRooms = mostRooms;
     }
 
-    /** Where a connection comes from: the room of its URL, and the bucket of its address. */
-    public record Origin(String room, String prefix) {
+    /** Where a connection comes from: the room of its URL, the bucket of its address, and the key by which what the address may do is counted. */
+    public record Origin(String room, String prefix, long address) {
+    }
+
+    Payer payer() {
+        return payer;
     }
 
     String home() {

@@ -2,7 +2,6 @@ package almenara.stun;
 
 import almenara.limits.Rate;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -21,12 +20,6 @@ public final class Responder {
 
     /** The answer to a datagram that came at that time, in nanoseconds of any clock; or nothing. */
     public Optional<byte[]> answer(byte[] datagram, InetSocketAddress from, long nanos) {
-        return rate.delay(key(from), nanos) == 0 ? Binding.answer(datagram, from) : Optional.empty();
-    }
-
-    /** IPv4 as a whole; of IPv6 the network, for its owner has all the rest. */
-    private static long key(InetSocketAddress from) {
-        ByteBuffer address = ByteBuffer.wrap(from.getAddress().getAddress());
-        return address.remaining() < Long.BYTES ? address.getInt() : address.getLong();
+        return rate.delay(Rate.key(from.getAddress().getAddress()), nanos) == 0 ? Binding.answer(datagram, from) : Optional.empty();
     }
 }

@@ -105,11 +105,12 @@ abstract class Connection implements Channel {
     }
 
     private void carryOut(String frame) {
-        if (closing.get()) {
+        if (closing.get() || queue.isClosed()) {
             return;
         }
+        long began = System.nanoTime();
         try {
-            shared.signaling().handle(session, shared.dialect().batch(frame));
+            carryOut(shared.dialect().batch(frame), began);
         } catch (Refusal refusal) {
             shared.tally().count(Tally.What.REFUSAL);
             shared.dialect().refs(frame).forEach(ref -> send(new Reply("", ref, new Event.Refused(refusal))));
@@ -118,8 +119,14 @@ abstract class Connection implements Channel {
         }
     }
 
+    private void carryOut(Batch batch, long began) {
+        if (!shared.signaling().handle(session, batch)) {
+            shared.waste().add(System.nanoTime() - began);
+        }
+    }
+
     final void handle(Batch batch) {
-        inbox.run(() -> shared.signaling().handle(session, batch));
+        inbox.run(() -> carryOut(batch, System.nanoTime()));
     }
 
     /** Tells the price, where there is one. */

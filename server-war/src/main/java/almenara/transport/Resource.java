@@ -2,6 +2,7 @@ package almenara.transport;
 
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
+import almenara.signaling.Session;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -22,6 +23,12 @@ abstract class Resource extends HttpServlet {
 
     Door door() {
         return door;
+    }
+
+    /** Where the request comes from, for that room. */
+    final Session.Origin origin(HttpServletRequest request, String room) {
+        String caller = door.addresses().caller(request);
+        return new Session.Origin(room, Addresses.prefix(caller), Addresses.key(caller));
     }
 
     @Override

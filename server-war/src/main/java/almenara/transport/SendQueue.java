@@ -68,6 +68,11 @@ final class SendQueue {
         pump();
     }
 
+    /** True when nothing more is taken. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Drops what waits; nothing more is taken. */
     synchronized void discard() {
         closed = true;

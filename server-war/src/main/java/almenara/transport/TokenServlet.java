@@ -24,11 +24,11 @@ public class TokenServlet extends Resource {
         }
         String payment = HttpCommand.payment(request);
         String bearer = HttpCommand.bearer(request);
-        String network = Addresses.prefix(door().addresses().caller(request));
+        Origin nowhere = origin(request, "");
         HttpCommand.begin(request, body -> {
             Native.Who who = door().shared().dialect().who(Bodies.text(body));
             String token = bearer.isEmpty() ? who.token() : bearer;
-            return new Reply("", who.ref(), door().tokens().ask(new Asker(payment, body, new Origin(who.room(), network), token)));
+            return new Reply("", who.ref(), door().tokens().ask(new Asker(payment, body, new Origin(who.room(), nowhere.prefix(), nowhere.address()), token)));
         }, door().shared());
     }
 }

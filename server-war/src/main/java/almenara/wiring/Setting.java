@@ -39,6 +39,8 @@ public enum Setting {
     POW_PEER_MESSAGES(20, 10, 100_000, "messages a minute of a peer above which its posts cost more"),
     POW_QUIET_MOST(8, 1, 64, "times that the noise of a room may multiply the price of a quiet member by"),
     POW_QUOTE_SECONDS(60, 10, 300, "seconds that a quote is good"),
+    POW_FAULTS(50, 1, 100_000, "payments a minute, and at once, that an IPv4 address or an IPv6 /64 may make as no honest client does, before none of its is looked at"),
+    POW_FAULTS_CONNECTION(100, 1, 100_000, "such payments of a WebSocket in a row, or ones that were not looked at, that end it"),
     POW_SECRET("", "at least 32 characters that nobody guesses, by which the nodes sign quotes; empty: the cluster makes some up and keeps them to itself"),
     STUN_PORT(3478, 0, 65_535, "UDP port of the node's own STUN server, to which the server's port offset is added; 0: none"),
     STUN_ADDRESS("", "address at which STUN listens; empty: that of the server (`-b`)"),

@@ -28,8 +28,8 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     public record Network(Set<String> origins, List<Addresses.Range> proxies, Set<String> iceUrls, Duration drain) {
     }
 
-    /** What is asked in work; a base of zero asks for none. The secret is empty when the cluster makes its own, and never prints. */
-    public record Work(Tariff tariff, Steering steering, Duration quote, byte[] secret) {
+    /** What is asked in work, and how many wrong payments of an address are looked at in a minute; a base of zero asks for none. The secret is empty when the cluster makes its own, and never prints. */
+    public record Work(Tariff tariff, Steering steering, Duration quote, int faults, byte[] secret) {
 
         boolean isAsked() {
             return tariff.base() > 0;
@@ -37,7 +37,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
 
         @Override
         public String toString() {
-            return "Work[" + tariff + ", " + steering + ", " + quote + "]";
+            return "Work[" + tariff + ", " + steering + ", " + quote + ", " + faults + "]";
         }
     }
 
@@ -53,7 +53,8 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
         SettingsReader reader = new SettingsReader(names, value);
         Core core = new Core(rooms(reader), offers(reader), new JsonLimits(reader.number(Setting.JSON_DEPTH)),
-                new Signaling.Rules(reader.number(Setting.ROOMS_PER_CONNECTION), reader.truth(Setting.ANONYMOUS_POSTS)));
+                new Signaling.Rules(reader.number(Setting.ROOMS_PER_CONNECTION), reader.truth(Setting.ANONYMOUS_POSTS),
+                        reader.number(Setting.POW_FAULTS_CONNECTION)));
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
         Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, work(reader), stun(reader), turn(reader));
@@ -79,7 +80,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         Steering law = Steering.STANDARD;
         Steering steering = new Steering(new Steering.Aim(reader.number(Setting.POW_LOAD) / PERCENT, law.aim().band(), law.aim().saturated()), law.up(),
                 law.down(), reader.number(Setting.POW_MOST), law.telling());
-        return new Work(tariff, steering, reader.seconds(Setting.POW_QUOTE_SECONDS), reader.secret(Setting.POW_SECRET));
+        return new Work(tariff, steering, reader.seconds(Setting.POW_QUOTE_SECONDS), reader.number(Setting.POW_FAULTS), reader.secret(Setting.POW_SECRET));
     }
 
     private static Stun stun(SettingsReader reader) {

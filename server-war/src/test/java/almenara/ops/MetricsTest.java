@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.pow.Verdict;
 import almenara.signaling.Tally.What;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,6 +25,16 @@ class MetricsTest {
         assertEquals(2, registry.get("almenara.queue.overflow").counter().count());
         assertEquals(2, metrics.counted(What.QUEUE_OVERFLOW));
         assertEquals(0, metrics.counted(What.LEAVE));
+    }
+
+    @Test
+    void paymentsAreCountedByWhatTheyWere() {
+        metrics.paid(Verdict.PAID);
+        metrics.paid(Verdict.TOO_LOW);
+        metrics.paid(Verdict.TOO_LOW);
+        assertEquals(1, registry.get("almenara.payment").tag("verdict", "paid").counter().count());
+        assertEquals(2, registry.get("almenara.payment").tag("verdict", "too-low").counter().count());
+        assertEquals(0, registry.get("almenara.payment").tag("verdict", "spent").counter().count());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.pow.Verdict;
 import almenara.signaling.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,11 @@ class SendQueueTest {
     private final Tally tally = new Tally() {
         @Override
         public void count(What what) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void paid(Verdict verdict) {
             throw new UnsupportedOperationException();
         }
 
