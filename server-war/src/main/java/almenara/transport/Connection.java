@@ -32,7 +32,7 @@ abstract class Connection implements Channel {
         this.name = name;
         this.shared = shared;
         this.inbox = new Serial(shared.executor());
-        this.queue = new SendQueue(shared.limits().queue(), this::write, shared.tally());
+        this.queue = new SendQueue(shared.limits().queue(), this::write, shared.tally(), shared.usage().sent());
         this.session = shared.signaling().open(this, origin);
     }
 
@@ -121,7 +121,7 @@ abstract class Connection implements Channel {
 
     private void carryOut(Batch batch, long began) {
         if (!shared.signaling().handle(session, batch)) {
-            shared.waste().add(System.nanoTime() - began);
+            shared.usage().waste().add(System.nanoTime() - began);
         }
     }
 

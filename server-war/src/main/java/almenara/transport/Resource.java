@@ -41,11 +41,11 @@ abstract class Resource extends HttpServlet {
             }
             answer(request, response);
         } catch (Refusal refusal) {
-            Responses.refuse(response, refusal, door.shared().dialect(), "");
+            new Responses(response, door.shared()).refuse(refusal, "");
         } catch (RuntimeException e) {
             getServletContext().log("a request failed by our fault", e);
             Refusal fault = new Refusal(Code.INTERNAL, "this is our fault; the log of the node says more");
-            Responses.refuse(response, fault, door.shared().dialect(), "");
+            new Responses(response, door.shared()).refuse(fault, "");
         }
     }
 }

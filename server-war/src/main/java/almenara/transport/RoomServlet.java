@@ -48,7 +48,7 @@ public class RoomServlet extends Resource {
             door().shared().signaling().checkServing();
             stream(request, response, path);
         } else {
-            Responses.summary(response, accept.contains("json"), door().pages().room(path.room()));
+            new Responses(response, door().shared()).summary(accept.contains("json"), door().pages().room(path.room()));
         }
     }
 
@@ -73,7 +73,7 @@ public class RoomServlet extends Resource {
             connection.greet();
             connection.handle(new Batch(HttpCommand.payment(request), "", List.of(new Request("", "", "", first))));
         } catch (Refusal refusal) {
-            Responses.refuse(response, refusal, door().shared().dialect(), "");
+            new Responses(response, door().shared()).refuse(refusal, "");
             context.complete();
         }
     }

@@ -3,7 +3,6 @@ package almenara.wiring;
 import almenara.dialects.Native;
 import almenara.dialects.NativeReplies;
 import almenara.limits.Rate;
-import almenara.limits.Waste;
 import almenara.messages.Refusal;
 import almenara.offers.OfferTable;
 import almenara.ops.Metrics;
@@ -24,6 +23,7 @@ import almenara.transport.Door;
 import almenara.transport.Entrance;
 import almenara.transport.Origins;
 import almenara.transport.StunSocket;
+import almenara.transport.Usage;
 import almenara.turn.Credentials;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.json.Json;
@@ -59,7 +59,7 @@ final class Node {
     private final Work work;
     private final Signaling signaling;
     private final Connections connections;
-    private final Waste waste = new Waste();
+    private final Usage usage = new Usage();
     private final LoadMeter meter;
     private final Metrics metrics;
     private final Door door;
@@ -93,7 +93,7 @@ final class Node {
         this.work = new Work(settings.work(), new Work.Tables(tables.spent(), tables.rooms().log()), rooms, new Work.Means(cluster.self(), clock, shared.random(), metrics));
         this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, work.toll()), settings.core().rules(), metrics);
         this.connections = new Connections(settings.transport().connections(), shared.random());
-        this.meter = new LoadMeter(clock, threads, new LoadMeter.Sources(connections, waste), settings.transport().connections());
+        this.meter = new LoadMeter(clock, threads, new LoadMeter.Sources(connections, usage), settings.work().full());
         this.caretaker = rooms.caretaker(signaling);
         this.door = build(new TokenDesk(new MembersGate(rooms, work.toll()), new Credentials(settings.turn().rules(), clock),
                 new Rate(TimeUnit.MINUTES.toNanos(1) / settings.turn().tokens(), settings.turn().tokens(), shared.random()), System::nanoTime));
@@ -116,7 +116,7 @@ final class Node {
                 new StatusPages.Load(cluster, connections, metrics));
         Entrance entrance = new Entrance(new Origins(settings.network().origins()), new Addresses(settings.network().proxies()), pages);
         almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
-                settings.transport(), metrics, threads, connections, waste);
+                settings.transport(), metrics, threads, connections, usage);
         AtomicLong count = new AtomicLong();
         return new Door(common, entrance, tokens, () -> cluster.self() + '/' + count.incrementAndGet());
     }

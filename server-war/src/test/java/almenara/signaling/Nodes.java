@@ -5,7 +5,7 @@ import almenara.offers.OfferLimits;
 import almenara.pow.EffortLaw;
 import almenara.pow.Price;
 import almenara.pow.QuoteKeys;
-import almenara.pow.Tariff;
+import almenara.pow.Standard;
 import almenara.pow.Terms;
 import almenara.pow.Verifier;
 import almenara.rooms.RoomLimits;
@@ -89,7 +89,7 @@ public final class Nodes {
         Cashier cashier = new Cashier(verifier, faults, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()), tally);
         WorkToll.Till till = new WorkToll.Till(keys, cashier, clock, Terms.node(name));
         WorkToll toll = new WorkToll(rooms, till,
-                new WorkToll.Rates(new Price(Tariff.standard(effort)), new EffortLaw(effort, EffortLaw.Steering.STANDARD), Duration.ofSeconds(60)));
+                new WorkToll.Rates(new Price(Standard.tariff(effort)), new EffortLaw(effort, Standard.STEERING), Duration.ofSeconds(60)));
         log.watch(toll);
         return toll;
     }
