@@ -1,5 +1,6 @@
 package almenara.messages;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** A command that cannot be carried out, and why. It is the client's fault or the moment's, never ours; nothing was changed unless the code says so. */
@@ -58,8 +59,8 @@ public final class Refusal extends RuntimeException {
         }
     }
 
-    /** What a command takes in work: a quote, the expected hashes under it, and the number of the action. */
-    public record Price(String quote, long effort, int action) {
+    /** What a command takes in work: a quote and for how long that is good, the expected hashes under it, and the number of the action. */
+    public record Price(String quote, Duration life, long effort, int action) {
     }
 
     private final Code code;

@@ -71,6 +71,7 @@ public final class Signaling implements Departures {
         if (unpaid.isPresent() && unpaid.get().code() == Code.UNAVAILABLE) {
             session.channel().close(Channel.Closing.CANNOT_SERVE);
         }
+        unpaid.flatMap(Refusal::price).ifPresent(session::owes);
         if (session.payer().wrong() >= rules.wrongPayments()) {
             session.channel().close(Channel.Closing.WRONG_PAYMENTS);
         }

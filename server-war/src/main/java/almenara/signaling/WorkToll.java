@@ -109,7 +109,8 @@ public final class WorkToll implements Toll, Table.Watcher {
 
     private Refusal refusal(String message, Binding binding) {
         long effort = rates.price().of(level.get().asked(), traffic(binding));
-        return new Refusal(message, new Refusal.Price(quote(Terms.Place.room(binding.room()), effort), binding.work(effort), binding.action().number()));
+        String quote = quote(Terms.Place.room(binding.room()), effort);
+        return new Refusal(message, new Refusal.Price(quote, rates.life(), binding.work(effort), binding.action().number()));
     }
 
     @Override

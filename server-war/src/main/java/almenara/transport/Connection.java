@@ -155,9 +155,13 @@ abstract class Connection implements Channel {
         }
     }
 
-    /** Called once a second: nobody may stay without a seat. */
+    /** True where a command that was refused can be paid for and said again. */
+    abstract boolean canSayAgain();
+
+    /** Called once a second: nobody may stay without a seat, but for the time that the work for it may take. */
     final void check(long now) {
-        if (session.unseated(now) > shared.limits().times().join().toNanos()) {
+        boolean works = canSayAgain() && session.isWorking(now);
+        if (!works && session.unseated(now) > shared.limits().times().join().toNanos()) {
             close(Closing.SILENT);
         } else {
             tick(now);
