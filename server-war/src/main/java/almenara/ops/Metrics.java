@@ -1,7 +1,9 @@
 package almenara.ops;
 
+import almenara.messages.Event;
 import almenara.pow.Verdict;
 import almenara.rooms.Rooms;
+import almenara.signaling.Signaling;
 import almenara.signaling.Tally;
 import almenara.transport.Connections;
 import io.micrometer.core.instrument.Counter;
@@ -17,7 +19,7 @@ import java.util.stream.IntStream;
 
 /**
  * The counters of the node, as Micrometer meters named {@code almenara.*}. They are made by the registry's own methods: WildFly's registry of a deployment
- * (39.0) does not pass on what Micrometer's builders make, and nobody would ever see it.
+ * (39.0) does not pass on what Micrometer's builders make, and nobody would ever see it. So they have no help text; wildfly-config/README.md says what each of them is.
  */
 public final class Metrics implements Tally {
 
@@ -52,9 +54,10 @@ public final class Metrics implements Tally {
         return IntStream.rangeClosed(0, last).mapToLong(bucket -> buckets[bucket].sum()).sum();
     }
 
-    /** Adds what is read when it is asked for: the connections of this node, the rooms and members of the cluster. */
-    public void watch(Rooms rooms, Connections connections) {
+    /** Adds what is read when it is asked for: the connections of this node and its price (0: none), the rooms and members of the cluster. */
+    public void watch(Rooms rooms, Connections connections, Signaling signaling) {
         registry.gauge("almenara.connections", Tags.empty(), connections, Connections::size);
+        registry.gauge("almenara.effort", Tags.empty(), signaling, each -> each.price().map(Event.Price::effort).orElse(0L));
         registry.gauge("almenara.rooms", Tags.empty(), rooms, Rooms::size);
         registry.gauge("almenara.members", Tags.empty(), rooms, Rooms::population);
     }

@@ -8,7 +8,8 @@ public interface Tally {
     /** What is counted. */
     enum What {
         JOIN("joins"), RESUME("resumes"), RECOVERED("recovered"), LEAVE("leaves"), SIGNAL("signals"), OFFER("offers"), CLAIM("claims"), ANSWER("answers"),
-        REFUSAL("refusals"), PAYMENT_UNSEEN("payments-unseen"), QUEUE_OVERFLOW("queue-overflows");
+        REFUSAL("refusals"), PAYMENT_UNSEEN("payments-unseen"),
+        TURN_CREDENTIAL("turn-credentials"), TURN_REFUSAL("turn-refusals"), STUN_ANSWER("stun-answers"), STUN_REFUSAL("stun-refusals"), QUEUE_OVERFLOW("queue-overflows");
 
         private final String many;
 

@@ -18,8 +18,13 @@ public final class Responder {
         this.rate = new Rate(TimeUnit.SECONDS.toNanos(1) / perSecond, SECONDS_AT_ONCE * perSecond, random);
     }
 
-    /** The answer to a datagram that came at that time, in nanoseconds of any clock; or nothing. */
-    public Optional<byte[]> answer(byte[] datagram, InetSocketAddress from, long nanos) {
-        return rate.delay(Rate.key(from.getAddress().getAddress()), nanos) == 0 ? Binding.answer(datagram, from) : Optional.empty();
+    /** True when that address may have another answer at that time, in nanoseconds of any clock; it counts, whether there is one or not. */
+    public boolean admits(InetSocketAddress from, long nanos) {
+        return rate.delay(Rate.key(from.getAddress().getAddress()), nanos) == 0;
+    }
+
+    /** The answer to a datagram, or nothing. */
+    public Optional<byte[]> answer(byte[] datagram, InetSocketAddress from) {
+        return Binding.answer(datagram, from);
     }
 }

@@ -102,7 +102,7 @@ final class Node {
     private void startStun() {
         Settings.Stun wanted = settings.stun();
         if (wanted.port() > 0) {
-            stun = StunSocket.open(wanted.address(), wanted.port(), new Responder(wanted.rate(), random));
+            stun = StunSocket.open(wanted.address(), wanted.port(), new Responder(wanted.rate(), random), metrics);
             stun.ifPresent(threads::execute);
         }
     }
@@ -144,7 +144,7 @@ final class Node {
         rooms.start();
         offers.start();
         work.start();
-        metrics.watch(rooms, connections);
+        metrics.watch(rooms, connections, signaling);
         cluster.watch(this::clusterChanged);
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
         startStun();

@@ -65,7 +65,7 @@ public enum Setting {
     TURN_URLS("", "`turn:` and `turns:` URLs, comma-separated, that `POST /token` gives credentials for; empty: it gives none"),
     TURN_SECRETS("", "one or two secrets, comma-separated, that the TURN servers have, too; the first makes the credentials"),
     TURN_SECONDS(600, 60, 86_400, "seconds that a TURN credential lasts"),
-    TURN_TOKENS(60, 1, 100_000, "TURN credentials a minute for a network (IPv4 /24, IPv6 /48); as many at once");
+    TURN_TOKENS(60, 1, 100_000, "TURN credentials a minute that each node gives a network (IPv4 /24, IPv6 /48); as many at once");
 
     private final String standard;
     private final long least;

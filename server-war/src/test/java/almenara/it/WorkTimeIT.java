@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.pow.Action;
-import almenara.pow.Binding;
-import almenara.pow.Solver;
-import jakarta.json.Json;
-import java.nio.charset.StandardCharsets;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -33,8 +29,7 @@ class WorkTimeIT {
             assertEquals(4408, idler.closeCode());
             assertFalse(worker.isClosed());
             String body = Server.object("'type':'join','ref':1000");
-            Binding binding = new Binding(Action.JOIN, room, "", new Binding.Content(body.getBytes(StandardCharsets.UTF_8), 1));
-            worker.say(Json.createObjectBuilder().add("type", "paid").add("pow", Solver.pay(quote, binding, 1)).add("body", body).build().toString());
+            worker.say(Payments.frame(Payments.pay(quote, Payments.binding(Action.JOIN, room, "", body)), body));
             worker.accept(worker.answer(1000));
         }
     }

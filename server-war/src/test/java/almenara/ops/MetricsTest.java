@@ -8,6 +8,10 @@ import almenara.pow.Verdict;
 import almenara.signaling.Tally.What;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,18 @@ class MetricsTest {
         assertEquals(2, registry.get("almenara.queue.overflow").counter().count());
         assertEquals(2, metrics.counted(What.QUEUE_OVERFLOW));
         assertEquals(0, metrics.counted(What.LEAVE));
+    }
+
+    @Test
+    void thePageForOperatorsNamesEveryCounter() throws IOException {
+        String page = Files.readString(Path.of("..", "wildfly-config", "README.md"));
+        for (What what : What.values()) {
+            String name = "`almenara_" + what.name().toLowerCase(Locale.ROOT) + "_total`";
+            assertTrue(page.contains(name), name);
+        }
+        for (Verdict verdict : Verdict.values()) {
+            assertTrue(page.contains('`' + verdict.wire() + '`'), verdict.wire());
+        }
     }
 
     @Test
