@@ -1,5 +1,6 @@
 package almenara.limits;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
@@ -35,6 +36,17 @@ public final class Rate {
         long[] never = new long[PLACES];
         Arrays.fill(never, Long.MIN_VALUE);
         this.due = new AtomicLongArray(never);
+    }
+
+    /** The key of an IP address, given in its 4 or 16 bytes: IPv4 as a whole; of IPv6 the network (/64), for its owner has all the rest. */
+    public static long key(byte[] address) {
+        ByteBuffer bytes = ByteBuffer.wrap(address);
+        return address.length < Long.BYTES ? bytes.getInt() : bytes.getLong();
+    }
+
+    /** How long until whoever has that key may do it; 0: now. Nothing is counted. */
+    public long due(long key, long now) {
+        return Math.max(0, Math.max(due.get(place(key)), now) - now - credit);
     }
 
     /** 0 when whoever has that key may do it now, and then it counts as done; else how long until it may. */

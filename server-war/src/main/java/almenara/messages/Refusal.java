@@ -1,5 +1,6 @@
 package almenara.messages;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** A command that cannot be carried out, and why. It is the client's fault or the moment's, never ours; nothing was changed unless the code says so. */
@@ -58,13 +59,14 @@ public final class Refusal extends RuntimeException {
         }
     }
 
-    /** What a command takes in work: a quote, the expected hashes under it, and the number of the action. */
-    public record Price(String quote, long effort, int action) {
+    /** What a command takes in work: a quote and for how long that is good, the expected hashes under it, and the number of the action. */
+    public record Price(String quote, Duration life, long effort, int action) {
     }
 
     private final Code code;
     private final long retryAfterMillis;
     private final transient Optional<Price> price;
+    private final boolean fault;
 
     public Refusal(Code code, String message) {
         this(code, message, 0);
@@ -76,6 +78,7 @@ public final class Refusal extends RuntimeException {
         this.code = code;
         this.retryAfterMillis = retryAfterMillis;
         this.price = Optional.empty();
+        this.fault = false;
     }
 
     /** A refusal that work will turn. */
@@ -84,6 +87,25 @@ public final class Refusal extends RuntimeException {
         this.code = Code.PRICE;
         this.retryAfterMillis = 0;
         this.price = Optional.of(price);
+        this.fault = false;
+    }
+
+    private Refusal(Refusal other, boolean fault) {
+        super(other.getMessage(), null, false, false);
+        this.code = other.code;
+        this.retryAfterMillis = other.retryAfterMillis;
+        this.price = other.price;
+        this.fault = fault;
+    }
+
+    /** The same refusal, of something that no honest client sends. */
+    public Refusal asFault() {
+        return new Refusal(this, true);
+    }
+
+    /** True when what is refused is nothing that an honest client sends: the work on it was for nothing. */
+    public boolean isFault() {
+        return fault;
     }
 
     public Code code() {

@@ -1,6 +1,9 @@
 package almenara.ops;
 
+import almenara.messages.Event;
+import almenara.pow.Verdict;
 import almenara.rooms.Rooms;
+import almenara.signaling.Signaling;
 import almenara.signaling.Tally;
 import almenara.transport.Connections;
 import io.micrometer.core.instrument.Counter;
@@ -16,7 +19,7 @@ import java.util.stream.IntStream;
 
 /**
  * The counters of the node, as Micrometer meters named {@code almenara.*}. They are made by the registry's own methods: WildFly's registry of a deployment
- * (39.0) does not pass on what Micrometer's builders make, and nobody would ever see it.
+ * (39.0) does not pass on what Micrometer's builders make, and nobody would ever see it. So they have no help text; wildfly-config/README.md says what each of them is.
  */
 public final class Metrics implements Tally {
 
@@ -26,6 +29,7 @@ public final class Metrics implements Tally {
 
     private final MeterRegistry registry;
     private final Map<What, Counter> counters = new EnumMap<>(What.class);
+    private final Map<Verdict, Counter> payments = new EnumMap<>(Verdict.class);
     private final Timer delivery;
     private final LongAdder[] buckets = IntStream.range(0, BUCKETS.length).mapToObj(bucket -> new LongAdder()).toArray(LongAdder[]::new);
 
@@ -33,6 +37,9 @@ public final class Metrics implements Tally {
         this.registry = registry;
         for (What what : What.values()) {
             counters.put(what, registry.counter("almenara." + what.name().toLowerCase(Locale.ROOT).replace('_', '.')));
+        }
+        for (Verdict verdict : Verdict.values()) {
+            payments.put(verdict, registry.counter("almenara.payment", "verdict", verdict.wire()));
         }
         delivery = registry.timer("almenara.delivery");
         for (int bucket = 0; bucket < BUCKETS.length; bucket++) {
@@ -47,9 +54,10 @@ public final class Metrics implements Tally {
         return IntStream.rangeClosed(0, last).mapToLong(bucket -> buckets[bucket].sum()).sum();
     }
 
-    /** Adds what is read when it is asked for: the connections of this node, the rooms and members of the cluster. */
-    public void watch(Rooms rooms, Connections connections) {
+    /** Adds what is read when it is asked for: the connections of this node and its price (0: none), the rooms and members of the cluster. */
+    public void watch(Rooms rooms, Connections connections, Signaling signaling) {
         registry.gauge("almenara.connections", Tags.empty(), connections, Connections::size);
+        registry.gauge("almenara.effort", Tags.empty(), signaling, each -> each.price().map(Event.Price::effort).orElse(0L));
         registry.gauge("almenara.rooms", Tags.empty(), rooms, Rooms::size);
         registry.gauge("almenara.members", Tags.empty(), rooms, Rooms::population);
     }
@@ -57,6 +65,11 @@ public final class Metrics implements Tally {
     @Override
     public void count(What what) {
         counters.get(what).increment();
+    }
+
+    @Override
+    public void paid(Verdict verdict) {
+        payments.get(verdict).increment();
     }
 
     @Override

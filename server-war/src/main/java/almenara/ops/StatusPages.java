@@ -102,6 +102,11 @@ public final class StatusPages implements Pages {
             case "serving" -> "serves now";
             case "recovered" -> "resumed without loss";
             case "resumes" -> "resumed";
+            case "payments-unseen" -> "payments not looked at";
+            case "turn-credentials" -> "TURN credentials given";
+            case "turn-refusals" -> "TURN credentials refused";
+            case "stun-answers" -> "STUN requests answered";
+            case "stun-refusals" -> "STUN requests refused";
             case "queue-overflows" -> "cut off for not reading";
             default -> name;
         };

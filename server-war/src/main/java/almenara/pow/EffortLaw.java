@@ -26,10 +26,6 @@ public final class EffortLaw {
         /** How often there is a step; by what share the price has changed when it is told; and for how long a price that was told before is still taken. */
         public record Telling(Duration period, double change, Duration honoured) {
         }
-
-        /** The values of the specification. */
-        public static final Steering STANDARD = new Steering(new Aim(0.65, 0.05, 0.95), new Gain(1.4 / 0.35, 2), new Gain(0.6 / 0.65, 0.8), 64,
-                new Telling(Duration.ofSeconds(5), 0.15, Duration.ofSeconds(5)));
     }
 
     /** A moment: the effort to an inexact degree, the smoothed utilisation, the effort that is asked, and what was asked until that second. */

@@ -5,9 +5,6 @@ import java.time.Duration;
 /** The effort of one post: that of the node, more in a room that is flooded, more for whoever floods, never more than {@link Binding#MOST_WORK}. */
 public final class Price {
 
-    /** Messages that may have come since the quote was made, which nobody is at fault for. */
-    private static final int SLACK = 5;
-
     private final Tariff tariff;
 
     public Price(Tariff tariff) {
@@ -32,7 +29,7 @@ public final class Price {
 
     /** The least that a quote needs, where the node takes no less than that effort. A quote for the whole node pays where there is no surcharge. */
     public long least(long node, Traffic traffic, Scope scope) {
-        Traffic before = traffic.before(SLACK);
+        Traffic before = traffic.before(tariff.slack());
         return scope == Scope.NODE && surcharge(before) > 1 ? Long.MAX_VALUE : of(node, before);
     }
 

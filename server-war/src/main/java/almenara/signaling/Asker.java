@@ -10,6 +10,10 @@ public record Asker(String payment, byte[] body, Session.Origin origin, String t
         return origin.room();
     }
 
+    Payer payer() {
+        return new Payer(origin.address());
+    }
+
     String network() {
         return origin.prefix();
     }

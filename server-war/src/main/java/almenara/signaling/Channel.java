@@ -10,6 +10,7 @@ public interface Channel {
         DONE(1000),
         GOING_AWAY(1001),
         BAD_TEXT(1007),
+        WRONG_PAYMENTS(1008),
         TOO_LARGE(1009),
         INTERNAL(1011),
         DRAINED(1012),

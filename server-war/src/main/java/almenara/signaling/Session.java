@@ -21,20 +21,29 @@ public final class Session {
     private final Channel channel;
     private final String home;
     private final String prefix;
+    private final Payer payer;
     private final int mostRooms;
     private final Map<String, Seat> seats = new HashMap<>();
     private State state = State.OPEN;
     private long unseatedSince = System.nanoTime();
+    /** The work that the connection was asked for before it got a seat (0: none), and until when it may do it. */
+    private long owed;
+    private long worksUntil;
 
     Session(Channel channel, Origin origin, int mostRooms) {
         this.channel = channel;
         this.home = origin.room();
         this.prefix = origin.prefix();
+        this.payer = new Payer(origin.address());
         this.mostRooms = mostRooms;
     }
 
-    /** Where a connection comes from: the room of its URL, and the bucket of its address. */
-    public record Origin(String room, String prefix) {
+    /** Where a connection comes from: the room of its URL, the bucket of its address, and the key by which what the address may do is counted. */
+    public record Origin(String room, String prefix, long address) {
+    }
+
+    Payer payer() {
+        return payer;
     }
 
     String home() {
@@ -57,6 +66,19 @@ public final class Session {
     /** For how long (nanoseconds, up to that moment) the connection has had no seat in any room; 0 while it has one. */
     public synchronized long unseated(long now) {
         return isSeated() ? 0 : now - unseatedSince;
+    }
+
+    /** The connection was asked for work before it gets a seat, and has as long for it as the quote lives. Only a price that has risen gives time again. */
+    synchronized void owes(Refusal.Price price) {
+        if (!isSeated() && price.effort() > owed) {
+            owed = price.effort();
+            worksUntil = System.nanoTime() + price.life().toNanos();
+        }
+    }
+
+    /** True while the connection may be doing the work for its first seat. */
+    public synchronized boolean isWorking(long now) {
+        return owed > 0 && now - worksUntil < 0;
     }
 
     /** The peer that the connection is in the room; empty while it is nobody there. */
@@ -107,6 +129,7 @@ public final class Session {
         if (seated) {
             seats.remove(room);
             unseatedSince = System.nanoTime();
+            owed = 0;
         }
         return seated;
     }

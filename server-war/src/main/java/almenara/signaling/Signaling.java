@@ -31,8 +31,11 @@ public final class Signaling implements Departures {
     private final Rules rules;
     private volatile boolean draining;
 
-    /** What an operator may set: rooms a connection may join, and whether posts without a session are heard. */
-    public record Rules(int roomsPerConnection, boolean anonymousPosts) {
+    /**
+     * What an operator may set: rooms a connection may join, whether posts without a session are heard, and how many payments in a row that were faults, or were
+     * not looked at, end a connection.
+     */
+    public record Rules(int roomsPerConnection, boolean anonymousPosts, int wrongPayments) {
     }
 
     /** Whom the door leads to: the rooms, and the offers with them; and what is asked of who comes. */
@@ -54,8 +57,8 @@ public final class Signaling implements Departures {
         return new Session(channel, origin, rules.roomsPerConnection());
     }
 
-    /** Carries out the commands, each after the other, and answers each; none when they are not paid for. */
-    public void handle(Session session, Batch batch) {
+    /** Carries out the commands, each after the other, and answers each; none when they are not paid for. False when the payment was none of an honest client. */
+    public boolean handle(Session session, Batch batch) {
         Optional<Refusal> unpaid = charge(session, batch);
         for (Request request : batch.requests()) {
             if (unpaid.isPresent()) {
@@ -68,6 +71,11 @@ public final class Signaling implements Departures {
         if (unpaid.isPresent() && unpaid.get().code() == Code.UNAVAILABLE) {
             session.channel().close(Channel.Closing.CANNOT_SERVE);
         }
+        unpaid.flatMap(Refusal::price).ifPresent(session::owes);
+        if (session.payer().wrong() >= rules.wrongPayments()) {
+            session.channel().close(Channel.Closing.WRONG_PAYMENTS);
+        }
+        return unpaid.filter(Refusal::isFault).isEmpty();
     }
 
     private Optional<Refusal> charge(Session session, Batch batch) {
@@ -77,7 +85,7 @@ public final class Signaling implements Departures {
                 throw new Refusal(Code.BAD_MESSAGE, "a payment is for one room");
             }
             boolean comesIn = batch.requests().stream().map(Request::command).allMatch(Signaling::needsNoSeat);
-            toll.charge(named.getFirst(), comesIn ? session.seat(named.getFirst()) : session.peer(named.getFirst()), batch);
+            toll.charge(session.payer(), named.getFirst(), comesIn ? session.seat(named.getFirst()) : session.peer(named.getFirst()), batch);
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal);
@@ -158,7 +166,8 @@ public final class Signaling implements Departures {
     }
 
     /** Carries out a command that came without a connection of its own: of the session that the token proves, or an anonymous post. */
-    public Event act(String room, Batch batch) {
+    public Event act(Session.Origin origin, Batch batch) {
+        String room = origin.room();
         Request request = batch.requests().getFirst();
         if (!cluster.serving()) {
             throw new Refusal(Code.UNAVAILABLE, "this node is cut off from its cluster; go to another", ELSEWHERE_MILLIS);
@@ -168,11 +177,11 @@ public final class Signaling implements Departures {
         }
         if (!request.token().isEmpty()) {
             String peer = rooms.verify(room, request.token());
-            toll.charge(room, peer, batch);
+            toll.charge(new Payer(origin.address()), room, peer, batch);
             return exchange.perform(room, peer, request.command());
         }
         if (request.command() instanceof Command.Signal signal && signal.to().isEmpty() && rules.anonymousPosts()) {
-            toll.charge(room, "", batch);
+            toll.charge(new Payer(origin.address()), room, "", batch);
             tally.count(What.SIGNAL);
             return exchange.anonymous(room, signal);
         }

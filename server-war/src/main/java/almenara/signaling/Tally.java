@@ -1,12 +1,15 @@
 package almenara.signaling;
 
+import almenara.pow.Verdict;
+
 /** Whoever counts what happens. */
 public interface Tally {
 
     /** What is counted. */
     enum What {
         JOIN("joins"), RESUME("resumes"), RECOVERED("recovered"), LEAVE("leaves"), SIGNAL("signals"), OFFER("offers"), CLAIM("claims"), ANSWER("answers"),
-        REFUSAL("refusals"), QUEUE_OVERFLOW("queue-overflows");
+        REFUSAL("refusals"), PAYMENT_UNSEEN("payments-unseen"),
+        TURN_CREDENTIAL("turn-credentials"), TURN_REFUSAL("turn-refusals"), STUN_ANSWER("stun-answers"), STUN_REFUSAL("stun-refusals"), QUEUE_OVERFLOW("queue-overflows");
 
         private final String many;
 
@@ -21,6 +24,9 @@ public interface Tally {
     }
 
     void count(What what);
+
+    /** A payment was found to be that. */
+    void paid(Verdict verdict);
 
     /** A message waited so long (nanoseconds) between the room and the socket. */
     void delivered(long nanos);

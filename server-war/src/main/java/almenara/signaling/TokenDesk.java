@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.LongSupplier;
 
-/** Gives TURN credentials to those whom the gate lets through, and to each network only so often. */
+/** Gives TURN credentials to those whom the gate lets through, and to each network only so often, at this node. */
 public final class TokenDesk {
 
     private final Gate gate;
@@ -25,13 +25,16 @@ public final class TokenDesk {
         this.nanos = nanos;
     }
 
+    /** Nobody pays, at the gate, for what the rate then refuses. So those who ask at the same moment may get a few more than it says. */
     public Event ask(Asker asker) {
         credentials.check();
-        gate.admit(asker);
-        long delay = rate.delay(HexFormat.fromHexDigitsToLong(asker.network()), nanos.getAsLong());
+        long network = HexFormat.fromHexDigitsToLong(asker.network());
+        long delay = rate.due(network, nanos.getAsLong());
         if (delay > 0) {
             throw new Refusal(Code.TOO_MANY_TOKENS, "this network has had its TURN credentials for now", Duration.ofNanos(delay).toMillis() + 1);
         }
+        gate.admit(asker);
+        rate.delay(network, nanos.getAsLong());
         return credentials.issue(asker.network());
     }
 }

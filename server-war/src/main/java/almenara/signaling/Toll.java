@@ -10,7 +10,7 @@ public interface Toll {
     /** A node that asks for nothing. */
     Toll FREE = new Toll() {
         @Override
-        public void charge(String room, String peer, Batch batch) {
+        public void charge(Payer payer, String room, String peer, Batch batch) {
             // everything is free
         }
 
@@ -26,7 +26,7 @@ public interface Toll {
     };
 
     /** Takes what the commands cost that peer (empty: somebody without a session) in that room; refuses them when it is not paid. */
-    void charge(String room, String peer, Batch batch);
+    void charge(Payer payer, String room, String peer, Batch batch);
 
     /** Takes what a TURN credential costs that peer, or refuses it. */
     void chargeToken(Asker asker, String peer);

@@ -38,7 +38,7 @@ public final class WorkToll implements Toll, Table.Watcher {
     private final AtomicReference<EffortLaw.Level> level;
 
     /** Signs quotes as this node, and takes payments. */
-    public record Till(QuoteKeys keys, Verifier verifier, Clock clock, long node) {
+    public record Till(QuoteKeys keys, Cashier cashier, Clock clock, long node) {
     }
 
     /** What is asked, and for how long a quote is good. */
@@ -54,7 +54,7 @@ public final class WorkToll implements Toll, Table.Watcher {
     }
 
     @Override
-    public void charge(String room, String peer, Batch batch) {
+    public void charge(Payer payer, String room, String peer, Batch batch) {
         List<Action> actions = batch.requests().stream().flatMap(request -> action(room, request.command()).stream()).distinct().toList();
         if (actions.isEmpty()) {
             return;
@@ -64,7 +64,7 @@ public final class WorkToll implements Toll, Table.Watcher {
         }
         byte[] body = batch.body().getBytes(StandardCharsets.UTF_8);
         Binding binding = new Binding(actions.getFirst(), room, peer, new Binding.Content(body, batch.requests().size()));
-        take(batch.payment(), binding);
+        take(payer, batch.payment(), binding);
         if (binding.action() == Action.CLAIM) {
             count(room, peer, batch.requests().size());
         }
@@ -72,17 +72,18 @@ public final class WorkToll implements Toll, Table.Watcher {
 
     @Override
     public void chargeToken(Asker asker, String peer) {
-        take(asker.payment(), new Binding(Action.TOKEN, asker.room(), peer, new Binding.Content(asker.body(), 1)));
+        take(asker.payer(), asker.payment(), new Binding(Action.TOKEN, asker.room(), peer, new Binding.Content(asker.body(), 1)));
     }
 
-    private void take(String payment, Binding binding) {
+    private void take(Payer payer, String payment, Binding binding) {
         if (payment.isEmpty()) {
             throw refusal("this takes work", binding);
         }
         long taken = rates.law().honoured(level.get(), now());
-        Verdict verdict = till.verifier().spend(payment, new Verifier.Demand(binding, scope -> rates.price().least(taken, traffic(binding), scope)));
+        Verdict verdict = till.cashier().spend(payer, payment, new Verifier.Demand(binding, scope -> rates.price().least(taken, traffic(binding), scope)));
         if (verdict != Verdict.PAID) {
-            throw refusal(verdict.meaning(), binding);
+            Refusal refusal = refusal(verdict.meaning(), binding);
+            throw verdict.isFault() ? refusal.asFault() : refusal;
         }
     }
 
@@ -108,7 +109,8 @@ public final class WorkToll implements Toll, Table.Watcher {
 
     private Refusal refusal(String message, Binding binding) {
         long effort = rates.price().of(level.get().asked(), traffic(binding));
-        return new Refusal(message, new Refusal.Price(quote(Terms.Place.room(binding.room()), effort), binding.work(effort), binding.action().number()));
+        String quote = quote(Terms.Place.room(binding.room()), effort);
+        return new Refusal(message, new Refusal.Price(quote, rates.life(), binding.work(effort), binding.action().number()));
     }
 
     @Override

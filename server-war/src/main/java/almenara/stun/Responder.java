@@ -2,7 +2,6 @@ package almenara.stun;
 
 import almenara.limits.Rate;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -19,14 +18,13 @@ public final class Responder {
         this.rate = new Rate(TimeUnit.SECONDS.toNanos(1) / perSecond, SECONDS_AT_ONCE * perSecond, random);
     }
 
-    /** The answer to a datagram that came at that time, in nanoseconds of any clock; or nothing. */
-    public Optional<byte[]> answer(byte[] datagram, InetSocketAddress from, long nanos) {
-        return rate.delay(key(from), nanos) == 0 ? Binding.answer(datagram, from) : Optional.empty();
+    /** True when that address may have another answer at that time, in nanoseconds of any clock; it counts, whether there is one or not. */
+    public boolean admits(InetSocketAddress from, long nanos) {
+        return rate.delay(Rate.key(from.getAddress().getAddress()), nanos) == 0;
     }
 
-    /** IPv4 as a whole; of IPv6 the network, for its owner has all the rest. */
-    private static long key(InetSocketAddress from) {
-        ByteBuffer address = ByteBuffer.wrap(from.getAddress().getAddress());
-        return address.remaining() < Long.BYTES ? address.getInt() : address.getLong();
+    /** The answer to a datagram, or nothing. */
+    public Optional<byte[]> answer(byte[] datagram, InetSocketAddress from) {
+        return Binding.answer(datagram, from);
     }
 }

@@ -1,5 +1,6 @@
 package almenara.transport;
 
+import almenara.limits.Rate;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -103,6 +104,11 @@ public final class Addresses {
         byte[] bytes = literal(address);
         int length = bytes.length == V4_LENGTH ? V4_BYTES : V6_BYTES;
         return HexFormat.of().formatHex(bytes, 0, length);
+    }
+
+    /** The key by which what an address may do is counted (an IPv6 address by its /64). */
+    static long key(String address) {
+        return Rate.key(literal(address));
     }
 
     /** True for an address written in numbers. */

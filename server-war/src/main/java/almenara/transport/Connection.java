@@ -32,7 +32,7 @@ abstract class Connection implements Channel {
         this.name = name;
         this.shared = shared;
         this.inbox = new Serial(shared.executor());
-        this.queue = new SendQueue(shared.limits().queue(), this::write, shared.tally());
+        this.queue = new SendQueue(shared.limits().queue(), this::write, shared.tally(), shared.usage().sent());
         this.session = shared.signaling().open(this, origin);
     }
 
@@ -105,11 +105,12 @@ abstract class Connection implements Channel {
     }
 
     private void carryOut(String frame) {
-        if (closing.get()) {
+        if (closing.get() || queue.isClosed()) {
             return;
         }
+        long began = System.nanoTime();
         try {
-            shared.signaling().handle(session, shared.dialect().batch(frame));
+            carryOut(shared.dialect().batch(frame), began);
         } catch (Refusal refusal) {
             shared.tally().count(Tally.What.REFUSAL);
             shared.dialect().refs(frame).forEach(ref -> send(new Reply("", ref, new Event.Refused(refusal))));
@@ -118,8 +119,14 @@ abstract class Connection implements Channel {
         }
     }
 
+    private void carryOut(Batch batch, long began) {
+        if (!shared.signaling().handle(session, batch)) {
+            shared.usage().waste().add(System.nanoTime() - began);
+        }
+    }
+
     final void handle(Batch batch) {
-        inbox.run(() -> shared.signaling().handle(session, batch));
+        inbox.run(() -> carryOut(batch, System.nanoTime()));
     }
 
     /** Tells the price, where there is one. */
@@ -148,9 +155,13 @@ abstract class Connection implements Channel {
         }
     }
 
-    /** Called once a second: nobody may stay without a seat. */
+    /** True where a command that was refused can be paid for and said again. */
+    abstract boolean canSayAgain();
+
+    /** Called once a second: nobody may stay without a seat, but for the time that the work for it may take. */
     final void check(long now) {
-        if (session.unseated(now) > shared.limits().times().join().toNanos()) {
+        boolean works = canSayAgain() && session.isWorking(now);
+        if (!works && session.unseated(now) > shared.limits().times().join().toNanos()) {
             close(Closing.SILENT);
         } else {
             tick(now);

@@ -76,11 +76,15 @@ final class HttpCommand implements BodyReader.Receiver {
     }
 
     private void carryOut(byte[] body) {
+        long began = System.nanoTime();
         try {
             Reply reply = task.carryOut(body);
-            finish(response -> Responses.json(response, HttpServletResponse.SC_OK, shared.dialect().encode(reply)));
+            finish(response -> new Responses(response, shared).json(HttpServletResponse.SC_OK, shared.dialect().encode(reply)));
         } catch (Refusal refusal) {
             answer(refusal, body);
+            if (refusal.isFault()) {
+                shared.usage().waste().add(System.nanoTime() - began);
+            }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "a request failed by our fault", e);
             answer(new Refusal(Code.INTERNAL, "this is our fault; the log of the node says more"), body);
@@ -88,7 +92,7 @@ final class HttpCommand implements BodyReader.Receiver {
     }
 
     private void answer(Refusal refusal, byte[] body) {
-        finish(response -> Responses.refuse(response, refusal, shared.dialect(), ref(body)));
+        finish(response -> new Responses(response, shared).refuse(refusal, ref(body)));
     }
 
     private String ref(byte[] body) {

@@ -22,9 +22,9 @@ public class IpServlet extends Resource {
         String address = Addresses.canonical(door().addresses().caller(request));
         response.addHeader("Vary", "Accept");
         if (Optional.ofNullable(request.getHeader("Accept")).orElse("").contains("json")) {
-            Responses.json(response, HttpServletResponse.SC_OK, "{\"ip\":\"" + address + "\"}");
+            new Responses(response, door().shared()).json(HttpServletResponse.SC_OK, "{\"ip\":\"" + address + "\"}");
         } else {
-            Responses.text(response, address + "\n");
+            new Responses(response, door().shared()).text(address + "\n");
         }
     }
 }

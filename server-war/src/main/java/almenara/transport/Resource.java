@@ -2,6 +2,7 @@ package almenara.transport;
 
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
+import almenara.signaling.Session;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -24,6 +25,12 @@ abstract class Resource extends HttpServlet {
         return door;
     }
 
+    /** Where the request comes from, for that room. */
+    final Session.Origin origin(HttpServletRequest request, String room) {
+        String caller = door.addresses().caller(request);
+        return new Session.Origin(room, Addresses.prefix(caller), Addresses.key(caller));
+    }
+
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         try {
@@ -34,11 +41,11 @@ abstract class Resource extends HttpServlet {
             }
             answer(request, response);
         } catch (Refusal refusal) {
-            Responses.refuse(response, refusal, door.shared().dialect(), "");
+            new Responses(response, door.shared()).refuse(refusal, "");
         } catch (RuntimeException e) {
             getServletContext().log("a request failed by our fault", e);
             Refusal fault = new Refusal(Code.INTERNAL, "this is our fault; the log of the node says more");
-            Responses.refuse(response, fault, door.shared().dialect(), "");
+            new Responses(response, door.shared()).refuse(fault, "");
         }
     }
 }

@@ -1,6 +1,5 @@
 package almenara.transport;
 
-import almenara.dialects.Native;
 import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Reply;
@@ -9,35 +8,32 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** What goes back over plain HTTP. */
-final class Responses {
+record Responses(HttpServletResponse response, Shared shared) {
 
     private static final long MILLIS = 1000;
 
-    private Responses() {
+    void json(int status, String text) throws IOException {
+        write(status, "application/json", text);
     }
 
-    static void json(HttpServletResponse response, int status, String text) throws IOException {
-        write(response, status, "application/json", text);
-    }
-
-    static void text(HttpServletResponse response, String text) throws IOException {
-        write(response, HttpServletResponse.SC_OK, "text/plain", text);
+    void text(String text) throws IOException {
+        write(HttpServletResponse.SC_OK, "text/plain", text);
     }
 
     /** The page or its data, whichever was asked for. */
-    static void summary(HttpServletResponse response, boolean json, Pages.Page page) throws IOException {
+    void summary(boolean json, Pages.Page page) throws IOException {
         response.addHeader("Vary", "Accept");
         int status = page.serves() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         if (json) {
-            json(response, status, page.json());
+            json(status, page.json());
         } else {
             response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'");
-            write(response, status, "text/html", page.html());
+            write(status, "text/html", page.html());
         }
     }
 
     /** {@code ref} is that of the command as JSON text, empty when there is none. */
-    static void refuse(HttpServletResponse response, Refusal refusal, Native dialect, String ref) throws IOException {
+    void refuse(Refusal refusal, String ref) throws IOException {
         if (response.isCommitted()) {
             return;
         }
@@ -47,10 +43,10 @@ final class Responses {
         if (refusal.price().isPresent()) {
             response.setHeader("WWW-Authenticate", "PoW");
         }
-        json(response, refusal.code().status(), dialect.encode(new Reply("", ref, new Event.Refused(refusal))));
+        json(refusal.code().status(), shared.dialect().encode(new Reply("", ref, new Event.Refused(refusal))));
     }
 
-    private static void write(HttpServletResponse response, int status, String type, String text) throws IOException {
+    private void write(int status, String type, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType(type + ";charset=utf-8");
@@ -59,5 +55,6 @@ final class Responses {
         response.setHeader("Cache-Control", "no-store");
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+        shared.usage().sent().add(bytes.length);
     }
 }

@@ -6,7 +6,6 @@ import almenara.messages.Position;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.messages.Request;
-import almenara.signaling.Session.Origin;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -26,7 +25,7 @@ public class RoomServlet extends Resource {
     void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         RoomPath path = RoomPath.parse(request.getMethod(), request.getPathInfo());
         if (!path.verb().isEmpty()) {
-            HttpCommand.begin(request, RoomCommand.of(request, path, door().shared()), door().shared());
+            HttpCommand.begin(request, command(request, path), door().shared());
         } else {
             room(request, response, path);
         }
@@ -34,7 +33,7 @@ public class RoomServlet extends Resource {
 
     private void room(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws ServletException, IOException {
         switch (request.getMethod()) {
-            case "POST" -> HttpCommand.begin(request, RoomCommand.of(request, path, door().shared()), door().shared());
+            case "POST" -> HttpCommand.begin(request, command(request, path), door().shared());
             case "GET" -> get(request, response, path);
             default -> throw new Refusal(Code.METHOD_NOT_ALLOWED, "a room knows GET and POST");
         }
@@ -44,17 +43,17 @@ public class RoomServlet extends Resource {
         String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             door().shared().signaling().checkServing();
-            door().upgrades().upgrade(request, response, origin(request, path));
+            door().upgrades().upgrade(request, response, origin(request, path.room()));
         } else if (accept.contains("text/event-stream")) {
             door().shared().signaling().checkServing();
             stream(request, response, path);
         } else {
-            Responses.summary(response, accept.contains("json"), door().pages().room(path.room()));
+            new Responses(response, door().shared()).summary(accept.contains("json"), door().pages().room(path.room()));
         }
     }
 
-    private Origin origin(HttpServletRequest request, RoomPath path) {
-        return new Origin(path.room(), Addresses.prefix(door().addresses().caller(request)));
+    private RoomCommand command(HttpServletRequest request, RoomPath path) {
+        return RoomCommand.of(request, path, origin(request, path.room()), door().shared());
     }
 
     private void stream(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws IOException {
@@ -68,13 +67,13 @@ public class RoomServlet extends Resource {
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
         try {
-            SseConnection connection = new SseConnection(context, door().names().get(), origin(request, path), door().shared());
+            SseConnection connection = new SseConnection(context, door().names().get(), origin(request, path.room()), door().shared());
             connections.add(connection);
             connection.start();
             connection.greet();
             connection.handle(new Batch(HttpCommand.payment(request), "", List.of(new Request("", "", "", first))));
         } catch (Refusal refusal) {
-            Responses.refuse(response, refusal, door().shared().dialect(), "");
+            new Responses(response, door().shared()).refuse(refusal, "");
             context.complete();
         }
     }

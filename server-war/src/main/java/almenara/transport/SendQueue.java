@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What waits for one client: bounded, and handed over one at a time, the next when the last has gone out. An asynchronous send on Undertow never refuses and
@@ -25,6 +26,7 @@ final class SendQueue {
     private final TransportLimits.Queue limits;
     private final Writer writer;
     private final Tally tally;
+    private final LongAdder sent;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final AtomicInteger rounds = new AtomicInteger();
     private int bytes;
@@ -32,10 +34,12 @@ final class SendQueue {
     private Optional<Runnable> last = Optional.empty();
     private boolean closed;
 
-    SendQueue(TransportLimits.Queue limits, Writer writer, Tally tally) {
+    /** {@code sent} counts the bytes that are handed over. */
+    SendQueue(TransportLimits.Queue limits, Writer writer, Tally tally, LongAdder sent) {
         this.limits = limits;
         this.writer = writer;
         this.tally = tally;
+        this.sent = sent;
     }
 
     /** False when the client has too much waiting already: it does not read, and nothing more will be kept for it. */
@@ -66,6 +70,11 @@ final class SendQueue {
             last = Optional.of(action);
         }
         pump();
+    }
+
+    /** True when nothing more is taken. */
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     /** Drops what waits; nothing more is taken. */
@@ -110,6 +119,7 @@ final class SendQueue {
         bytes -= first.bytes();
         sending = true;
         return () -> {
+            sent.add(first.bytes());
             tally.delivered(System.nanoTime() - first.since());
             writer.write(first.text(), this::resume);
         };

@@ -105,6 +105,11 @@ final class SseConnection extends Connection implements WriteListener, AsyncList
     }
 
     @Override
+    boolean canSayAgain() {
+        return false;
+    }
+
+    @Override
     void tick(long now) {
         if (now - beat > HEARTBEAT.toNanos()) {
             beat = now;

@@ -23,9 +23,9 @@ public class StatusServlet extends HttpServlet {
         try {
             door.origins().check(request, response);
             String wanted = Optional.ofNullable(request.getHeader("Accept")).orElse("") + Optional.ofNullable(request.getContentType()).orElse("");
-            Responses.summary(response, wanted.contains("json"), door.pages().node());
+            new Responses(response, door.shared()).summary(wanted.contains("json"), door.pages().node());
         } catch (Refusal refusal) {
-            Responses.refuse(response, refusal, door.shared().dialect(), "");
+            new Responses(response, door.shared()).refuse(refusal, "");
         }
     }
 }

@@ -1,5 +1,7 @@
 package almenara.transport;
 
+import almenara.signaling.Tally;
+import almenara.signaling.Tally.What;
 import almenara.stun.Responder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,18 +19,20 @@ public final class StunSocket implements Runnable, AutoCloseable {
 
     private final DatagramChannel channel;
     private final Responder responder;
+    private final Tally tally;
 
-    private StunSocket(DatagramChannel channel, Responder responder) {
+    private StunSocket(DatagramChannel channel, Responder responder, Tally tally) {
         this.channel = channel;
         this.responder = responder;
+        this.tally = tally;
     }
 
     /** Takes the port; nothing, and a warning, when it can't be had: a node serves without STUN as well. */
-    public static Optional<StunSocket> open(String address, int port, Responder responder) {
+    public static Optional<StunSocket> open(String address, int port, Responder responder, Tally tally) {
         try {
             DatagramChannel channel = bound(address, port);
             LOG.log(System.Logger.Level.INFO, "STUN answers at UDP port {0} of {1}", Integer.toString(port), address);
-            return Optional.of(new StunSocket(channel, responder));
+            return Optional.of(new StunSocket(channel, responder, tally));
         } catch (IOException | IllegalArgumentException e) {
             LOG.log(System.Logger.Level.WARNING, "STUN is off, for UDP port {0} of {1} can''t be had ({2}); almenara.stun-port and almenara.stun-address "
                     + "choose another, and port 0 says that none is wanted", Integer.toString(port), address, e.toString());
@@ -57,10 +61,7 @@ public final class StunSocket implements Runnable, AutoCloseable {
                 InetSocketAddress from = (InetSocketAddress) channel.receive(buffer);
                 byte[] datagram = new byte[buffer.flip().remaining()];
                 buffer.get(datagram);
-                Optional<byte[]> answer = responder.answer(datagram, from, System.nanoTime());
-                if (answer.isPresent()) {
-                    channel.send(ByteBuffer.wrap(answer.get()), from);
-                }
+                answer(datagram, from);
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
@@ -69,6 +70,18 @@ public final class StunSocket implements Runnable, AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "a STUN request failed by our fault", e);
             }
+        }
+    }
+
+    private void answer(byte[] datagram, InetSocketAddress from) throws IOException {
+        if (!responder.admits(from, System.nanoTime())) {
+            tally.count(What.STUN_REFUSAL);
+            return;
+        }
+        Optional<byte[]> answer = responder.answer(datagram, from);
+        if (answer.isPresent()) {
+            channel.send(ByteBuffer.wrap(answer.get()), from);
+            tally.count(What.STUN_ANSWER);
         }
     }
 

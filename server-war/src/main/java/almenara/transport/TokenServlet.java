@@ -1,11 +1,14 @@
 package almenara.transport;
 
 import almenara.dialects.Native;
+import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.messages.Reply;
 import almenara.signaling.Asker;
 import almenara.signaling.Session.Origin;
+import almenara.signaling.Tally;
+import almenara.signaling.Tally.What;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,11 +27,23 @@ public class TokenServlet extends Resource {
         }
         String payment = HttpCommand.payment(request);
         String bearer = HttpCommand.bearer(request);
-        String network = Addresses.prefix(door().addresses().caller(request));
+        Origin nowhere = origin(request, "");
         HttpCommand.begin(request, body -> {
             Native.Who who = door().shared().dialect().who(Bodies.text(body));
             String token = bearer.isEmpty() ? who.token() : bearer;
-            return new Reply("", who.ref(), door().tokens().ask(new Asker(payment, body, new Origin(who.room(), network), token)));
+            return new Reply("", who.ref(), grant(new Asker(payment, body, new Origin(who.room(), nowhere.prefix(), nowhere.address()), token)));
         }, door().shared());
+    }
+
+    private Event grant(Asker asker) {
+        Tally tally = door().shared().tally();
+        try {
+            Event granted = door().tokens().ask(asker);
+            tally.count(What.TURN_CREDENTIAL);
+            return granted;
+        } catch (Refusal refusal) {
+            tally.count(What.TURN_REFUSAL);
+            throw refusal;
+        }
     }
 }

@@ -78,6 +78,11 @@ final class WebSocketConnection extends Connection {
     }
 
     @Override
+    boolean canSayAgain() {
+        return true;
+    }
+
+    @Override
     void tick(long now) {
         if (awaited && now - pinged > shared().limits().times().pong().toNanos()) {
             close(Closing.SILENT);

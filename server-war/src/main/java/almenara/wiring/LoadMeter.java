@@ -2,17 +2,21 @@ package almenara.wiring;
 
 import almenara.pow.Load;
 import almenara.transport.Connections;
+import almenara.transport.Usage;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** Measures how busy this node is, by what the virtual machine tells of itself. Egress is not measured: what waits for slow readers is bounded elsewhere. */
+/**
+ * Measures how busy this node is, by what the virtual machine tells of itself. What went into payments that no honest client makes is not counted: a price
+ * would not keep them off, and it is the others who would pay it.
+ */
 final class LoadMeter {
 
     private static final System.Logger LOG = System.getLogger(LoadMeter.class.getName());
@@ -20,17 +24,22 @@ final class LoadMeter {
 
     private final Clock clock;
     private final Executor threads;
-    private final Connections connections;
-    private final int mostConnections;
+    private final Sources sources;
+    private final Settings.Full full;
+    private long looked = System.nanoTime();
     /** The longest wait since it was last asked for, and when the task that still waits was handed over (0: none waits). */
     private final AtomicLong longest = new AtomicLong();
     private final AtomicLong waitsSince = new AtomicLong();
 
-    LoadMeter(Clock clock, Executor threads, Connections connections, int mostConnections) {
+    LoadMeter(Clock clock, Executor threads, Sources sources, Settings.Full full) {
         this.clock = clock;
         this.threads = threads;
-        this.connections = connections;
-        this.mostConnections = mostConnections;
+        this.sources = sources;
+        this.full = full;
+    }
+
+    /** What is looked at beside the virtual machine. */
+    record Sources(Connections connections, Usage usage) {
     }
 
     /** Hands over a task to see how long it waits for a thread; called once a second. */
@@ -40,9 +49,27 @@ final class LoadMeter {
         }
     }
 
+    /** The load since this was asked last. */
     Load load() {
-        double share = connections.size() / (double) mostConnections;
-        return new Load(clock.instant().getEpochSecond(), cpu(), heap(), Duration.ofNanos(longest.getAndSet(0)), new Load.Room(share, 0));
+        long now = System.nanoTime();
+        long since = Math.max(1, now - looked);
+        looked = now;
+        double waiting = longest.getAndSet(0) / (double) full.waiting().toNanos();
+        return new Load(clock.instant().getEpochSecond(), Math.max(0, cpu() - wasted(since)), heap(), waiting, new Load.Room(connections(), egress(since)));
+    }
+
+    private double connections() {
+        return sources.connections().size() / (double) full.connections();
+    }
+
+    private double egress(long since) {
+        long sent = sources.usage().sent().sumThenReset();
+        return full.egress() == 0 ? 0 : sent * (double) TimeUnit.SECONDS.toNanos(1) / since / full.egress();
+    }
+
+    /** The share of all processors that was spent for nothing. */
+    private double wasted(long since) {
+        return sources.usage().waste().take() / ((double) since * Runtime.getRuntime().availableProcessors());
     }
 
     /** The share of all processors that this process has used lately; 0 where that is not known. */

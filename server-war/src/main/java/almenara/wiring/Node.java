@@ -23,6 +23,7 @@ import almenara.transport.Door;
 import almenara.transport.Entrance;
 import almenara.transport.Origins;
 import almenara.transport.StunSocket;
+import almenara.transport.Usage;
 import almenara.turn.Credentials;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.json.Json;
@@ -58,6 +59,7 @@ final class Node {
     private final Work work;
     private final Signaling signaling;
     private final Connections connections;
+    private final Usage usage = new Usage();
     private final LoadMeter meter;
     private final Metrics metrics;
     private final Door door;
@@ -88,10 +90,10 @@ final class Node {
         this.rooms = new Rooms(tables.rooms(), settings.core().rooms(), cluster, new Rooms.Means(clock, shared.random(), threads));
         this.offers = new OfferTable(tables.offers(), settings.core().offers(), clock, shared.random());
         this.exchange = new Exchange(rooms, offers, clock, metrics);
-        this.work = new Work(settings.work(), new Work.Tables(tables.spent(), tables.rooms().log()), rooms, new Work.Means(cluster.self(), clock, shared.random()));
+        this.work = new Work(settings.work(), new Work.Tables(tables.spent(), tables.rooms().log()), rooms, new Work.Means(cluster.self(), clock, shared.random(), metrics));
         this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, work.toll()), settings.core().rules(), metrics);
         this.connections = new Connections(settings.transport().connections(), shared.random());
-        this.meter = new LoadMeter(clock, threads, connections, settings.transport().connections());
+        this.meter = new LoadMeter(clock, threads, new LoadMeter.Sources(connections, usage), settings.work().full());
         this.caretaker = rooms.caretaker(signaling);
         this.door = build(new TokenDesk(new MembersGate(rooms, work.toll()), new Credentials(settings.turn().rules(), clock),
                 new Rate(TimeUnit.MINUTES.toNanos(1) / settings.turn().tokens(), settings.turn().tokens(), shared.random()), System::nanoTime));
@@ -100,7 +102,7 @@ final class Node {
     private void startStun() {
         Settings.Stun wanted = settings.stun();
         if (wanted.port() > 0) {
-            stun = StunSocket.open(wanted.address(), wanted.port(), new Responder(wanted.rate(), random));
+            stun = StunSocket.open(wanted.address(), wanted.port(), new Responder(wanted.rate(), random), metrics);
             stun.ifPresent(threads::execute);
         }
     }
@@ -114,7 +116,7 @@ final class Node {
                 new StatusPages.Load(cluster, connections, metrics));
         Entrance entrance = new Entrance(new Origins(settings.network().origins()), new Addresses(settings.network().proxies()), pages);
         almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
-                settings.transport(), metrics, threads, connections);
+                settings.transport(), metrics, threads, connections, usage);
         AtomicLong count = new AtomicLong();
         return new Door(common, entrance, tokens, () -> cluster.self() + '/' + count.incrementAndGet());
     }
@@ -142,7 +144,7 @@ final class Node {
         rooms.start();
         offers.start();
         work.start();
-        metrics.watch(rooms, connections);
+        metrics.watch(rooms, connections, signaling);
         cluster.watch(this::clusterChanged);
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
         startStun();

@@ -19,6 +19,7 @@ import java.util.function.Function;
 public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Work work, Stun stun, Turn turn) {
 
     private static final double PERCENT = 100;
+    private static final double THOUSAND = 1000;
 
     /** What the core takes. */
     public record Core(RoomLimits rooms, OfferLimits offers, JsonLimits json, Signaling.Rules rules) {
@@ -28,8 +29,8 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     public record Network(Set<String> origins, List<Addresses.Range> proxies, Set<String> iceUrls, Duration drain) {
     }
 
-    /** What is asked in work; a base of zero asks for none. The secret is empty when the cluster makes its own, and never prints. */
-    public record Work(Tariff tariff, Steering steering, Duration quote, byte[] secret) {
+    /** What is asked in work, and how many wrong payments of an address are looked at in a minute; a base of zero asks for none. The secret is empty when the cluster makes its own, and never prints. */
+    public record Work(Tariff tariff, Steering steering, Duration quote, Full full, int faults, byte[] secret) {
 
         boolean isAsked() {
             return tariff.base() > 0;
@@ -37,8 +38,12 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
 
         @Override
         public String toString() {
-            return "Work[" + tariff + ", " + steering + ", " + quote + "]";
+            return "Work[" + tariff + ", " + steering + ", " + quote + ", " + full + ", " + faults + "]";
         }
+    }
+
+    /** What is full load: so many connections, bytes out in a second (0: they do not count), and such a wait for a thread. */
+    record Full(int connections, int egress, Duration waiting) {
     }
 
     /** The STUN server; it is wanted unless its port is 0. */
@@ -53,7 +58,8 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
         SettingsReader reader = new SettingsReader(names, value);
         Core core = new Core(rooms(reader), offers(reader), new JsonLimits(reader.number(Setting.JSON_DEPTH)),
-                new Signaling.Rules(reader.number(Setting.ROOMS_PER_CONNECTION), reader.truth(Setting.ANONYMOUS_POSTS)));
+                new Signaling.Rules(reader.number(Setting.ROOMS_PER_CONNECTION), reader.truth(Setting.ANONYMOUS_POSTS),
+                        reader.number(Setting.POW_FAULTS_CONNECTION)));
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
         Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, work(reader), stun(reader), turn(reader));
@@ -72,14 +78,33 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     }
 
     private static Work work(SettingsReader reader) {
-        Tariff usual = Tariff.standard(reader.number(Setting.POW_EFFORT));
-        Tariff tariff = new Tariff(usual.base(), new Tariff.Crowding(reader.number(Setting.POW_ROOM_MESSAGES), usual.room().most()), usual.perMember(),
-                new Tariff.Crowding(reader.number(Setting.POW_PEER_MESSAGES), usual.subject().most()),
-                new Tariff.Quiet(usual.quiet().age(), usual.quiet().messages(), reader.number(Setting.POW_QUIET_MOST)));
-        Steering law = Steering.STANDARD;
-        Steering steering = new Steering(new Steering.Aim(reader.number(Setting.POW_LOAD) / PERCENT, law.aim().band(), law.aim().saturated()), law.up(),
-                law.down(), reader.number(Setting.POW_MOST), law.telling());
-        return new Work(tariff, steering, reader.seconds(Setting.POW_QUOTE_SECONDS), reader.secret(Setting.POW_SECRET));
+        return new Work(tariff(reader), steering(reader), reader.seconds(Setting.POW_QUOTE_SECONDS), full(reader), reader.number(Setting.POW_FAULTS),
+                reader.secret(Setting.POW_SECRET));
+    }
+
+    private static Tariff tariff(SettingsReader reader) {
+        return new Tariff(reader.number(Setting.POW_EFFORT),
+                new Tariff.Crowding(reader.number(Setting.POW_ROOM_MESSAGES), reader.number(Setting.POW_ROOM_MOST)), reader.number(Setting.POW_MEMBER_MESSAGES),
+                new Tariff.Crowding(reader.number(Setting.POW_PEER_MESSAGES), reader.number(Setting.POW_PEER_MOST)),
+                new Tariff.Quiet(reader.seconds(Setting.POW_QUIET_SECONDS), reader.number(Setting.POW_QUIET_MESSAGES), reader.number(Setting.POW_QUIET_MOST)),
+                reader.number(Setting.POW_SLACK_MESSAGES));
+    }
+
+    private static Steering steering(SettingsReader reader) {
+        return new Steering(
+                new Steering.Aim(percent(reader, Setting.POW_LOAD), percent(reader, Setting.POW_LOAD_BAND), percent(reader, Setting.POW_LOAD_FULL)),
+                new Steering.Gain(reader.number(Setting.POW_RISE) / THOUSAND, 1 + percent(reader, Setting.POW_RISE_MOST)),
+                new Steering.Gain(reader.number(Setting.POW_FALL) / THOUSAND, 1 - percent(reader, Setting.POW_FALL_MOST)),
+                reader.number(Setting.POW_MOST),
+                new Steering.Telling(reader.seconds(Setting.POW_STEP_SECONDS), percent(reader, Setting.POW_CHANGE), reader.seconds(Setting.POW_HONOURED_SECONDS)));
+    }
+
+    private static Full full(SettingsReader reader) {
+        return new Full(reader.number(Setting.CONNECTIONS), reader.number(Setting.EGRESS_LIMIT), Duration.ofMillis(reader.number(Setting.POW_WAIT_MILLIS)));
+    }
+
+    private static double percent(SettingsReader reader, Setting setting) {
+        return reader.number(setting) / PERCENT;
     }
 
     private static Stun stun(SettingsReader reader) {

@@ -26,6 +26,7 @@ final class SettingsReader {
             "ALMENARA_LOG_LEVEL", "ALMENARA_MAX_CONNECTIONS", "ALMENARA_HEAP", "ALMENARA_JAVA_OPTS", "ALMENARA_JDKS", "ALMENARA_RUN");
     private static final int QUEUED_MESSAGES = 2;
     private static final long KEPT_MESSAGES = 16;
+    private static final int FULL = 100;
     private static final int MOST_SECRETS = 2;
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
@@ -152,6 +153,10 @@ final class SettingsReader {
         below(Setting.GRACE_SECONDS, Setting.RESUME_SECONDS);
         if (number(Setting.OFFER_SECONDS) > number(Setting.OFFER_MAX_SECONDS)) {
             faults.add(Setting.OFFER_SECONDS.property() + " is not more than " + Setting.OFFER_MAX_SECONDS.property());
+        }
+        below(Setting.POW_LOAD_BAND, Setting.POW_LOAD);
+        if (number(Setting.POW_LOAD) + number(Setting.POW_LOAD_BAND) >= FULL) {
+            faults.add(Setting.POW_LOAD.property() + " and " + Setting.POW_LOAD_BAND.property() + " are less than 100 together");
         }
         if (number(Setting.QUEUE_BYTES) < QUEUED_MESSAGES * number(Setting.MESSAGE_BYTES)) {
             faults.add(Setting.QUEUE_BYTES.property() + " holds at least two messages of " + Setting.MESSAGE_BYTES.property());

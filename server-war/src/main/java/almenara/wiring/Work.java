@@ -1,11 +1,14 @@
 package almenara.wiring;
 
+import almenara.limits.Rate;
 import almenara.pow.EffortLaw;
 import almenara.pow.Price;
 import almenara.pow.QuoteKeys;
 import almenara.pow.Terms;
 import almenara.pow.Verifier;
 import almenara.rooms.Rooms;
+import almenara.signaling.Cashier;
+import almenara.signaling.Tally;
 import almenara.signaling.Toll;
 import almenara.signaling.WorkToll;
 import almenara.tables.Table;
@@ -13,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** What this node asks in work, if it asks for any. */
@@ -31,8 +35,8 @@ final class Work {
     record Tables(Table spent, Table log) {
     }
 
-    /** The node's name and its means. */
-    record Means(String node, Clock clock, RandomGenerator random) {
+    /** The node's name, its means, and who counts what it takes. */
+    record Means(String node, Clock clock, RandomGenerator random, Tally tally) {
     }
 
     Work(Settings.Work settings, Tables tables, Rooms rooms, Means means) {
@@ -45,7 +49,9 @@ final class Work {
         byte[] root = settings.secret().length > 0 ? settings.secret() : agreed(spent, means.random());
         QuoteKeys keys = new QuoteKeys(root);
         Verifier verifier = new Verifier(keys, spent, means.clock(), means.random());
-        WorkToll.Till till = new WorkToll.Till(keys, verifier, means.clock(), Terms.node(means.node()));
+        Rate faults = new Rate(TimeUnit.MINUTES.toNanos(1) / settings.faults(), settings.faults(), means.random());
+        Cashier cashier = new Cashier(verifier, faults, System::nanoTime, means.tally());
+        WorkToll.Till till = new WorkToll.Till(keys, cashier, means.clock(), Terms.node(means.node()));
         EffortLaw law = new EffortLaw(settings.tariff().base(), settings.steering());
         return new WorkToll(rooms, till, new WorkToll.Rates(new Price(settings.tariff()), law, settings.quote()));
     }

@@ -76,7 +76,7 @@ class NativeRepliesTest {
         says("{'type':'refused','code':'room-full','message':'no'}", new Event.Refused(new Refusal(Refusal.Code.ROOM_FULL, "no")));
         says("{'type':'refused','code':'overloaded','message':'no','retryAfter':200}", new Event.Refused(new Refusal(Refusal.Code.OVERLOADED, "no", 200)));
         says("{'type':'refused','code':'price','message':'no','quote':'q','effort':262144,'action':2}",
-                new Event.Refused(new Refusal("no", new Refusal.Price("q", 262_144, 2))));
+                new Event.Refused(new Refusal("no", new Refusal.Price("q", java.time.Duration.ofMinutes(1), 262_144, 2))));
         says("{'type':'price','quote':'q','effort':65536,'height':16.0}", new Event.Price("q", 65_536));
         says("{'type':'price','quote':'q','effort':77936,'height':16.25}", new Event.Price("q", 77_936));
         says("{'type':'cursor','offset':40}", new Event.Cursor(40));

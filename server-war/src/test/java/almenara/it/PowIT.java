@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.pow.Action;
 import almenara.pow.Binding;
-import almenara.pow.Solver;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -24,7 +21,6 @@ class PowIT {
 
     private static final int EFFORT = 64;
     private static final int CONNECTIONS = 40;
-    private static final AtomicLong SALT = new AtomicLong();
     private final String room = Server.room();
 
     @Deployment(testable = false)
@@ -32,36 +28,22 @@ class PowIT {
         return Wars.almenara("pow-effort=" + EFFORT, "pow-load=10", "connections=" + CONNECTIONS, "join-seconds=60", "drain-seconds=0");
     }
 
-    private static JsonObject node() {
-        return Http.get("/", "Accept", "application/json").json();
-    }
-
     private String pay(Action action, String peer, String body, int messages) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        Binding binding = new Binding(action, room, peer, new Binding.Content(bytes, messages));
-        return Solver.pay(node().getString("quote"), binding, SALT.incrementAndGet());
-    }
-
-    private static String paid(String payment, String body) {
-        return Json.createObjectBuilder().add("type", "paid").add("pow", payment).add("body", body).build().toString();
+        return Payments.pay(new Binding(action, room, peer, new Binding.Content(bytes, messages)));
     }
 
     private Client member() {
-        Client client = Client.connect(room);
-        String body = Server.object("'type':'join','ref':1000");
-        client.say(paid(pay(Action.JOIN, "", body, 1), body));
-        client.accept(client.answer(1000));
-        return client;
+        return Payments.member(room);
     }
 
     private Http.Answer post(String payment, String body) {
-        String[] headers = {"Content-Type", "application/json", "Authorization", "PoW " + payment};
-        return Http.send("POST", Server.http("/room/" + room), body.getBytes(StandardCharsets.UTF_8), headers);
+        return Payments.post("/room/" + room, payment, body);
     }
 
     @Test
     void theStatusHasThePrice() {
-        JsonObject node = node();
+        JsonObject node = Payments.node();
         assertTrue(node.getInt("effort") >= EFFORT);
         assertEquals(Math.log(node.getInt("effort")) / Math.log(2), node.getJsonNumber("height").doubleValue(), 0.001);
         assertEquals(63, node.getString("quote").length());
@@ -73,12 +55,12 @@ class PowIT {
         try (Client ann = member(); Client bob = member()) {
             String body = '[' + Server.object("'type':'signal','data':1,'ref':101") + ',' + Server.object("'type':'signal','data':2,'ref':102") + ']';
             String payment = pay(Action.POST, ann.self(), body, 2);
-            ann.say(paid(payment, body));
+            ann.say(Payments.frame(payment, body));
             assertEquals("ok", ann.answer(101).getString("type"));
             assertEquals("ok", ann.answer(102).getString("type"));
             assertEquals(1, bob.next("signal").getInt("data"));
             assertEquals(2, bob.next("signal").getInt("data"));
-            ann.say(paid(payment, body));
+            ann.say(Payments.frame(payment, body));
             assertEquals("price", ann.answer(101).getString("code"));
             assertEquals("price", ann.answer(102).getString("code"));
             bob.unread().forEach(event -> assertTrue(!event.getString("type").equals("signal")));
@@ -93,8 +75,7 @@ class PowIT {
             assertTrue(refused.getInt("effort") >= 4 * EFFORT);
             assertEquals(2, refused.getInt("action"));
             String body = Server.object("'type':'join','ref':7");
-            Binding binding = new Binding(Action.JOIN, room, "", new Binding.Content(body.getBytes(StandardCharsets.UTF_8), 1));
-            client.say(paid(Solver.pay(refused.getString("quote"), binding, SALT.incrementAndGet()), body));
+            client.say(Payments.frame(Payments.pay(refused.getString("quote"), Payments.binding(Action.JOIN, room, "", body)), body));
             assertEquals("joined", client.answer(7).getString("type"));
         }
     }
@@ -143,7 +124,7 @@ class PowIT {
     void theScriptOfTheReadmePays() throws IOException, InterruptedException {
         try (Client ann = member()) {
             String body = Server.object("'type':'signal','data':'hello'");
-            Process script = new ProcessBuilder("node", "../docs/pay.mjs", node().getString("quote"), "post", room, body).start();
+            Process script = new ProcessBuilder("node", "../docs/pay.mjs", Payments.node().getString("quote"), "post", room, body).start();
             String payment = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             assertEquals(0, script.waitFor());
             assertEquals(200, post(payment, body).status());

@@ -1,6 +1,7 @@
 package almenara.limits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,30 @@ class RateTest {
         assertEquals(1, rate.delay(7, start + 9));
         assertEquals(0, rate.delay(7, start + 10));
         assertEquals(10, rate.delay(7, start + 10));
+    }
+
+    @Test
+    void whoOnlyAsksIsToldTheSameAndNothingCounts() {
+        for (int i = 0; i < 3; i++) {
+            IntStream.range(0, 10).forEach(again -> assertEquals(0, rate.due(7, 0)));
+            assertEquals(0, rate.delay(7, 0));
+        }
+        assertEquals(10, rate.due(7, 0));
+        assertEquals(1, rate.due(7, 9));
+        assertEquals(0, rate.due(7, 10));
+        assertEquals(0, rate.due(8, 0));
+    }
+
+    @Test
+    void anAddressIsAKeyAndAnIpv6NetworkIsOne() throws java.net.UnknownHostException {
+        assertEquals(key("192.0.2.7"), key("192.0.2.7"));
+        assertNotEquals(key("192.0.2.7"), key("192.0.2.8"));
+        assertEquals(key("2001:db8:0:1::1"), key("2001:db8:0:1:ffff::2"));
+        assertNotEquals(key("2001:db8:0:1::1"), key("2001:db8:0:2::1"));
+    }
+
+    private static long key(String address) throws java.net.UnknownHostException {
+        return Rate.key(java.net.InetAddress.getByName(address).getAddress());
     }
 
     @Test

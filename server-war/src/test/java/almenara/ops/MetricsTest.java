@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.pow.Verdict;
 import almenara.signaling.Tally.What;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +29,28 @@ class MetricsTest {
         assertEquals(2, registry.get("almenara.queue.overflow").counter().count());
         assertEquals(2, metrics.counted(What.QUEUE_OVERFLOW));
         assertEquals(0, metrics.counted(What.LEAVE));
+    }
+
+    @Test
+    void thePageForOperatorsNamesEveryCounter() throws IOException {
+        String page = Files.readString(Path.of("..", "wildfly-config", "README.md"));
+        for (What what : What.values()) {
+            String name = "`almenara_" + what.name().toLowerCase(Locale.ROOT) + "_total`";
+            assertTrue(page.contains(name), name);
+        }
+        for (Verdict verdict : Verdict.values()) {
+            assertTrue(page.contains('`' + verdict.wire() + '`'), verdict.wire());
+        }
+    }
+
+    @Test
+    void paymentsAreCountedByWhatTheyWere() {
+        metrics.paid(Verdict.PAID);
+        metrics.paid(Verdict.TOO_LOW);
+        metrics.paid(Verdict.TOO_LOW);
+        assertEquals(1, registry.get("almenara.payment").tag("verdict", "paid").counter().count());
+        assertEquals(2, registry.get("almenara.payment").tag("verdict", "too-low").counter().count());
+        assertEquals(0, registry.get("almenara.payment").tag("verdict", "spent").counter().count());
     }
 
     @Test

@@ -1,8 +1,6 @@
 package almenara.pow;
 
 import almenara.pow.EffortLaw.Level;
-import almenara.pow.EffortLaw.Steering;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +23,7 @@ final class Attack {
     record Point(int second, double load, double effort, double posts) {
     }
 
-    private final EffortLaw law = new EffortLaw(BASE, Steering.STANDARD);
+    private final EffortLaw law = new EffortLaw(BASE, Standard.STEERING);
     private final Random random = new Random(1);
     private final double hashes;
     private double waiting;
@@ -53,7 +51,8 @@ final class Attack {
         return points;
     }
 
-    private Duration delay() {
-        return Duration.ofMillis((long) (1000 * waiting / CAPACITY));
+    /** Of the 50 ms that a task may wait. */
+    private double delay() {
+        return 20 * waiting / CAPACITY;
     }
 }

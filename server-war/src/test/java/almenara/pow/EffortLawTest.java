@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.pow.Attack.Point;
 import almenara.pow.EffortLaw.Level;
-import almenara.pow.EffortLaw.Steering;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -20,10 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EffortLawTest {
 
     private static final long BASE = 65_536;
-    private final EffortLaw law = new EffortLaw(BASE, Steering.STANDARD);
+    private final EffortLaw law = new EffortLaw(BASE, Standard.STEERING);
 
     private static Load cpu(long second, double cpu) {
-        return new Load(second, cpu, 0, Duration.ZERO, new Load.Room(0, 0));
+        return new Load(second, cpu, 0, 0, new Load.Room(0, 0));
     }
 
     private Level steps(Level from, int steps, double cpu) {
@@ -119,11 +117,11 @@ class EffortLawTest {
     @Test
     void whateverIsScarcestCounts() {
         Load.Room none = new Load.Room(0, 0);
-        assertEquals(0.5, new Load(0, 0.5, 0.2, Duration.ofMillis(10), none).utilisation());
-        assertEquals(0.6, new Load(0, 0.5, 0.6, Duration.ofMillis(10), none).utilisation());
-        assertEquals(0.8, new Load(0, 0.5, 0.6, Duration.ofMillis(40), none).utilisation());
-        assertEquals(1, new Load(0, 0.5, 0.6, Duration.ofSeconds(4), none).utilisation());
-        assertEquals(0.9, new Load(0, 0, 0, Duration.ZERO, new Load.Room(0.9, 0.1)).utilisation());
-        assertEquals(0.7, new Load(0, 0, 0, Duration.ZERO, new Load.Room(0.1, 0.7)).utilisation());
+        assertEquals(0.5, new Load(0, 0.5, 0.2, 0.2, none).utilisation());
+        assertEquals(0.6, new Load(0, 0.5, 0.6, 0.2, none).utilisation());
+        assertEquals(0.8, new Load(0, 0.5, 0.6, 0.8, none).utilisation());
+        assertEquals(1, new Load(0, 0.5, 0.6, 80, none).utilisation());
+        assertEquals(0.9, new Load(0, 0, 0, 0, new Load.Room(0.9, 0.1)).utilisation());
+        assertEquals(0.7, new Load(0, 0, 0, 0, new Load.Room(0.1, 0.7)).utilisation());
     }
 }

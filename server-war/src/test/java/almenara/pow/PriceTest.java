@@ -14,7 +14,7 @@ class PriceTest {
 
     private static final long NODE = 1000;
     private static final Duration OLD = Duration.ofSeconds(31);
-    private final Price price = new Price(Tariff.standard(NODE));
+    private final Price price = new Price(Standard.tariff(NODE));
 
     @ParameterizedTest
     @CsvSource({"0,1", "60,1", "120,2", "180,5", "300,17", "600,64", "6000,64"})

@@ -31,9 +31,9 @@ public final class Client implements Channel {
     private JsonObject joined = JsonObject.EMPTY_JSON_OBJECT;
     private long offset;
 
-    Client(Node node, String room, String prefix) {
+    Client(Node node, Session.Origin origin) {
         this.node = node;
-        this.session = node.signaling.open(this, new Session.Origin(room, prefix));
+        this.session = node.signaling.open(this, origin);
     }
 
     @Override

@@ -4,6 +4,7 @@ import almenara.dialects.JsonLimits;
 import almenara.dialects.Native;
 import almenara.dialects.NativeReplies;
 import almenara.offers.OfferTable;
+import almenara.pow.Verdict;
 import almenara.rooms.Caretaker;
 import almenara.rooms.Rooms;
 import almenara.tables.ClusterView;
@@ -29,6 +30,7 @@ public final class Node {
     final Native dialect;
     final Toll toll;
     final Map<Tally.What, Integer> counts = new EnumMap<>(Tally.What.class);
+    final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private final ClusterView cluster;
     private final List<Client> clients = new CopyOnWriteArrayList<>();
     private volatile boolean crashed;
@@ -41,7 +43,7 @@ public final class Node {
         this.rooms = new Rooms(tables, Nodes.ROOMS, cluster, new Rooms.Means(nodes.clock, random, executor));
         this.offers = new OfferTable(nodes.offers.beside(), Nodes.OFFERS, nodes.clock, random);
         this.exchange = new Exchange(rooms, offers, nodes.clock, new Counts());
-        this.toll = nodes.toll(rooms, log, name);
+        this.toll = nodes.toll(rooms, log, name, new Counts());
         this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, toll), Nodes.RULES, new Counts());
         this.caretaker = rooms.caretaker(signaling);
         this.dialect = new Native(new JsonLimits(16), new NativeReplies.Introduction(name,
@@ -65,6 +67,13 @@ public final class Node {
         }
 
         @Override
+        public void paid(Verdict verdict) {
+            synchronized (verdicts) {
+                verdicts.merge(verdict, 1, Integer::sum);
+            }
+        }
+
+        @Override
         public void delivered(long nanos) {
             // nobody asks
         }
@@ -72,14 +81,19 @@ public final class Node {
 
     /** A connection to that room, which has not joined yet. */
     public Client connect(String room) {
-        Client client = new Client(this, room, "192.0.2");
+        Client client = new Client(this, Nodes.origin(room));
         clients.add(client);
         return client;
     }
 
     /** A connection from that address prefix. */
     public Client connectFrom(String prefix, String room) {
-        return new Client(this, room, prefix);
+        return new Client(this, new Session.Origin(room, prefix, 0));
+    }
+
+    /** A connection from an address of that key. */
+    Client connectFrom(long address, String room) {
+        return new Client(this, new Session.Origin(room, "192.0.2", address));
     }
 
     /** A peer in that room. */

@@ -1,10 +1,11 @@
 package almenara.signaling;
 
+import almenara.limits.Rate;
 import almenara.offers.OfferLimits;
 import almenara.pow.EffortLaw;
 import almenara.pow.Price;
 import almenara.pow.QuoteKeys;
-import almenara.pow.Tariff;
+import almenara.pow.Standard;
 import almenara.pow.Terms;
 import almenara.pow.Verifier;
 import almenara.rooms.RoomLimits;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** A cluster in one process: nodes over the same tables in memory, with a clock that is moved by hand and chance that repeats itself. */
 public final class Nodes {
@@ -28,7 +30,9 @@ public final class Nodes {
     public static final Duration SECOND = Duration.ofSeconds(1);
     static final RoomLimits ROOMS = new RoomLimits(100, 100, 1_048_576, Duration.ofSeconds(120), Duration.ofSeconds(15), 50);
     static final OfferLimits OFFERS = new OfferLimits(8, 4, Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(20));
-    static final Signaling.Rules RULES = new Signaling.Rules(8, true);
+    /** Wrong payments of an address that are looked at in a minute. */
+    static final int FAULTS = 50;
+    static final Signaling.Rules RULES = new Signaling.Rules(8, true, 100);
 
     public final HandClock clock = new HandClock();
     public final FakeCluster cluster = new FakeCluster();
@@ -70,14 +74,22 @@ public final class Nodes {
         return String.format("room%038dA", number);
     }
 
-    Toll toll(Rooms rooms, Table log, String name) {
+    /** Whoever is at no address in particular. */
+    static Session.Origin origin(String room) {
+        return new Session.Origin(room, "192.0.2", 0);
+    }
+
+    Toll toll(Rooms rooms, Table log, String name, Tally tally) {
         if (effort == 0) {
             return Toll.FREE;
         }
         QuoteKeys keys = new QuoteKeys("the secret that all nodes of a test share".getBytes(StandardCharsets.UTF_8));
-        WorkToll.Till till = new WorkToll.Till(keys, new Verifier(keys, spent.beside(), clock, random), clock, Terms.node(name));
+        Verifier verifier = new Verifier(keys, spent.beside(), clock, random);
+        Rate faults = new Rate(TimeUnit.MINUTES.toNanos(1) / FAULTS, FAULTS, random);
+        Cashier cashier = new Cashier(verifier, faults, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()), tally);
+        WorkToll.Till till = new WorkToll.Till(keys, cashier, clock, Terms.node(name));
         WorkToll toll = new WorkToll(rooms, till,
-                new WorkToll.Rates(new Price(Tariff.standard(effort)), new EffortLaw(effort, EffortLaw.Steering.STANDARD), Duration.ofSeconds(60)));
+                new WorkToll.Rates(new Price(Standard.tariff(effort)), new EffortLaw(effort, Standard.STEERING), Duration.ofSeconds(60)));
         log.watch(toll);
         return toll;
     }

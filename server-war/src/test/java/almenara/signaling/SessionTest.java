@@ -123,7 +123,7 @@ class SessionTest {
     @Test
     void aConnectionThatEndsWhileItComesInGivesItsSeatUp() {
         Fading channel = new Fading();
-        Session session = nodes.node(0).signaling.open(channel, new Session.Origin(ROOM, ""));
+        Session session = nodes.node(0).signaling.open(channel, Nodes.origin(ROOM));
         boolean[] undone = {false};
         session.enter(ROOM, room -> {
             nodes.node(0).signaling.end(session);
@@ -151,7 +151,7 @@ class SessionTest {
     @Test
     void anEndingBeforeThePlaceWasToldClosesTheConnectionWhenTheSessionIsElsewhere() {
         Fading channel = new Fading();
-        Session session = nodes.node(0).signaling.open(channel, new Session.Origin(ROOM, ""));
+        Session session = nodes.node(0).signaling.open(channel, Nodes.origin(ROOM));
         Outbox outbox = session.outbox(ROOM, "1");
         outbox.end(Outbox.Ending.LEFT);
         assertEquals(List.of(), channel.closings);

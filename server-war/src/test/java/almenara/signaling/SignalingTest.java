@@ -33,7 +33,7 @@ class SignalingTest {
     }
 
     private Event act(Node node, String body) {
-        return node.signaling.act(ROOM, batch(body));
+        return node.signaling.act(Nodes.origin(ROOM), batch(body));
     }
 
     private Batch batch(String body) {
@@ -157,16 +157,21 @@ class SignalingTest {
         refused(Code.BAD_TOKEN, () -> act(here, "{'type':'ping','token':'nonsense'}"));
         refused(Code.BAD_MESSAGE, () -> act(here, "{'type':'join'}"));
         refused(Code.BAD_MESSAGE, () -> act(here, "{'type':'resume','token':'" + ann.token() + "','epoch':'" + ann.epoch() + "','offset':1}"));
-        refused(Code.UNKNOWN_ROOM, () -> here.signaling.act(Nodes.room(7), batch("{'type':'signal','data':1}")));
-        refused(Code.BAD_TOKEN, () -> here.signaling.act(Nodes.room(7), batch("{'type':'ping','token':'" + ann.token() + "'}")));
+        refused(Code.UNKNOWN_ROOM, () -> here.signaling.act(Nodes.origin(Nodes.room(7)), batch("{'type':'signal','data':1}")));
+        refused(Code.BAD_TOKEN, () -> here.signaling.act(Nodes.origin(Nodes.room(7)), batch("{'type':'ping','token':'" + ann.token() + "'}")));
     }
 
     @Test
     void anonymousPostsCanBeSwitchedOff() {
         Signaling closed = new Signaling(new Signaling.Core(here.rooms, here.exchange, nodes.cluster.join("node-a"), Toll.FREE),
-                new Signaling.Rules(8, false), new Tally() {
+                new Signaling.Rules(8, false, 100), new Tally() {
                     @Override
                     public void count(What what) {
+                        // nobody asks
+                    }
+
+                    @Override
+                    public void paid(almenara.pow.Verdict verdict) {
                         // nobody asks
                     }
 
@@ -175,7 +180,7 @@ class SignalingTest {
                         // nobody asks
                     }
                 });
-        refused(Code.BAD_TOKEN, () -> closed.act(ROOM, batch("{'type':'signal','data':1}")));
+        refused(Code.BAD_TOKEN, () -> closed.act(Nodes.origin(ROOM), batch("{'type':'signal','data':1}")));
     }
 
     @Test

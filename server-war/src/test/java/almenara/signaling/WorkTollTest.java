@@ -96,7 +96,7 @@ class WorkTollTest {
         Client ann = member(here);
         Gate gate = new MembersGate(here.rooms, here.toll);
         byte[] body = object("'room':'" + ROOM + "','token':'" + ann.token() + "'").getBytes(StandardCharsets.UTF_8);
-        Session.Origin origin = new Session.Origin(ROOM, "cb0071");
+        Session.Origin origin = new Session.Origin(ROOM, "cb0071", 0);
         Refusal refusal = assertThrows(Refusal.class, () -> gate.admit(new Asker("", body, origin, ann.token())));
         assertEquals(Code.PRICE, refusal.code());
         assertEquals(16 * EFFORT, refusal.price().orElseThrow().effort());
@@ -118,7 +118,7 @@ class WorkTollTest {
         ann.say(paid(payment, body));
         assertEquals("price", only(take(ann)).getString("code"));
         Batch again = new Batch(payment, body, List.of(there.dialect.decode(body.replace("}", json(",'token':'" + ann.token() + "'}")))));
-        assertEquals(Code.PRICE, assertThrows(Refusal.class, () -> there.signaling.act(ROOM, again)).code());
+        assertEquals(Code.PRICE, assertThrows(Refusal.class, () -> there.signaling.act(Nodes.origin(ROOM), again)).code());
     }
 
     @Test
@@ -223,9 +223,9 @@ class WorkTollTest {
     void anAnonymousPostIsPaidForByNobody() {
         member(here);
         String body = object("'type':'signal','data':1");
-        Refusal refusal = assertThrows(Refusal.class, () -> here.signaling.act(ROOM, here.dialect.batch(body)));
+        Refusal refusal = assertThrows(Refusal.class, () -> here.signaling.act(Nodes.origin(ROOM), here.dialect.batch(body)));
         String payment = pay(refusal.price().orElseThrow().quote(), Action.POST, "", body);
-        here.signaling.act(ROOM, new Batch(payment, body, List.of(here.dialect.decode(body))));
+        here.signaling.act(Nodes.origin(ROOM), new Batch(payment, body, List.of(here.dialect.decode(body))));
     }
 
     @Test

@@ -16,7 +16,8 @@ class ResponderTest {
     private final Responder responder = new Responder(2, new Random(5));
 
     private long answers(String address, int requests, long nanos) {
-        return IntStream.range(0, requests).filter(i -> responder.answer(REQUEST, new InetSocketAddress(address, 1024 + i), nanos).isPresent()).count();
+        return IntStream.range(0, requests).mapToObj(i -> new InetSocketAddress(address, 1024 + i))
+                .filter(from -> responder.admits(from, nanos) && responder.answer(REQUEST, from).isPresent()).count();
     }
 
     @Test
@@ -36,7 +37,8 @@ class ResponderTest {
 
     @Test
     void whatGetsNoAnswerIsCountedAsWell() {
-        IntStream.range(0, 10).forEach(i -> assertTrue(responder.answer(new byte[20], new InetSocketAddress("192.0.2.3", 9), 0).isEmpty()));
+        InetSocketAddress from = new InetSocketAddress("192.0.2.3", 9);
+        IntStream.range(0, 10).forEach(i -> assertTrue(responder.admits(from, 0) && responder.answer(new byte[20], from).isEmpty()));
         assertEquals(0, answers("192.0.2.3", 1, 0));
     }
 }

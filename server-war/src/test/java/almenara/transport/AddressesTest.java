@@ -1,6 +1,7 @@
 package almenara.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -12,6 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressesTest {
+
+    @Test
+    void anAddressCountsAsAWholeAndOfIpv6ItsNetwork() {
+        assertEquals(Addresses.key("203.0.113.7"), Addresses.key("::ffff:203.0.113.7"));
+        assertNotEquals(Addresses.key("203.0.113.7"), Addresses.key("203.0.113.8"));
+        assertEquals(Addresses.key("2001:db8:0:1::1"), Addresses.key("2001:db8:0:1:2:3:4:5%eth0"));
+        assertNotEquals(Addresses.key("2001:db8:0:1::1"), Addresses.key("2001:db8:0:2::1"));
+    }
 
     private static Addresses trusting(String... ranges) {
         return new Addresses(Stream.of(ranges).map(Addresses.Range::parse).toList());

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.pow.Verdict;
 import almenara.signaling.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +22,15 @@ class SendQueueTest {
     private final List<String> written = Collections.synchronizedList(new ArrayList<>());
     private final List<Runnable> sent = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger delivered = new AtomicInteger();
+    private final LongAdder bytes = new LongAdder();
     private final Tally tally = new Tally() {
         @Override
         public void count(What what) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void paid(Verdict verdict) {
             throw new UnsupportedOperationException();
         }
 
@@ -35,10 +43,19 @@ class SendQueueTest {
     private final SendQueue slow = new SendQueue(new TransportLimits.Queue(MESSAGES, BYTES), (text, done) -> {
         written.add(text);
         sent.add(done);
-    }, tally);
+    }, tally, bytes);
 
     private void goOn() {
         sent.removeFirst().run();
+    }
+
+    @Test
+    void whatIsHandedOverCountsInBytesOfUtf8AndWhatWaitsNotYet() {
+        slow.offer("aä");
+        slow.offer("waits");
+        assertEquals(3, bytes.sum());
+        goOn();
+        assertEquals(8, bytes.sum());
     }
 
     @Test
@@ -75,7 +92,7 @@ class SendQueueTest {
 
     @Test
     void whatIsLargerThanTheBoundIsNotKept() {
-        assertTrue(new SendQueue(new TransportLimits.Queue(MESSAGES, BYTES), (text, done) -> { }, tally).offer("x".repeat(BYTES)));
+        assertTrue(new SendQueue(new TransportLimits.Queue(MESSAGES, BYTES), (text, done) -> { }, tally, bytes).offer("x".repeat(BYTES)));
         assertFalse(slow.offer("x".repeat(BYTES + 1)));
     }
 
@@ -132,7 +149,7 @@ class SendQueueTest {
         SendQueue queue = new SendQueue(new TransportLimits.Queue(many, Integer.MAX_VALUE), (text, done) -> {
             written.add(text);
             done.run();
-        }, tally);
+        }, tally, bytes);
         queue.pause();
         for (int i = 0; i < many; i++) {
             queue.offer(Integer.toString(i));
@@ -148,7 +165,7 @@ class SendQueueTest {
         SendQueue queue = new SendQueue(new TransportLimits.Queue(threads * each, Integer.MAX_VALUE), (text, done) -> {
             written.add(text);
             Thread.startVirtualThread(done);
-        }, tally);
+        }, tally, bytes);
         List<Thread> all = IntStream.range(0, threads).mapToObj(name -> Thread.startVirtualThread(() -> IntStream.range(0, each)
                 .forEach(number -> assertTrue(queue.offer(name + ":" + number))))).toList();
         for (Thread thread : all) {

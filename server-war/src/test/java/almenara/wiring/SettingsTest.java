@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.pow.EffortLaw;
+import almenara.pow.Standard;
+import almenara.pow.Tariff;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +112,8 @@ class SettingsTest {
         "almenara.offer-seconds=121|almenara.offer-seconds is not more than almenara.offer-max-seconds",
         "almenara.queue-bytes=131071|almenara.queue-bytes holds at least two messages",
         "almenara.log-bytes=1048575|almenara.log-bytes holds at least 16 messages",
+        "almenara.pow-load-band=30;almenara.pow-load=30|almenara.pow-load-band is less than almenara.pow-load",
+        "almenara.pow-load-band=10;almenara.pow-load=90|almenara.pow-load and almenara.pow-load-band are less than 100 together",
         "almenara.anonymous-posts=yes|almenara.anonymous-posts is true or false, not 'yes'",
         "almenara.allowed-origins=example.org|almenara.allowed-origins holds origins",
         "almenara.allowed-origins=https://example.org/|'https://example.org/' is none",
@@ -119,10 +125,38 @@ class SettingsTest {
         "almenara.turn-urls=turn:example.org|almenara.turn-urls and almenara.turn-secrets are set together",
         "almenara.turn-secrets=a-secret-of-coturn|almenara.turn-urls and almenara.turn-secrets are set together"})
     void aWrongValueIsNamed(String line, String fault) {
-        String[] halves = line.split("=", 2);
-        String faults = faults(Map.of(halves[0], halves[1]));
+        Map<String, String> configured = Arrays.stream(line.split(";")).map(each -> each.split("=", 2)).collect(Collectors.toMap(each -> each[0], each -> each[1]));
+        String faults = faults(configured);
         assertTrue(faults.contains(fault), faults);
         assertEquals(1, faults.split("; almenara").length, faults);
+    }
+
+    @Test
+    void theLawAndTheTariffAreTheStandardUnlessAnOperatorSaysOtherwise() {
+        Settings.Work work = read(Map.of("almenara.pow-effort", "1000")).work();
+        assertEquals(Standard.STEERING, work.steering());
+        assertEquals(Standard.tariff(1000), work.tariff());
+        assertEquals(Duration.ofSeconds(60), work.quote());
+        assertEquals(new Settings.Full(10_000, 0, Duration.ofMillis(50)), work.full());
+        assertEquals(50, work.faults());
+    }
+
+    @Test
+    void everyNumberOfTheLawAndTheTariffCanBeSet() {
+        Map<String, String> told = new HashMap<>();
+        List.of("effort 7", "most 3", "load 50", "load-band 4", "load-full 80", "rise 2000", "rise-most 50", "fall 500", "fall-most 10", "step-seconds 2",
+                "change 30", "honoured-seconds 9", "quote-seconds 30", "room-messages 11", "member-messages 12", "room-most 13", "peer-messages 14",
+                "peer-most 15", "quiet-seconds 16", "quiet-messages 17", "quiet-most 18", "slack-messages 19", "wait-millis 20", "faults 21")
+                .forEach(each -> told.put("almenara.pow-" + each.split(" ")[0], each.split(" ")[1]));
+        told.put("almenara.egress-limit", "22");
+        Settings.Work work = read(told).work();
+        assertEquals(new EffortLaw.Steering(new EffortLaw.Steering.Aim(0.5, 0.04, 0.8), new EffortLaw.Steering.Gain(2, 1.5),
+                new EffortLaw.Steering.Gain(0.5, 0.9), 3, new EffortLaw.Steering.Telling(Duration.ofSeconds(2), 0.3, Duration.ofSeconds(9))), work.steering());
+        assertEquals(new Tariff(7, new Tariff.Crowding(11, 13), 12, new Tariff.Crowding(14, 15),
+                new Tariff.Quiet(Duration.ofSeconds(16), 17, 18), 19), work.tariff());
+        assertEquals(Duration.ofSeconds(30), work.quote());
+        assertEquals(new Settings.Full(10_000, 22, Duration.ofMillis(20)), work.full());
+        assertEquals(21, work.faults());
     }
 
     @Test
