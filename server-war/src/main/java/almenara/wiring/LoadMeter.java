@@ -27,8 +27,8 @@ final class LoadMeter {
     private final Sources sources;
     private final Settings.Full full;
     private long looked = System.nanoTime();
-    /** The longest wait since it was last asked for, and when the task that still waits was handed over (0: none waits). */
-    private final AtomicLong longest = new AtomicLong();
+    private final Waits waits = new Waits();
+    /** When the task that still waits was handed over; 0: none waits. */
     private final AtomicLong waitsSince = new AtomicLong();
 
     LoadMeter(Clock clock, Executor threads, Sources sources, Settings.Full full) {
@@ -42,10 +42,14 @@ final class LoadMeter {
     record Sources(Connections connections, Usage usage) {
     }
 
-    /** Hands over a task to see how long it waits for a thread; called once a second. */
+    /** Hands over a task to see how long it waits for a thread, or looks how long the last one has been waiting; called ten times a second. */
     void probe() {
-        if (waitsSince.compareAndSet(0, System.nanoTime() | 1)) {
-            threads.execute(() -> longest.accumulateAndGet(System.nanoTime() - waitsSince.getAndSet(0), Math::max));
+        long now = System.nanoTime();
+        if (waitsSince.compareAndSet(0, now | 1)) {
+            threads.execute(() -> waits.add(System.nanoTime() - waitsSince.getAndSet(0)));
+        } else {
+            long since = waitsSince.get();
+            waits.add(since == 0 ? 0 : now - since);
         }
     }
 
@@ -54,7 +58,7 @@ final class LoadMeter {
         long now = System.nanoTime();
         long since = Math.max(1, now - looked);
         looked = now;
-        double waiting = longest.getAndSet(0) / (double) full.waiting().toNanos();
+        double waiting = waits.take() / (double) full.waiting().toNanos();
         return new Load(clock.instant().getEpochSecond(), Math.max(0, cpu() - wasted(since)), heap(), waiting, new Load.Room(connections(), egress(since)));
     }
 

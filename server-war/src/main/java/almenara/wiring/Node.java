@@ -46,6 +46,7 @@ final class Node {
 
     private static final System.Logger LOG = System.getLogger(Node.class.getName());
 
+    private static final long PROBE_MILLIS = 100;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(10);
 
@@ -147,6 +148,7 @@ final class Node {
         metrics.watch(rooms, connections, signaling);
         cluster.watch(this::clusterChanged);
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
+        clockwork.scheduleWithFixedDelay(meter::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
         startStun();
         LOG.log(System.Logger.Level.INFO, "Almenara {0} serves as {1} in a cluster of {2}", Wiring.version(), name(), cluster.size());
         return this;

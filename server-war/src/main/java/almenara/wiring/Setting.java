@@ -38,7 +38,7 @@ public enum Setting {
     POW_LOAD(65, 10, 90, "percent of load that the effort steers for"),
     POW_LOAD_BAND(5, 0, 30, "percent of load above and below `almenara.pow-load` within which the effort stays as it is"),
     POW_LOAD_FULL(95, 50, 100, "percent of load above which a step looks at the load alone, and not at its mean with those before"),
-    POW_WAIT_MILLIS(50, 1, 10_000, "milliseconds that a task may wait for a thread: full load"),
+    POW_WAIT_MILLIS(50, 1, 10_000, "milliseconds that one task in ten may wait for a thread: full load"),
     POW_STEP_SECONDS(5, 1, 60, "seconds between two steps of the effort"),
     POW_RISE(4000, 100, 100_000, "thousandths by which the load above `almenara.pow-load` is multiplied for the power of e that a step multiplies the effort by"),
     POW_RISE_MOST(100, 1, 900, "percent that a step adds to the effort at most"),

@@ -73,11 +73,7 @@ final class Work {
 
     /** Called once a second. True when the price has changed so much that it is told. */
     boolean round(LoadMeter meter) {
-        if (toll.isEmpty()) {
-            return false;
-        }
-        meter.probe();
-        if (System.nanoTime() - followed < period.toNanos()) {
+        if (toll.isEmpty() || System.nanoTime() - followed < period.toNanos()) {
             return false;
         }
         followed = System.nanoTime();

@@ -53,4 +53,13 @@ class LoadMeterTest {
         assertTrue(meter.load().waiting() > 1);
         assertEquals(0, meter.load().waiting());
     }
+
+    @Test
+    void aTaskThatNeverRunsIsLoadAllTheSame() {
+        LoadMeter meter = meter(0);
+        meter.probe();
+        meter.probe();
+        assertTrue(meter.load().waiting() > 1);
+        assertEquals(1, tasks.size());
+    }
 }
