@@ -1,4 +1,4 @@
-// Builds dist/: three bundles, the solver, the declarations and integrity.json.
+// Builds dist/: three bundles of the core, one for each sub-path, the declarations and integrity.json.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,8 +15,8 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const banner = { js: `/*! almenara ${version} | Apache-2.0 */` }
 
 rmSync(dist, { recursive: true, force: true })
-const bundle = (outfile, options) => build({
-  entryPoints: [join(root, 'src/index.ts')],
+const bundle = (outfile, options, entry = 'src/index.ts') => build({
+  entryPoints: [join(root, entry)],
   outfile: join(dist, outfile),
   bundle: true,
   target: 'es2022',
@@ -29,11 +29,15 @@ await Promise.all([
   bundle('almenara.js', { format: 'esm' }),
   bundle('almenara.min.js', { format: 'esm', ...minified }),
   bundle('almenara.iife.js', { format: 'iife', globalName: 'almenara', ...minified }),
+  bundle('almenara-state.js', { format: 'esm', minify: true }, 'src/state/index.ts'),
   buildSolver(dist, banner),
 ])
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
 
-const served = ['almenara.js', 'almenara.min.js', 'almenara.iife.js', 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm', 'almenara-pow.wasm']
+const served = [
+  'almenara.js', 'almenara.min.js', 'almenara.iife.js', 'almenara-state.js',
+  'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm', 'almenara-pow.wasm',
+]
 const integrity = Object.fromEntries(served.map((file) => {
   const digest = createHash('sha384').update(readFileSync(join(dist, file))).digest('base64')
   return [file, `sha384-${digest}`]
