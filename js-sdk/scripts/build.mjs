@@ -30,12 +30,13 @@ await Promise.all([
   bundle('almenara.min.js', { format: 'esm', ...minified }),
   bundle('almenara.iife.js', { format: 'iife', globalName: 'almenara', ...minified }),
   bundle('almenara-state.js', { format: 'esm', minify: true }, 'src/state/index.ts'),
+  bundle('almenara-files.js', { format: 'esm', minify: true }, 'src/files/index.ts'),
   buildSolver(dist, banner),
 ])
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
 
 const served = [
-  'almenara.js', 'almenara.min.js', 'almenara.iife.js', 'almenara-state.js',
+  'almenara.js', 'almenara.min.js', 'almenara.iife.js', 'almenara-state.js', 'almenara-files.js',
   'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm', 'almenara-pow.wasm',
 ]
 const integrity = Object.fromEntries(served.map((file) => {

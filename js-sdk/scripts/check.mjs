@@ -10,6 +10,7 @@ const BUDGET = 12 * 1024
 // What a page fetches before it can pay: the solver, its worker and one module.
 const SOLVER_BUDGET = 9 * 1024
 const STATE_BUDGET = 5 * 1024
+const FILES_BUDGET = 8 * 1024
 const LINES = 300
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -64,6 +65,7 @@ execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inhe
 names()
 size(BUDGET, 'almenara.min.js')
 size(STATE_BUDGET, 'almenara-state.js')
+size(FILES_BUDGET, 'almenara-files.js')
 size(SOLVER_BUDGET, 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm')
 tool('publint/src/cli.js', '--strict')
 tool('@arethetypeswrong/cli/dist/index.js', '--pack', '.', '--profile', 'esm-only')

@@ -1,6 +1,6 @@
 import { type Clock, systemClock, Timer } from '../clock.js'
 import { Allowance } from '../data/allowance.js'
-import type { LinkedPeer, LinkedRoom, RoomAction } from '../data/room.js'
+import { type LinkedPeer, type LinkedRoom, type RoomAction, takesMore } from '../data/room.js'
 import { Emitter } from '../emitter.js'
 import { AlmenaraError, misuse } from '../errors.js'
 import { randomId } from '../ids.js'
@@ -149,6 +149,8 @@ export class SharedState<T = unknown> {
       for (const [reason, count] of this.#replica.merge(message.entries, now)) this.#refuse(peer.id, reason, count)
       return this.#watch()
     }
+    // Who asks without listening gets no answers that would pile up.
+    if (!takesMore(peer)) return
     if (!this.#allowance(peer.id, now).take(now)) return this.#refuse(peer.id, 'busy', 1)
     this.#expire()
     const { keys, messages } = answer(this.#replica, message)
