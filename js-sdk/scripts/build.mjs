@@ -1,7 +1,7 @@
-// Builds dist/: three bundles, the files that they fetch when they need them, the declarations and integrity.json.
+// Builds dist/: three bundles of the core, the files that it fetches when it needs them, one for each sub-path, the declarations and integrity.json.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -15,8 +15,8 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const banner = { js: `/*! almenara ${version} | Apache-2.0 */` }
 
 rmSync(dist, { recursive: true, force: true })
-const bundle = (outfile, options) => build({
-  entryPoints: [join(root, 'src/index.ts')],
+const bundle = (outfile, options, entry = 'src/index.ts') => build({
+  entryPoints: [join(root, entry)],
   outfile: join(dist, outfile),
   bundle: true,
   target: 'es2022',
@@ -31,10 +31,12 @@ await Promise.all([
   bundle('almenara.min.js', { format: 'esm', ...minified }),
   bundle('almenara.iife.js', { format: 'iife', globalName: 'almenara', ...minified }),
   buildLazy(dist, banner),
+  bundle('almenara-state.js', { format: 'esm', minify: true }, 'src/state/index.ts'),
+  bundle('almenara-files.js', { format: 'esm', minify: true }, 'src/files/index.ts'),
 ])
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
 
-const served = ['almenara.js', 'almenara.min.js', 'almenara.iife.js', 'almenara-sse.js', 'almenara-relays.js', 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm', 'almenara-pow.wasm']
+const served = readdirSync(dist).filter((file) => /^almenara.*\.(js|wasm)$/.test(file)).sort()
 const integrity = Object.fromEntries(served.map((file) => {
   const digest = createHash('sha384').update(readFileSync(join(dist, file))).digest('base64')
   return [file, `sha384-${digest}`]

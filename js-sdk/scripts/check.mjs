@@ -9,6 +9,8 @@ import { mangled } from './minified.mjs'
 const BUDGET = 12 * 1024
 // What a page fetches before it can pay: the purse with the solver, its worker and one module.
 const SOLVER_BUDGET = 11 * 1024
+const STATE_BUDGET = 5 * 1024
+const FILES_BUDGET = 8 * 1024
 const LINES = 300
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -62,6 +64,8 @@ tool('typescript/bin/tsc', '-p', 'test/types/tsconfig.json')
 execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' })
 names()
 size(BUDGET, 'almenara.min.js')
+size(STATE_BUDGET, 'almenara-state.js')
+size(FILES_BUDGET, 'almenara-files.js')
 size(SOLVER_BUDGET, 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm')
 tool('publint/src/cli.js', '--strict')
 tool('@arethetypeswrong/cli/dist/index.js', '--pack', '.', '--profile', 'esm-only')

@@ -11,7 +11,7 @@ const files = { './sse.js': './almenara-sse.js', './relays.js': './almenara-rela
 export const lazy = {
   name: 'lazy',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\// }, ({ path, kind }) => kind === 'dynamic-import' ? { path: files[path], external: true } : undefined)
+    onResolve({ filter: /^\.\// }, ({ path, kind }) => kind === 'dynamic-import' && files[path] ? { path: files[path], external: true } : undefined)
   },
 }
 

@@ -2,6 +2,10 @@
 import * as almenara from '../../src/index.js'
 import { join, type Peer, type Room } from '../../src/index.js'
 import { createSolver, price, type Work } from '../../src/pow/index.js'
+import * as files from '../../src/files/index.js'
+import { createFiles } from '../../src/files/index.js'
+import * as state from '../../src/state/index.js'
+import { shareState } from '../../src/state/index.js'
 
 declare const work: Work
 declare const room: Room
@@ -45,7 +49,33 @@ price({ ...work, action: 'wave' })
 price({ quote: '', action: 'post' })
 // @ts-expect-error progress is what comes from the solver
 createSolver().solve(work, { onProgress: ({ percent }) => percent })
+// @ts-expect-error a map is shared, not made
+new state.SharedState(room, 'board')
+// @ts-expect-error a map has a name
+shareState(room)
+// @ts-expect-error options are spelled out
+shareState(room, 'board', { entry: 10 })
+// @ts-expect-error the map holds what it was made for
+shareState<{ x: number }>(room, 'board').set('k', { y: 1 })
+// @ts-expect-error there may be nothing
+shareState<{ x: number }>(room, 'board').get('k').x
+// @ts-expect-error a cause is one of four words
+shareState(room, 'board').on('change', ({ cause }) => cause === 'mine')
+// @ts-expect-error files are created for a room
+new files.Files(room)
+// @ts-expect-error a file is a Blob
+createFiles(room).share('text')
+// @ts-expect-error options are spelled out
+createFiles(room, { windows: 10 })
+// @ts-expect-error progress is told in bytes
+createFiles(room).fetch('id', { onProgress: ({ percent }) => percent })
+// @ts-expect-error a file is promised
+createFiles(room).fetch('id').name
+// @ts-expect-error a store has four methods
+createFiles(room, { store: { read: async () => undefined } })
 
+createFiles(room, { store: files.memoryStore() }).on('refused', ({ peer, reason }) => [peer, reason])
+shareState<{ x: number }>(room, 'board', { author: 'me' }).on('change', ({ value, previous }) => [value?.x, previous?.x])
 room.action<{ x: number }>('move').on(({ x }, from) => `${x} ${from.id}`)
 room.on('signal', (data, from) => [data, from?.id])
 export const info: Promise<string[]> = room.joined.then(({ members }) => members)
