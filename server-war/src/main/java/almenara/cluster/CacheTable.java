@@ -133,6 +133,11 @@ public final class CacheTable implements Table {
         relays.forEach(relay -> relay.reset(this::everything));
     }
 
+    /** How many keys have had an entry that a watcher could not read. */
+    public int unreadable() {
+        return relays.stream().mapToInt(Relay::unreadable).max().orElse(0);
+    }
+
     /** Tells nobody of anything any more. */
     void close() {
         listening.forEach(cache::removeListener);

@@ -1,5 +1,6 @@
 package almenara.cluster;
 
+import almenara.tables.Careful;
 import almenara.tables.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +16,18 @@ final class Relay {
 
     private static final System.Logger LOG = System.getLogger(Relay.class.getName());
 
-    private final Table.Watcher watcher;
+    private final Careful watcher;
     private final List<Runnable> waiting = new ArrayList<>();
     private final ReentrantLock one = new ReentrantLock();
     private boolean resetting;
 
     Relay(Table.Watcher watcher) {
-        this.watcher = watcher;
+        this.watcher = new Careful(watcher);
+    }
+
+    /** How many keys have had an entry that the watcher could not read. */
+    int unreadable() {
+        return watcher.unreadable();
     }
 
     void reset(Supplier<Map<String, String>> everything) {

@@ -85,8 +85,13 @@ final class Claims {
         leases.clear();
     }
 
+    /** The place that a key of a lease is about. */
+    static Place place(String key) {
+        return Place.parse(key.substring(PREFIX.length()));
+    }
+
     void stored(String key, String text) {
-        Place place = Place.parse(key.substring(PREFIX.length()));
+        Place place = place(key);
         Lease lease = new Lease(text, clock.millis() + limits.lease().toMillis());
         leases.compute(place.room(), (room, all) -> {
             Map<String, Lease> leased = all == null ? new ConcurrentHashMap<>() : all;
@@ -96,7 +101,7 @@ final class Claims {
     }
 
     void gone(String key) {
-        Place place = Place.parse(key.substring(PREFIX.length()));
+        Place place = place(key);
         leases.computeIfPresent(place.room(), (room, all) -> {
             all.remove(place.offer());
             return all.isEmpty() ? null : all;

@@ -9,16 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
  * The offers of all rooms, shared by the cluster: {@code {room}/{offer} -> offer}, and beside them the {@link Claims}. What is decided is decided by one
  * conditional write: who gets a claim, who may answer, who takes an offer out.
  */
-public final class OfferTable implements Table.Watcher {
+public final class OfferTable {
 
     /** How much longer than its offer and a last claim an entry lives, so that the end is told by whoever leads the room. */
     private static final Duration SLACK = Duration.ofSeconds(10);
@@ -29,7 +27,7 @@ public final class OfferTable implements Table.Watcher {
     private final Ids ids;
     private final Claims claims;
     private final Choice choice;
-    private final Map<String, Map<String, Offer>> rooms = new ConcurrentHashMap<>();
+    private final Shelf shelf;
 
     public OfferTable(Table table, OfferLimits limits, Clock clock, RandomGenerator random) {
         this.table = table;
@@ -38,16 +36,17 @@ public final class OfferTable implements Table.Watcher {
         this.ids = new Ids(random);
         this.claims = new Claims(table, limits, clock);
         this.choice = new Choice(random);
+        this.shelf = new Shelf(claims);
     }
 
     /** Begins to follow the table. */
     public void start() {
-        table.watch(this);
+        table.watch(shelf);
     }
 
     /** Opens an offer of {@code draft}'s author; the draft's id and expiry are not looked at. {@code life} zero: the default. */
     public Offer publish(String room, Offer draft, Duration life) {
-        if (of(room).stream().filter(offer -> offer.author().equals(draft.author()) && isOpen(offer)).count() >= limits.offers()) {
+        if (shelf.of(room).stream().filter(offer -> offer.author().equals(draft.author()) && isOpen(offer)).count() >= limits.offers()) {
             throw new Refusal(Refusal.Code.TOO_MANY_OFFERS, "you have your " + limits.offers() + " offers");
         }
         Duration lives = limits.life(life);
@@ -58,7 +57,7 @@ public final class OfferTable implements Table.Watcher {
 
     /** The open offers that the peer might claim, of one author or of all when {@code from} is empty. */
     public List<Offer> list(String room, String peer, String from) {
-        return of(room).stream().filter(offer -> isOpen(offer) && offer.isFor(peer) && (from.isEmpty() || offer.author().equals(from))
+        return shelf.of(room).stream().filter(offer -> isOpen(offer) && offer.isFor(peer) && (from.isEmpty() || offer.author().equals(from))
                 && claims.mayBeFree(new Place(room, offer.id()))).toList();
     }
 
@@ -161,13 +160,13 @@ public final class OfferTable implements Table.Watcher {
 
     /** Takes all offers of the author out; each comes back from one call in the cluster. */
     public List<Offer> withdrawAll(String room, String author) {
-        return of(room).stream().filter(offer -> offer.author().equals(author))
+        return shelf.of(room).stream().filter(offer -> offer.author().equals(author))
                 .filter(offer -> table.remove(new Place(room, offer.id()).key(), offer.encode())).toList();
     }
 
     /** Takes the room's offers out that have outlived their life and are not being answered; each comes back from one call in the cluster. */
     public List<Offer> expire(String room) {
-        return of(room).stream().filter(offer -> !isOpen(offer) && claims.mayBeFree(new Place(room, offer.id())))
+        return shelf.of(room).stream().filter(offer -> !isOpen(offer) && claims.mayBeFree(new Place(room, offer.id())))
                 .filter(offer -> table.remove(new Place(room, offer.id()).key(), offer.encode())).toList();
     }
 
@@ -178,16 +177,12 @@ public final class OfferTable implements Table.Watcher {
 
     /** How many offers the room has. */
     public int count(String room) {
-        return (int) of(room).stream().filter(this::isOpen).count();
+        return (int) shelf.of(room).stream().filter(this::isOpen).count();
     }
 
     /** The rooms that have offers. */
     public Collection<String> rooms() {
-        return rooms.keySet();
-    }
-
-    private Collection<Offer> of(String room) {
-        return rooms.getOrDefault(room, Map.of()).values();
+        return shelf.rooms();
     }
 
     private Offer find(String room, String id) {
@@ -212,39 +207,5 @@ public final class OfferTable implements Table.Watcher {
 
     private static Refusal unknown() {
         return new Refusal(Refusal.Code.UNKNOWN_OFFER, "there is no such offer (any more)");
-    }
-
-    @Override
-    public void reset(Map<String, String> entries) {
-        rooms.clear();
-        claims.clear();
-        entries.forEach(this::stored);
-    }
-
-    @Override
-    public void stored(String key, String value) {
-        if (key.startsWith(Claims.PREFIX)) {
-            claims.stored(key, value);
-            return;
-        }
-        rooms.compute(Place.parse(key).room(), (room, offers) -> {
-            Map<String, Offer> all = offers == null ? new ConcurrentHashMap<>() : offers;
-            Offer offer = Offer.decode(value);
-            all.put(offer.id(), offer);
-            return all;
-        });
-    }
-
-    @Override
-    public void gone(String key) {
-        if (key.startsWith(Claims.PREFIX)) {
-            claims.gone(key);
-            return;
-        }
-        Place place = Place.parse(key);
-        rooms.computeIfPresent(place.room(), (room, offers) -> {
-            offers.remove(place.offer());
-            return offers.isEmpty() ? null : offers;
-        });
     }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -60,6 +61,11 @@ public final class Metrics implements Tally {
         registry.gauge("almenara.effort", Tags.empty(), signaling, each -> each.price().map(Event.Price::effort).orElse(0L));
         registry.gauge("almenara.rooms", Tags.empty(), rooms, Rooms::size);
         registry.gauge("almenara.members", Tags.empty(), rooms, Rooms::population);
+    }
+
+    /** Adds how many entries of the cluster's tables this node could not read. */
+    public void watchUnreadable(IntSupplier unreadable) {
+        registry.gauge("almenara.unreadable", Tags.empty(), unreadable, IntSupplier::getAsInt);
     }
 
     @Override

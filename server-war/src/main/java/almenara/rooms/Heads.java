@@ -137,6 +137,11 @@ final class Heads implements Table.Watcher {
     }
 
     @Override
+    public void read(String key, String value) {
+        Head.decode(value);
+    }
+
+    @Override
     public void reset(Map<String, String> entries) {
         rooms.keySet().stream().filter(room -> !entries.containsKey(room)).toList().forEach(this::gone);
         entries.forEach(this::stored);
@@ -173,6 +178,12 @@ final class Heads implements Table.Watcher {
 
         /** So many of the newest entries are not taken for agreed upon: each node that writes may have one under way. */
         private static final long UNDER_WAY = 8;
+
+        @Override
+        public void read(String key, String value) {
+            RoomLog.Place.parse(key);
+            Entry.decode(value);
+        }
 
         @Override
         public void reset(Map<String, String> entries) {

@@ -122,6 +122,14 @@ final class Members implements Table.Watcher {
     }
 
     @Override
+    public void read(String key, String value) {
+        if (key.indexOf('#') >= 0) {
+            seat(key);
+            Member.decode(value);
+        }
+    }
+
+    @Override
     public void reset(Map<String, String> entries) {
         Map<String, String> before = new ConcurrentHashMap<>(peers);
         entries.forEach(this::stored);

@@ -143,6 +143,11 @@ public final class WorkToll implements Toll, Table.Watcher {
     }
 
     @Override
+    public void read(String key, String value) {
+        Entry.decode(value);
+    }
+
+    @Override
     public void reset(Map<String, String> entries) {
         // what was there before is of no weight a minute later
     }
@@ -152,7 +157,7 @@ public final class WorkToll implements Toll, Table.Watcher {
     public void stored(String key, String value) {
         Entry entry = Entry.decode(value);
         switch (entry.kind()) {
-            case SIGNAL, OFFER_OPENED, ANSWER -> count(key.substring(0, key.indexOf(':')), entry.from(), 1);
+            case SIGNAL, OFFER_OPENED, ANSWER -> count(key.split(":", 2)[0], entry.from(), 1);
             default -> { }
         }
     }

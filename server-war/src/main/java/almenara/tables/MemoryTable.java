@@ -123,7 +123,8 @@ public final class MemoryTable implements Table {
     }
 
     @Override
-    public void watch(Watcher watcher) {
+    public void watch(Watcher told) {
+        Watcher watcher = new Careful(told);
         synchronized (store) {
             expire();
             watcher.reset(store.entries.entrySet().stream().filter(entry -> !forgotten.contains(entry.getKey()))

@@ -44,6 +44,11 @@ public interface Table {
     /** Whoever wants to hear of changes. */
     interface Watcher {
 
+        /** Throws a {@link RuntimeException} when the watcher can't read such an entry. What it can't read it is never told of. */
+        default void read(String key, String value) {
+            // most read anything
+        }
+
         /** This is everything now: at the start, and after a time in which changes may have been missed. */
         void reset(Map<String, String> entries);
 

@@ -39,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
 /** One running node: every part of it, its clockwork, its end. */
@@ -71,8 +72,8 @@ final class Node {
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** What the cluster shares. */
-    record Tables(Rooms.Tables rooms, Table offers, Table spent, ClusterView cluster) {
+    /** What the cluster shares, and how many entries of it this node could not read. */
+    record Tables(Rooms.Tables rooms, Table offers, Table spent, ClusterView cluster, IntSupplier unreadable) {
     }
 
     /** Threads, chance (unpredictable), meters, and the farewell to the cluster. */
@@ -88,6 +89,7 @@ final class Node {
         this.random = shared.random();
         this.clockwork = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("almenara-clockwork").factory());
         this.metrics = new Metrics(shared.meters());
+        metrics.watchUnreadable(tables.unreadable());
         this.rooms = new Rooms(tables.rooms(), settings.core().rooms(), cluster, new Rooms.Means(clock, shared.random(), threads));
         this.offers = new OfferTable(tables.offers(), settings.core().offers(), clock, shared.random());
         this.exchange = new Exchange(rooms, offers, clock, metrics);

@@ -58,7 +58,8 @@ public class Wiring {
         List<CacheTable> all = List.of(memberTable, roomTable, logTable, offerTable);
         CacheCluster cluster = new CacheCluster(new CacheCluster.Caches(rooms, new CacheTable(nodes), all), start(), threads);
         cluster.start();
-        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), cluster);
+        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), cluster,
+                () -> all.stream().mapToInt(CacheTable::unreadable).sum());
         return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, cluster::close)).start();
     }
 

@@ -2,6 +2,7 @@ package almenara.wiring;
 
 import almenara.limits.Rate;
 import almenara.pow.EffortLaw;
+import almenara.pow.Load;
 import almenara.pow.Price;
 import almenara.pow.QuoteKeys;
 import almenara.pow.Terms;
@@ -22,6 +23,7 @@ import java.util.random.RandomGenerator;
 /** What this node asks in work, if it asks for any. */
 final class Work {
 
+    private static final System.Logger LOG = System.getLogger(Work.class.getName());
     /** Where the secret of the cluster lies among the proofs, whose keys are longer. */
     private static final String ROOT = "root";
     private static final int SECRET = 32;
@@ -77,6 +79,8 @@ final class Work {
             return false;
         }
         followed = System.nanoTime();
-        return toll.get().follow(meter.load());
+        Load load = meter.load();
+        LOG.log(System.Logger.Level.DEBUG, "the price follows {0}", load);
+        return toll.get().follow(load);
     }
 }

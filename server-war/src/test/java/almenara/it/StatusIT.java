@@ -188,6 +188,28 @@ class StatusIT {
         assertTrue(metric("almenara_join_total") >= 1);
     }
 
+    @Test
+    void entriesThatCanNotBeReadDoNotStopADeployment() {
+        String room = Server.room();
+        List<String> junk = List.of("rooms&key=" + room, "log&key=" + room + ":epoch:1", "members&key=" + room + "%231", "offers&key=" + room + "/bad");
+        Management.undeploy();
+        try {
+            junk.forEach(entry -> probe("/put?value=junk&cache=" + entry));
+            Management.deploy();
+            try (Client client = Client.join(Server.room())) {
+                client.done("'type':'signal','data':1");
+            }
+            assertEquals(junk.size(), metric("almenara_unreadable"));
+        } finally {
+            junk.forEach(entry -> probe("/remove?cache=" + entry));
+        }
+    }
+
+    private static void probe(String path) {
+        Http.Answer answer = Http.send("POST", Server.http("/probe" + path), new byte[0]);
+        assertEquals(200, answer.status(), answer::body);
+    }
+
     private static void assertDelay(JsonObject drain) {
         assertTrue(drain.getInt("delay") >= 0 && drain.getInt("delay") <= 3000, drain::toString);
     }
