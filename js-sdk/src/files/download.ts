@@ -92,12 +92,12 @@ export class Download {
 
   declines(peer: string, chunks: readonly number[], isBusy: boolean): void {
     const source = this.#sources.get(peer)
-    if (chunks.length === 0 && this.#manifestFetch.peer === peer) this.#withoutManifest()
+    if (chunks.length === 0 && this.#manifestFetch.peer === peer) return this.#withoutManifest()
     const asked = chunks.filter((index) => source?.expects(index))
     for (const index of asked) source?.declines(index, isBusy)
     this.#release(asked)
     // One that is busy is asked again when it has brought something, or by the timer.
-    if (!isBusy) this.#next()
+    if (!isBusy && asked.length > 0) this.#next()
   }
 
   piece(peer: string, piece: { at: number; total: number; data: Uint8Array }): void {
@@ -203,8 +203,7 @@ export class Download {
     const { isIdle } = source
     const chunks: number[] = []
     while (source.takesMore) {
-      const fresh = this.#pool.take((index) => source.has(index, this.#bits.size) && !source.expects(index))
-      const index = fresh ?? (isIdle && chunks.length < AGAIN_AT_ONCE ? this.#again(source, now) : undefined)
+      const index = source.pick(this.#pool, this.#bits.size) ?? (isIdle && chunks.length < AGAIN_AT_ONCE ? this.#again(source, now) : undefined)
       if (index === undefined) break
       source.ask(index, now)
       chunks.push(index)

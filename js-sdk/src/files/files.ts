@@ -47,7 +47,7 @@ interface SharedBlob extends Shared {
 const ACTION = 'almenara/files'
 /** How often others are told what a fetch has got. */
 const TELL = 1_000
-/** Questions of a peer who has what: so many at once, and so many a second. */
+/** Who has what: so many messages of a peer at once, and so many a second. */
 const QUESTIONS = 200
 const QUESTIONS_PER_SECOND = 50
 
@@ -206,6 +206,7 @@ export class Files {
     if (!message) return this.#refuse(peer, 'malformed')
     const { kind, id } = message
     const download = this.#downloads.get(id)?.download
+    if ((kind === 'who' || kind === 'have') && !this.#allows(peer)) return this.#refuse(peer, 'busy')
     if (kind === 'who') return this.#asked(id, peer)
     if (kind === 'get') return this.#uploads.chunks(peer, id, message.chunks)
     if (kind === 'manifest') return this.#uploads.piece(peer, id, message.at)
@@ -213,12 +214,15 @@ export class Files {
     if (download) fetched(download, message, peer)
   }
 
-  /** Tells a peer what there is of a file, now and when there is more. */
-  #asked(id: string, peer: string): void {
+  #allows(peer: string): boolean {
     const now = this.#clock.now()
     const allowance = this.#allowances.get(peer) ?? new Allowance(QUESTIONS, QUESTIONS_PER_SECOND, now)
     this.#allowances.set(peer, allowance)
-    if (!allowance.take(now)) return this.#refuse(peer, 'busy')
+    return allowance.take(now)
+  }
+
+  /** Tells a peer what there is of a file, now and when there is more. */
+  #asked(id: string, peer: string): void {
     if (!this.#shared.has(id) && !this.#downloads.has(id)) return
     this.#interested.set(id, (this.#interested.get(id) ?? new Set()).add(peer))
     this.#say(id, peer)

@@ -3,6 +3,7 @@ export class Pool {
   readonly #chunks: number[]
   readonly #places: Map<number, number>
   readonly #random: () => number
+  #added = 0
 
   constructor(chunks: readonly number[], random: () => number) {
     this.#chunks = [...chunks]
@@ -10,8 +11,14 @@ export class Pool {
     this.#random = random
   }
 
+  /** How often something was added: as long as it is the same, nothing new can be found. */
+  get added(): number {
+    return this.#added
+  }
+
   add(index: number): void {
     if (this.#places.has(index)) return
+    this.#added++
     this.#places.set(index, this.#chunks.push(index) - 1)
   }
 

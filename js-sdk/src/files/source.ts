@@ -1,4 +1,5 @@
 import { Bits } from './bits.js'
+import type { Pool } from './pool.js'
 
 const FIRST_WINDOW = 4
 const MOST_STRIKES = 4
@@ -20,6 +21,8 @@ export class Source {
   #window: number
   /** How often in a row it was too slow: it gets less to do, and more time. */
   #strikes = 0
+  /** The count of the pool in which there was nothing for it. */
+  #dry = -1
   /** When it was first asked, or has last brought something. */
   #since = 0
 
@@ -49,12 +52,21 @@ export class Source {
   says(bits: Uint8Array | undefined): void {
     this.#said = bits
     this.#bits = undefined
+    this.#dry = -1
   }
 
   /** `chunks`: how many the file has. */
   has(index: number, chunks: number): boolean {
     this.#bits ??= this.#said ? new Bits(chunks, this.#said) : Bits.full(chunks)
     return this.#bits.has(index)
+  }
+
+  /** Takes a chunk that it has out of the pool. */
+  pick(pool: Pool, chunks: number): number | undefined {
+    if (this.#dry === pool.added) return undefined
+    const index = pool.take((index) => this.has(index, chunks) && !this.expects(index))
+    if (index === undefined) this.#dry = pool.added
+    return index
   }
 
   expects(index: number): boolean {
@@ -97,6 +109,7 @@ export class Source {
   /** The chunk is not wanted of it any more. */
   release(index: number): void {
     this.#expected.delete(index)
+    this.#dry = -1
   }
 
   /** It does not give the chunk, for now or at all. */
@@ -109,7 +122,7 @@ export class Source {
   /** What it has kept waiting for too long, so that others are to be asked. */
   overdue(now: number): number[] {
     const patience = this.#limits.patience * 2 ** this.#strikes
-    if (now >= this.#since + patience * FORGET_AFTER) for (const index of this.#in('late')) this.#expected.delete(index)
+    if (now >= this.#since + patience * FORGET_AFTER) for (const index of this.#in('late')) this.release(index)
     const late = this.#in('asked')
     if (late.length === 0 || now < this.#since + patience) return []
     for (const index of late) this.#expected.set(index, { phase: 'late', since: now })

@@ -44,7 +44,7 @@ export class Uploads {
     const shared = this.#config.shared(id)
     const has = chunks.filter((index) => shared?.has(index))
     const taken = has.filter((index) => this.#add(peer, { kind: 'chunk', id, index }))
-    this.#decline(peer, id, chunks.filter((index) => !has.includes(index)))
+    this.#decline(peer, id, chunks.filter((index) => !shared?.has(index)))
     this.#decline(peer, id, has.slice(taken.length), true)
     void this.#run(peer)
   }

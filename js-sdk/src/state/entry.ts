@@ -63,13 +63,13 @@ export function fromWire(raw: unknown, limits: Limits, now: number): Entry | Ref
   const [key, time, author, end] = raw as unknown[]
   if (typeof key !== 'string' || !isAuthor(author) || !isWhole(time, 1)) return 'malformed'
   if (end !== null && !isWhole(end, 0)) return 'malformed'
-  if (!fitsKey(key, limits)) return 'too-large'
+  if (!fits(key, limits.key)) return 'too-large'
   const latest = now + limits.ahead
   if (time > latest * 1_000) return 'clock'
   if (raw.length === 4) return end === null ? 'malformed' : end > latest ? 'clock' : makeEntry(key, time, author, end, undefined)
   const text = jsonOf(raw[4])
   if (text === undefined) return 'malformed'
-  if (byteLength(text) > limits.value) return 'too-large'
+  if (!fits(text, limits.value)) return 'too-large'
   return makeEntry(key, time, author, end ?? Infinity, text)
 }
 
@@ -77,8 +77,9 @@ export function isAuthor(author: unknown): author is string {
   return typeof author === 'string' && author.length > 0 && author.length <= AUTHOR_LENGTH
 }
 
-export function fitsKey(key: string, limits: Limits): boolean {
-  return byteLength(key) <= limits.key
+/** Whether the text takes at most so many bytes in UTF-8; a UTF-16 code unit takes three at most. */
+export function fits(text: string, bytes: number): boolean {
+  return text.length * 3 <= bytes || (text.length <= bytes && byteLength(text) <= bytes)
 }
 
 /** Undefined for what nests too deeply. */

@@ -1,7 +1,7 @@
 import { misuse } from '../errors.js'
-import { byteLength, toJson } from '../frames.js'
+import { toJson } from '../frames.js'
 import { isWhole } from '../data/values.js'
-import { type Entry, fitsKey, fromWire, makeEntry, type RefusedReason, toWire, tombstone, valueOf, type WireEntry, wins } from './entry.js'
+import { type Entry, fits, fromWire, makeEntry, type RefusedReason, toWire, tombstone, valueOf, type WireEntry, wins } from './entry.js'
 import { checkAuthor, limitsOf, type Limits, LONGEST, tooLarge } from './limits.js'
 
 /** local: written here; remote: written by another; expired: the time of the value was over; full: it was the oldest of too many. */
@@ -50,11 +50,8 @@ export class Replica<T = unknown> {
   }
 
   /** What is known of the keys, or of all of them. */
-  *known(keys: Iterable<string> = this.#entries.keys()): IterableIterator<Entry> {
-    for (const key of keys) {
-      const entry = this.#entries.get(key)
-      if (entry) yield entry
-    }
+  known(keys?: Iterable<string>): Iterable<Entry> {
+    return keys ? [...keys].flatMap((key) => this.#entries.get(key) ?? []) : this.#entries.values()
   }
 
   /** All entries as they are sent, for a mirror; `merge` takes them. */
@@ -133,8 +130,8 @@ export class Replica<T = unknown> {
 
   #checkRoom(key: string, text: string): void {
     const { entries, value } = this.limits
-    if (!fitsKey(key, this.limits)) throw tooLarge(`A key takes ${this.limits.key} bytes at most.`)
-    if (byteLength(text) > value) throw tooLarge(`A value takes ${value} bytes at most.`)
+    if (!fits(key, this.limits.key)) throw tooLarge(`A key takes ${this.limits.key} bytes at most.`)
+    if (!fits(text, value)) throw tooLarge(`A value takes ${value} bytes at most.`)
     if (this.size >= entries && !this.#entries.has(key)) throw tooLarge(`The map holds ${entries} keys, those that were deleted lately among them.`)
   }
 

@@ -132,8 +132,8 @@ function batches(buckets: readonly number[][]): number[][][] {
 }
 
 /** The hash stirred with the salt; the constants are those of MurmurHash3's last step. */
-function idOf({ hash: [one, other] }: Entry, salt: number): number {
-  return stir(stir(one ^ salt) ^ other) >>> 0
+function idOf({ hash }: Entry, salt: number): number {
+  return stir(stir(hash[0] ^ salt) ^ hash[1]) >>> 0
 }
 
 function stir(bits: number): number {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type FileDescriptor, type FileStore, memoryStore, type Progress } from '../../src/files/index.js'
 import { Manifest } from '../../src/files/manifest.js'
 import { encode } from '../../src/files/messages.js'
@@ -6,6 +6,9 @@ import { bytesOf, hashOf, noise, Swarm } from './swarm.js'
 
 const CHUNK = 1_024
 const small = { chunkSize: CHUNK }
+
+// Hashing takes real time, and more of it on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 test.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 100 * CHUNK + 7])('a file of %i bytes arrives as it was, with its name and type', async (size) => {
   const swarm = new Swarm()
@@ -32,22 +35,22 @@ test('chunks come from several peers at once, each about as much', async () => {
   const swarm = new Swarm({ rate: 100 })
   const givers = ['a', 'b', 'c'].map((name) => swarm.enter(name))
   const { files: taker } = swarm.enter('t')
-  const blob = new Blob([noise(600 * CHUNK)])
+  const blob = new Blob([noise(300 * CHUNK)])
   const [{ id }] = await Promise.all(givers.map(({ files }) => files.share(blob, small))) as [FileDescriptor, FileDescriptor]
   const began = swarm.clock.now()
   await swarm.during(taker.fetch(id))
   for (const { room } of givers) {
-    expect(room.sent).toBeGreaterThan(150 * CHUNK)
-    expect(room.sent).toBeLessThan(300 * CHUNK)
+    expect(room.sent).toBeGreaterThan(75 * CHUNK)
+    expect(room.sent).toBeLessThan(150 * CHUNK)
   }
-  expect(swarm.clock.now() - began, 'one alone needs 6,300 ms').toBeLessThan(4_000)
+  expect(swarm.clock.now() - began, 'one alone needs 3,200 ms').toBeLessThan(2_000)
 })
 
 test('who fetches gives on what it has: three get a file, and the giver sends it less than twice', async () => {
   const swarm = new Swarm({ rate: 50 })
   const giver = swarm.enter('a')
   const takers = ['b', 'c', 'd'].map((name) => swarm.enter(name))
-  const bytes = noise(1_000 * CHUNK)
+  const bytes = noise(400 * CHUNK)
   const { id } = await giver.files.share(new Blob([bytes]), small)
   const all = await swarm.during(Promise.all(takers.map(({ files }) => files.fetch(id))))
   for (const file of all) expect(hashOf(await bytesOf(file))).toBe(hashOf(bytes))
@@ -71,7 +74,7 @@ test('when a peer leaves half-way its chunks come from another', async () => {
   const swarm = new Swarm({ rate: 50 })
   const [one, other] = [swarm.enter('a'), swarm.enter('b')]
   const { files: taker } = swarm.enter('t')
-  const bytes = noise(500 * CHUNK)
+  const bytes = noise(200 * CHUNK)
   const { id } = await one.files.share(new Blob([bytes]), small)
   await other.files.share(new Blob([bytes]), small)
   const progress: Progress[] = []
@@ -90,7 +93,7 @@ test('an aborted fetch rejects, and the next one goes on where it was, also with
   const giver = swarm.enter('a')
   const store = memoryStore()
   const { files: taker } = swarm.enter('t', { store })
-  const bytes = noise(400 * CHUNK)
+  const bytes = noise(160 * CHUNK)
   const { id } = await giver.files.share(new Blob([bytes]), small)
   const abort = new AbortController()
   const fetched = taker.fetch(id, { signal: abort.signal, onProgress: ({ received }) => { if (received >= bytes.length / 2) abort.abort('enough') } })
@@ -98,7 +101,7 @@ test('an aborted fetch rejects, and the next one goes on where it was, also with
   await swarm.clock.pass(10_000)
   const before = giver.room.sent
   const there = (await store.parts(id)).filter((part) => part >= 0)
-  expect(there.length).toBeGreaterThanOrEqual(200)
+  expect(there.length).toBeGreaterThanOrEqual(80)
   await store.write(id, there[0] as number, noise(CHUNK, 2))
   await store.write(id, there[1] as number, noise(3))
   await store.write(id, 100_000, noise(3))
@@ -107,7 +110,7 @@ test('an aborted fetch rejects, and the next one goes on where it was, also with
   const file = await swarm.during(taker.fetch(id, { onProgress: (each) => progress.push(each) }))
   expect(await bytesOf(file)).toEqual(bytes)
   expect(progress[0]).toMatchObject({ received: (there.length - 2) * CHUNK, size: bytes.length })
-  expect(giver.room.sent - before).toBeLessThan(230 * (CHUNK + 100))
+  expect(giver.room.sent - before).toBeLessThan(100 * (CHUNK + 100))
   expect(await store.parts(id), 'a complete file is not kept there').toEqual([])
 })
 
@@ -129,7 +132,7 @@ test('links that break for a while, with messages lost, doubled and out of order
     const swarm = new Swarm({ delay: [1, 300], lost: 0.05, twice: 0.1, rate: 200 }, seed)
     const givers = ['a', 'b'].map((name) => swarm.enter(name))
     const taker = swarm.enter('t', { patience: 500 })
-    const bytes = noise(300 * CHUNK, seed)
+    const bytes = noise(150 * CHUNK, seed)
     const [{ id }] = await Promise.all(givers.map(({ files }) => files.share(new Blob([bytes]), small))) as [FileDescriptor, FileDescriptor]
     const file = taker.files.fetch(id)
     for (const { room } of givers) {
@@ -141,7 +144,7 @@ test('links that break for a while, with messages lost, doubled and out of order
     expect(hashOf(await bytesOf(await swarm.during(file, 600_000)))).toBe(hashOf(bytes))
     expect(swarm.refused).toEqual([])
   }
-}, 60_000)
+})
 
 test('a slow peer does not hold up the end, and one that is only slow is enough', async () => {
   const swarm = new Swarm({ rate: 0.8 })
@@ -161,7 +164,7 @@ test('a slow peer does not hold up the end, and one that is only slow is enough'
   const before = slow.room.sent
   expect(await bytesOf(await swarm.during(patient.fetch(id)))).toEqual(bytes)
   expect(slow.room.sent - before, 'what comes late is taken all the same').toBeLessThan(1.3 * bytes.length)
-}, 60_000)
+})
 
 test('files are taken up to the limits of bytes and chunks, here and from others', async () => {
   const swarm = new Swarm()

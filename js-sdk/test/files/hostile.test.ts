@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { HIGH_WATER } from '../../src/data/room.js'
 import { Manifest } from '../../src/files/manifest.js'
 import { encode } from '../../src/files/messages.js'
@@ -7,10 +7,13 @@ import { bytesOf, claims, noise, Stranger, Swarm } from './swarm.js'
 const CHUNK = 1_024
 const small = { chunkSize: CHUNK }
 
+// Hashing takes real time, and more of it on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
+
 test('a peer that sends a wrong chunk is reported and not asked again', async () => {
   const swarm = new Swarm({ rate: 100 })
   const giver = swarm.enter('a')
-  const bytes = noise(300 * CHUNK)
+  const bytes = noise(120 * CHUNK)
   const { id } = await giver.files.share(new Blob([bytes]), small)
   const manifest = await Manifest.of(new Blob([bytes]), '', CHUNK)
   const liars = [noise(CHUNK, 9), noise(CHUNK - 1), noise(0), noise(CHUNK + 1)].map((wrong, index) => new Stranger(swarm, `liar ${index}`, claims(manifest, (chunk, liar) => {
@@ -26,7 +29,7 @@ test('a peer that sends a wrong chunk is reported and not asked again', async ()
 test('a peer that never brings what it says it has, or refuses it, holds nothing up', async () => {
   const swarm = new Swarm({ rate: 100 })
   const giver = swarm.enter('a')
-  const bytes = noise(300 * CHUNK)
+  const bytes = noise(120 * CHUNK)
   const { id } = await giver.files.share(new Blob([bytes]), small)
   const manifest = await Manifest.of(new Blob([bytes]), '', CHUNK)
   const silent = new Stranger(swarm, 'silent', claims(manifest, () => {}))
@@ -35,7 +38,7 @@ test('a peer that never brings what it says it has, or refuses it, holds nothing
   const { files: taker } = swarm.enter('t')
   const began = swarm.clock.now()
   expect(await bytesOf(await swarm.during(taker.fetch(id)))).toEqual(bytes)
-  expect(swarm.clock.now() - began).toBeLessThan(12_000)
+  expect(swarm.clock.now() - began).toBeLessThan(9_000)
   expect(silent.asked.length).toBeLessThan(10)
   expect(silent.heard.some(({ kind }) => kind === 'drop'), 'it is told that nothing is wanted any more').toBe(true)
 })

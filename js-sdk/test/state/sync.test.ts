@@ -85,3 +85,32 @@ test('questions that are not well-formed are told apart', () => {
   for (const message of bad) expect(decodeMessage(message), JSON.stringify(message)).toBeUndefined()
   expect(decodeMessage({ salt: 1, sums: new Array(1_024).fill(1) })).toBeDefined()
 })
+
+test('ids are those of the protocol', () => {
+  const word = 2n ** 32n
+  const mul = (a: bigint, b: bigint): bigint => a * b % word
+  const stir = (x: bigint): bigint => {
+    const once = mul(x ^ (x >> 16n), 0x85ebca6bn)
+    const twice = mul(once ^ (once >> 13n), 0xc2b2ae35n)
+    return twice ^ (twice >> 16n)
+  }
+  const id = (text: string, salt: bigint): number => {
+    let [a, b] = [0x811c9dc5n, 0x9747b28cn]
+    for (const unit of text.split('').map((each) => BigInt(each.charCodeAt(0)))) {
+      a = mul(a ^ unit, 0x01000193n)
+      b = mul(b ^ unit, 0x85ebca6bn)
+      b ^= b >> 13n
+    }
+    return Number(stir(stir(a ^ salt) ^ b))
+  }
+  const own = new Replica('zoë')
+  own.set('a "key"', { value: [1, 'ü'] }, NOW, 1_000)
+  const value = id(`${NOW * 1_000} ${NOW + 1_000} ["a \\"key\\"","zoë"]{"value":[1,"ü"]}`, 77n)
+  expect(opening(own, 77)).toEqual({ salt: 77, sums: [value] })
+  own.set('b', 1, NOW)
+  own.delete('b', NOW)
+  own.set('c', 2, NOW)
+  const gone = id(`${NOW * 1_000 + 2} ${NOW} ["b","zoë"]`, 77n)
+  const lasting = id(`${NOW * 1_000 + 3} Infinity ["c","zoë"]2`, 77n)
+  expect(opening(own, 77)).toEqual({ salt: 77, sums: [(value + gone + lasting) % 2 ** 32] })
+})
