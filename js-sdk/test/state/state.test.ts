@@ -160,6 +160,18 @@ test('a peer that asks too often is not answered and is reported; others are', a
   expect(refused.length + answers).toBe(300)
 })
 
+test('a peer that asks without taking the answers gets none that would pile up', async () => {
+  const { hub, rooms: [one, other], states: [a] } = members('ab')
+  await hub.clock.pass(1_000)
+  for (const peer of one.peers.values()) peer.weather = { ...peer.weather, rate: 1 }
+  for (let i = 0; i < 100; i++) a.set(`key ${i}`, 'x'.repeat(4_000))
+  await hub.clock.pass(100)
+  const before = one.sent
+  for (let i = 0; i < 50; i++) other.action('almenara/state/board').send({ salt: i, sums: [7] }, one.self)
+  await hub.clock.pass(100)
+  expect(one.sent).toBe(before)
+})
+
 test('nothing that a peer sends throws or changes what it should not', async () => {
   const { hub, rooms: [one, evil], states: [a] } = members('ab')
   a.set('k', 1)
