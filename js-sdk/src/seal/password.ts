@@ -26,7 +26,7 @@ export function passwordStrength(password: string): Strength {
   const parts = new Set(normal(password).toLowerCase().match(/\p{Ideographic}|[\p{L}\p{M}]+|\p{N}+|[^\p{L}\p{M}\p{N}\s]+/gu))
   const bits = [...parts].reduce((sum, part) => sum + bitsOf(part), 0)
   if (bits >= LEAST_BITS) return { bits, warning: undefined }
-  const warning = 'This password can be guessed by whoever runs the server, who may try for as long as they like. '
+  const warning = 'This password may be guessed by whoever runs the server, who can try for as long as they like. '
     + 'Take five or more words at random, not a phrase that somebody has written before; or share a link with a secret instead.'
   return { bits, warning }
 }
