@@ -46,8 +46,8 @@ export async function verify(key: Bytes, signature: Bytes, ...message: readonly 
     const imported = await needing(NAME, () => subtle().importKey('raw', key, NAME, false, ['verify']))
     return await subtle().verify(NAME, imported, signature, joined(...message))
   } catch (error) {
-    // Firefox and Node don't import what is no point of the curve.
-    if ((error as Error).name === 'DataError') return false
+    // What is no point of the curve may not be imported, or not be used.
+    if (/^(DataError|OperationError)$/.test((error as Error).name)) return false
     throw error
   }
 }

@@ -88,6 +88,14 @@ class PublicKeyTest {
     }
 
     @Test
+    void javaTakesTheSignatureThatAnybodyMakesByTheNeutralPoint() {
+        byte[] neutral = encoded(ONE, false);
+        byte[] signature = java.util.Arrays.copyOf(neutral, PublicKey.SIGNATURE);
+        assertTrue(new PublicKey(neutral).signed(signature, Bytes.utf8("anything")));
+        assertFalse(new PublicKey(neutral).isSound());
+    }
+
+    @Test
     void thereIsOneWayToWriteAKey() {
         for (int above = 0; above < 19; above++) {
             assertFalse(new PublicKey(encoded(P.add(BigInteger.valueOf(above)), false)).isSound());
