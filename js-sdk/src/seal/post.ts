@@ -11,7 +11,7 @@ export interface Opened {
   readonly data: unknown
   /** Whether it was sealed for everybody; otherwise for this peer alone. What the node says about that does not count. */
   readonly toAll: boolean
-  /** How many envelopes of the same stream (sender, receiver, kind) the node has left out before this one, or the sender has not sent again. */
+  /** How many signals or answers of the same stream the node has left out before this one, or the sender has not sent again; 0 for an offer. */
   readonly lost: number
 }
 

@@ -7,7 +7,7 @@ const WINDOW = 1_024
 
 interface Stream { last: number; heard: Set<number> }
 
-/** What becomes of a number: its fault, or how many numbers of the stream were passed over. */
+/** What becomes of a number: its fault, or how many numbers were passed over, in a stream with an order. */
 export type Place = { fault: Fault } | { fault?: undefined; lost: number }
 
 /** How a stream goes: `ordered`: one after the other; `whole`: it is heard from its beginning, 0. */
@@ -26,7 +26,7 @@ export class Streams {
     const stream = this.#stream(name, whole ? 0 : seq)
     if (stream.heard.has(seq) || seq <= stream.last - WINDOW) return { fault: 'replayed' }
     if (ordered && seq < stream.last) return { fault: 'reordered' }
-    const lost = Math.max(0, seq - stream.last - 1)
+    const lost = ordered ? seq - stream.last - 1 : 0
     stream.last = Math.max(stream.last, seq)
     stream.heard.add(seq)
     const [oldest] = stream.heard

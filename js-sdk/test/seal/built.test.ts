@@ -26,7 +26,7 @@ test('the module that is shipped and its source understand each other', async ()
   expect(await other.unseal('signal', one.identity.peer, envelope)).toMatchObject({ data: 'hello' })
 })
 
-test('passwords are stretched by a file of its own, which has the licence of what is in it', async () => {
+test('passwords are stretched by a file of its own, which has the licence of what is in it', { timeout: 60_000 }, async () => {
   const words = 'brachiosaur trowel finch umbel quartz'
   expect(await built.secretFromPassword('a', words)).toBe(await source.secretFromPassword('a', words))
   expect(await readFile(join(folder, 'almenara-argon2.js'), 'utf8')).toContain('Permission is hereby granted')

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { base64url, newRoomId } from '../../src/ids.js'
 import { channelOf, type Ends } from '../../src/seal/channel.js'
 import { contactOf, type KnownPeers } from '../../src/seal/contacts.js'
-import type { Description } from '../../src/seal/link.js'
+import { type Description, sign, statement } from '../../src/seal/link.js'
+import { seconds } from '../../src/seal/post.js'
 import { openPublicRoom, type SignedRoom } from '../../src/seal/room.js'
 import { Dice } from './dice.js'
 import { Tally, tamperings } from './evil.js'
@@ -45,6 +46,7 @@ function turned(proof: string): string {
 test('of 12,000 signed descriptions that were tampered with none is taken', { timeout: 240_000 }, async () => {
   const tally = new Tally()
   const room = newRoomId()
+  const [roomBytes, means] = [Uint8Array.from(Buffer.from(room, 'base64url')), turnable()]
   const [alice, bob, carol, evil, before] = await Promise.all(['alice', 'bob', 'carol', 'evil', 'alice before'].map((name) => opened(room, name)))
   const elsewhere = await opened(newRoomId(), 'bob')
   const [offerer, answerer, third, author] = [alice!, bob!, carol!, evil!]
@@ -61,6 +63,9 @@ test('of 12,000 signed descriptions that were tampered with none is taken', { ti
     await refused('takes the proof away', answerer, offer, { proof: undefined, from })
     const own: Description = { type: 'offer', sdp: sdpOf('evil') }
     await refused('signs in the name of another', answerer, own, { proof: (await author.signLink(own, { to })).proof, from })
+    const said = { room: roomBytes, from, to, offer: undefined, time: seconds(means) }
+    const proofOfEvil = await sign(author.identity, await statement(own, said), said)
+    await refused('signs by its own key what another might say', answerer, own, { proof: proofOfEvil, from })
     await refused('says that somebody else has made it', answerer, offer, { proof, from: third.identity.peer })
     await refused('says that it is of an earlier session', answerer, offer, { proof, from: before!.identity.peer })
     await refused('says that it is its own', answerer, offer, { proof, from: author.identity.peer })
@@ -87,7 +92,7 @@ test('of 12,000 signed descriptions that were tampered with none is taken', { ti
   expect(faults['hides a fingerprint of its own']).toEqual(['malformed'])
   expect(faults['brings it again']).toEqual(['replayed'])
   expect(faults['sends it back']).toEqual(['reflected'])
-  expect(Object.keys(faults)).toHaveLength(Object.keys(changes).length + 13)
+  expect(Object.keys(faults)).toHaveLength(Object.keys(changes).length + 14)
 })
 
 test('of 3,000 tampered envelopes between known peers none is taken', { timeout: 240_000 }, async () => {

@@ -1,7 +1,11 @@
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { isSecret, LEAST_BITS, openRoom, passwordStrength, secretFromPassword } from '../../src/seal/index.js'
 
+/** Argon2 is slow by intent. */
+const SLOW = { timeout: 60_000 }
 const GOOD = 'brachiosaur trowel finch umbel quartz'
+
+afterEach(() => vi.unstubAllGlobals())
 
 test.each([
   ['', 0], ['aaaaaaaaaaaaaaaaaaaaaaaa', 4], ['123456789012345678901234567890', 12], ['password', 12], ['Password123!', 19], ['Tr0ub4dor&3', 41],
@@ -11,14 +15,14 @@ test.each([
   expect(passwordStrength(password).warning === undefined).toBe(bits >= LEAST_BITS)
 })
 
-test('however a password is typed, it is the same', async () => {
+test('however a password is typed, it is the same', SLOW, async () => {
   expect(passwordStrength('ﬁnch Finch finch').bits).toBe(12)
   const secret = await secretFromPassword('the allotment', GOOD)
   expect(isSecret(secret)).toBe(true)
   expect(await secretFromPassword(' the  allotment ', `${GOOD.replaceAll(' ', '  ')}\n`)).toBe(secret)
 })
 
-test('another password or another name is another room', async () => {
+test('another password or another name is another room', SLOW, async () => {
   const rooms = await Promise.all([['a', GOOD], ['b', GOOD], ['a', GOOD.toUpperCase()]].map(async ([name, password]) =>
     (await openRoom(await secretFromPassword(name!, password!))).room))
   expect(new Set(rooms).size).toBe(3)
@@ -35,5 +39,4 @@ test('where WebAssembly is forbidden the error says what to allow', async () => 
   vi.resetModules()
   const { secretFromPassword: afresh } = await import('../../src/seal/password.js')
   await expect(afresh('a', GOOD)).rejects.toMatchObject({ code: 'misuse', message: expect.stringContaining('wasm-unsafe-eval') })
-  vi.unstubAllGlobals()
 })

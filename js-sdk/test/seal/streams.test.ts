@@ -15,6 +15,11 @@ test('in a stream without an order each number is taken once, in any order', () 
   expect([7, 5, 6, 5, 9, 7, 8].map((seq) => streams.take('a', seq, loose).fault)).toEqual([undefined, undefined, undefined, 'replayed', undefined, 'replayed', undefined])
 })
 
+test('in a stream without an order nothing is lost, for nobody asks for all of it', () => {
+  const streams = new Streams()
+  expect([3, 9, 4].map((seq) => streams.take('a', seq, { ordered: false, whole: true }))).toEqual([{ lost: 0 }, { lost: 0 }, { lost: 0 }])
+})
+
 test('what is 1,024 numbers back counts as having come, and one less does not', () => {
   const streams = new Streams()
   streams.take('a', 2000, loose)

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { openRoom, type SealedRoom } from '../../src/seal/room.js'
-import { roomKeys } from '../../src/seal/keys.js'
-import { readSecret } from '../../src/seal/secret.js'
 import { contactOf } from '../../src/seal/contacts.js'
-import { openPublicRoom } from '../../src/seal/room.js'
 import type { Kind } from '../../src/seal/envelope.js'
+import { roomKeys } from '../../src/seal/keys.js'
+import { openPublicRoom, openRoom, type SealedRoom } from '../../src/seal/room.js'
+import { readSecret } from '../../src/seal/secret.js'
 import { vectors } from './makevectors.js'
 import { fixed, hex, identityFor, pairOf, unhex } from './means.js'
 
@@ -23,7 +22,7 @@ const text = readFileSync(new URL('../../../docs/vectors/seal.json', import.meta
 const all = JSON.parse(text) as Vectors
 const roomOf = async (name: string): Promise<SealedRoom> => openRoom(all.rooms[0]!.secret, { identity: await identityFor(name), means: fixed(name) })
 
-test('the file is that of the generator', async () => {
+test('the file is that of the generator', { timeout: 60_000 }, async () => {
   expect(await vectors()).toBe(text)
 })
 
