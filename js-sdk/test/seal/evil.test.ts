@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Kind } from '../../src/seal/envelope.js'
+import type { Fault } from '../../src/seal/errors.js'
 import type { Identity } from '../../src/seal/identity.js'
 import { roomKeys } from '../../src/seal/keys.js'
 import { openRoom, SealedRoom } from '../../src/seal/room.js'
@@ -13,6 +14,31 @@ import { identityFor, sdpOf, turnable } from './means.js'
 const SEALED = 80_000
 const KINDS: Kind[] = ['signal', 'signal', 'signal', 'offer', 'answer']
 const tally = new Tally()
+
+/** What each attack is refused for; what stands second is rare, or depends on where it hits. */
+const REASONS: Record<string, Fault[]> = {
+  'turns a bit': ['forged', 'malformed'],
+  'changes a character': ['forged', 'malformed'],
+  'cuts off the end': ['malformed', 'forged'],
+  'adds something': ['malformed', 'forged'],
+  'cuts it to another size': ['malformed', 'forged'],
+  'puts two together': ['forged'],
+  'takes it for everybody or for one': ['forged'],
+  'adds padding': ['malformed'],
+  'says that somebody else has sent it': ['forged'],
+  'says that it is something else': ['forged'],
+  'sends it back': ['reflected'],
+  'sends it back in the name of another': ['forged'],
+  'sends it back as if it came from whom it was for': ['forged'],
+  'gives it to somebody else': ['forged'],
+  'gives it to the same peer in another room': ['forged'],
+  'says that it is of another session of the sender': ['forged'],
+  'gives it to another session of the receiver': ['forged'],
+  'seals its own fingerprint by another secret': ['forged'],
+  'puts its own description in place of it': ['malformed'],
+  'brings it after a later one': ['reordered'],
+  'brings it again': ['replayed'],
+}
 
 interface Member { readonly room: SealedRoom; readonly victim: Victim }
 
@@ -105,27 +131,9 @@ test('of 80,000 tampered envelopes none is taken, and what is genuine arrives am
   // What was left out is noticed in the streams that are whole; those for everybody have gaps for whoever did not get them.
   expect(lost).toBeGreaterThanOrEqual(left)
   expect(left).toBeGreaterThan(100)
-  expect(tally.faults()).toEqual({
-    'turns a bit': ['forged', 'malformed'],
-    'changes a character': ['forged', 'malformed'],
-    'cuts off the end': ['malformed'],
-    'adds something': ['forged', 'malformed'],
-    'cuts it to another size': ['forged', 'malformed'],
-    'puts two together': ['forged'],
-    'takes it for everybody or for one': ['forged'],
-    'adds padding': ['malformed'],
-    'says that somebody else has sent it': ['forged'],
-    'says that it is something else': ['forged'],
-    'sends it back': ['reflected'],
-    'sends it back in the name of another': ['forged'],
-    'sends it back as if it came from whom it was for': ['forged'],
-    'gives it to somebody else': ['forged'],
-    'gives it to the same peer in another room': ['forged'],
-    'says that it is of another session of the sender': ['forged'],
-    'gives it to another session of the receiver': ['forged'],
-    'seals its own fingerprint by another secret': ['forged'],
-    'puts its own description in place of it': ['malformed'],
-    'brings it after a later one': ['reordered'],
-    'brings it again': ['replayed'],
-  })
+  expect(Object.keys(tally.faults()).sort()).toEqual(Object.keys(REASONS).sort())
+  for (const [attack, faults] of Object.entries(tally.faults())) {
+    expect(faults, attack).toContain(REASONS[attack]![0])
+    expect(REASONS[attack], attack).toEqual(expect.arrayContaining(faults))
+  }
 })
