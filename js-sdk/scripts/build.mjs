@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { buildLazy, lazy } from './lazy.mjs'
 import { minified } from './minified.mjs'
+import { buildSeal } from './seal.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
@@ -31,6 +32,7 @@ await Promise.all([
   bundle('almenara.min.js', { format: 'esm', ...minified }),
   bundle('almenara.iife.js', { format: 'iife', globalName: 'almenara', ...minified }),
   buildLazy(dist, banner),
+  buildSeal(dist, banner),
   bundle('almenara-state.js', { format: 'esm', minify: true }, 'src/state/index.ts'),
   bundle('almenara-files.js', { format: 'esm', minify: true }, 'src/files/index.ts'),
 ])

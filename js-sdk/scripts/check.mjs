@@ -11,6 +11,9 @@ const BUDGET = 12 * 1024
 const SOLVER_BUDGET = 11 * 1024
 const STATE_BUDGET = 5 * 1024
 const FILES_BUDGET = 8 * 1024
+// Sealed rooms; and, only for a password, Argon2.
+const SEAL_BUDGET = 8.5 * 1024
+const ARGON2_BUDGET = 12.5 * 1024
 const LINES = 300
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -67,5 +70,7 @@ size(BUDGET, 'almenara.min.js')
 size(STATE_BUDGET, 'almenara-state.js')
 size(FILES_BUDGET, 'almenara-files.js')
 size(SOLVER_BUDGET, 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm')
+size(SEAL_BUDGET, 'almenara-seal.js')
+size(ARGON2_BUDGET, 'almenara-argon2.js')
 tool('publint/src/cli.js', '--strict')
 tool('@arethetypeswrong/cli/dist/index.js', '--pack', '.', '--profile', 'esm-only')

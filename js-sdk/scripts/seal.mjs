@@ -1,0 +1,36 @@
+// Builds the module for sealed rooms into a folder, and what makes secrets of passwords, which it fetches when it is needed.
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const source = join(root, 'src/seal')
+/** Whoever passes hash-wasm on passes its licence on. */
+const licence = `/*! hash-wasm\n${readFileSync(join(root, 'node_modules/hash-wasm/LICENSE'), 'utf8').trim()}\n*/`
+
+const apart = {
+  name: 'apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/argon2\.js$/ }, () => ({ path: './almenara-argon2.js', external: true }))
+  },
+}
+
+export async function buildSeal(folder, banner = {}) {
+  const bundle = (entry, outfile, more) => build({
+    entryPoints: [join(source, entry)],
+    outfile: join(folder, outfile),
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    minify: true,
+    sourcemap: 'linked',
+    banner,
+    ...more,
+  })
+  await Promise.all([
+    bundle('index.ts', 'almenara-seal.js', { plugins: [apart] }),
+    bundle('argon2.ts', 'almenara-argon2.js', { legalComments: 'none', footer: { js: licence } }),
+  ])
+}
