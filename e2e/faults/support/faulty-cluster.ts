@@ -22,7 +22,7 @@ export class FaultyCluster {
   readonly #commands = new Map<ClusterNode, readonly string[]>()
 
   constructor(name = 'faults', size = 3, port = PORT) {
-    this.#cluster = new Cluster({ name, port, nodes: size, javaOptions: `-Dalmenara.claim-seconds=${LEASE}` })
+    this.#cluster = new Cluster({ name, port, nodes: size, javaOptions: `-Dalmenara.claim-seconds=${LEASE} -Dalmenara.pow-effort=0` })
   }
 
   get nodes(): readonly [ClusterNode, ClusterNode, ClusterNode] {

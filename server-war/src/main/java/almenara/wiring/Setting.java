@@ -33,7 +33,7 @@ public enum Setting {
     ALLOWED_ORIGINS("*", "origins of the pages that may use the node, comma-separated; `*`: all"),
     TRUSTED_PROXIES("", "addresses or CIDR ranges, comma-separated, whose `X-Forwarded-For` is believed"),
     ICE_URLS("", "`stun:` URLs, comma-separated, that `joined` hands to clients"),
-    POW_EFFORT(0, 0, 1_048_576, "expected hashes that a post takes while the node has little to do; 0: nothing takes work"),
+    POW_EFFORT(262_144, 0, 1_048_576, "expected hashes that a post takes while the node has little to do; 0: nothing takes work"),
     POW_MOST(64, 1, 1024, "times that the load may multiply the effort by"),
     POW_LOAD(65, 10, 90, "percent of load that the effort steers for"),
     POW_LOAD_BAND(5, 0, 30, "percent of load above and below `almenara.pow-load` within which the effort stays as it is"),

@@ -160,9 +160,11 @@ class SettingsTest {
     }
 
     @Test
-    void nothingTakesWorkUnlessAnOperatorSaysSo() {
-        assertFalse(read(Map.of()).work().isAsked());
+    void aPostTakesTwoToThe18thHashesUnlessAnOperatorSaysOtherwiseAndAtZeroNothingTakesWork() {
+        assertEquals(1 << 18, read(Map.of()).work().tariff().base());
+        assertTrue(read(Map.of()).work().isAsked());
         assertTrue(read(Map.of("almenara.pow-effort", "1")).work().isAsked());
+        assertFalse(read(Map.of("almenara.pow-effort", "0")).work().isAsked());
     }
 
     @Test
