@@ -47,17 +47,17 @@ public final class CacheTable implements Table {
 
     @Override
     public void put(String key, String value, Duration life) {
-        guarded(() -> cache.put(key, value, millis(life), TimeUnit.MILLISECONDS));
+        guarded(() -> cache.put(key, Table.checked(value), millis(life), TimeUnit.MILLISECONDS));
     }
 
     @Override
     public boolean putIfAbsent(String key, String value, Duration life) {
-        return guarded(() -> cache.putIfAbsent(key, value, millis(life), TimeUnit.MILLISECONDS) == null);
+        return guarded(() -> cache.putIfAbsent(key, Table.checked(value), millis(life), TimeUnit.MILLISECONDS) == null);
     }
 
     @Override
     public boolean replace(String key, String old, String value, Duration life) {
-        return guarded(() -> cache.replace(key, old, value, millis(life), TimeUnit.MILLISECONDS));
+        return guarded(() -> cache.replace(key, old, Table.checked(value), millis(life), TimeUnit.MILLISECONDS));
     }
 
     @Override
@@ -68,9 +68,9 @@ public final class CacheTable implements Table {
     @Override
     public String settle(String key, String value, Duration life) {
         return guarded(() -> {
-            String there = cache.putIfAbsent(key, value, millis(life), TimeUnit.MILLISECONDS);
+            String there = cache.putIfAbsent(key, Table.checked(value), millis(life), TimeUnit.MILLISECONDS);
             while (there != null && !cache.replace(key, there, there, millis(life), TimeUnit.MILLISECONDS)) {
-                there = cache.putIfAbsent(key, value, millis(life), TimeUnit.MILLISECONDS);
+                there = cache.putIfAbsent(key, Table.checked(value), millis(life), TimeUnit.MILLISECONDS);
             }
             return there == null ? value : there;
         });

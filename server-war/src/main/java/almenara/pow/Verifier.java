@@ -19,6 +19,7 @@ public final class Verifier {
     /** A quote from a clock that is ahead is good for its life and twice the skew; what was spent is remembered for longer than that. */
     private static final long LATER = 3 * SKEW;
     private static final int KEY = 16;
+    private static final String SPENT = "1";
 
     private final QuoteKeys keys;
     private final Table spent;
@@ -89,7 +90,7 @@ public final class Verifier {
         if (!solved(new Puzzle(digest, binding.work(terms.effort())), payment.nonces())) {
             return Verdict.UNSOLVED;
         }
-        return spent.putIfAbsent(key, "", Duration.ofSeconds(terms.life() + LATER)) ? Verdict.PAID : Verdict.SPENT;
+        return spent.putIfAbsent(key, SPENT, Duration.ofSeconds(terms.life() + LATER)) ? Verdict.PAID : Verdict.SPENT;
     }
 
     private static boolean increase(int[] nonces) {

@@ -13,6 +13,8 @@ public final class Verifier {
 
     private static final int KEY = 16;
 
+    private static final String SPENT = "1";
+
     private final Challenges challenges;
     private final Table spent;
 
@@ -56,6 +58,6 @@ public final class Verifier {
         if (!proof.isSigned(id)) {
             return Optional.of(Verdict.UNSIGNED);
         }
-        return spent.putIfAbsent(key, "", challenges.memory()) ? Optional.empty() : Optional.of(Verdict.SPENT);
+        return spent.putIfAbsent(key, SPENT, challenges.memory()) ? Optional.empty() : Optional.of(Verdict.SPENT);
     }
 }

@@ -56,7 +56,7 @@ public final class MemoryTable implements Table {
     @Override
     public void put(String key, String value, Duration life) {
         synchronized (store) {
-            store.entries.put(key, new Held(value, end(life)));
+            store.entries.put(key, new Held(Table.checked(value), end(life)));
             store.nodes.forEach(node -> node.forgotten.remove(key));
             store.watchers.forEach(watcher -> watcher.stored(key, value));
         }

@@ -41,6 +41,14 @@ public interface Table {
     /** Tells the watchers on all nodes something that is not kept. It does not wait for them, and gets lost when a node dies over it. */
     void tell(String text);
 
+    /** The value, which has to have a character: WildFly's marshaller writes an empty text that the other nodes can't read. */
+    static String checked(String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("an empty value can't be kept");
+        }
+        return value;
+    }
+
     /** Whoever wants to hear of changes. */
     interface Watcher {
 

@@ -2,6 +2,7 @@ package almenara.tables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -39,6 +40,18 @@ public abstract class TableContract {
         table.a().put(key, "one\ntwo", ZERO);
         assertEquals(Optional.of("one\ntwo"), table.b().get(key));
         assertEquals(Optional.empty(), table.a().get(key + "?"));
+    }
+
+    @Test
+    void anEmptyValueIsRefusedHoweverItComes() {
+        Table table = table().a();
+        table.put(key, "one", ZERO);
+        assertThrows(IllegalArgumentException.class, () -> table.put(key, "", ZERO));
+        assertThrows(IllegalArgumentException.class, () -> table.replace(key, "one", "", ZERO));
+        assertThrows(IllegalArgumentException.class, () -> table.putIfAbsent(key + "?", "", ZERO));
+        assertThrows(IllegalArgumentException.class, () -> table.settle(key + "?", "", ZERO));
+        assertEquals(Optional.of("one"), table.get(key));
+        assertEquals(Optional.empty(), table.get(key + "?"));
     }
 
     @Test
