@@ -46,7 +46,7 @@ function size(budget, ...files) {
 /** The fields that a declaration file names, or one type in it: of the API, or of what goes over the wire. */
 function fields(file, type = '') {
   const code = readFileSync(join(root, 'dist', file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|export type RoomEvents[\s\S]*?\n};/g, '')
-  return [...code.slice(code.indexOf(type)).split(type && '\n}')[0].matchAll(/(\w+)(?:<.*>)?\??[:(]/g)].map(([, name]) => name)
+  return [...(type ? code.slice(code.indexOf(type)).split('\n}')[0] : code).matchAll(/(\w+)(?:<.*>)?\??[:(]/g)].map(([, name]) => name)
 }
 
 /** A name that others know must not be shortened: applications, other peers, and the files that are fetched when they are needed. The types of messages are keys of a table, so they count as well. */

@@ -1,5 +1,7 @@
 import type { Clock } from './clock.js'
+import { reason } from './errors.js'
 import type { Settings } from './options.js'
+import type { Relays as Bought } from './purse.js'
 import type { Relays } from './relays.js'
 
 /** A connection that is in use, and how it looks for a new path. */
@@ -9,7 +11,7 @@ export interface ConnectionsConfig {
   readonly settings: Settings
   readonly clock: Clock
   /** Buys TURN servers of the node. */
-  buy(): Promise<RTCIceServer[]>
+  buy(): Promise<Bought>
   live(): Iterable<Live>
   note(text: string): void
 }
@@ -19,6 +21,7 @@ export class Connections {
   readonly #config: ConnectionsConfig
   #fromNode: readonly RTCIceServer[] = []
   #relays: Relays | undefined
+  #closed = false
 
   constructor(config: ConnectionsConfig) {
     this.#config = config
@@ -56,6 +59,7 @@ export class Connections {
   }
 
   close(): void {
+    this.#closed = true
     this.#relays?.close()
   }
 
@@ -63,14 +67,21 @@ export class Connections {
   async #servers(): Promise<RTCIceServer[]> {
     const { iceServers, relayOnly, turn } = this.#config.settings
     const given = [...this.#fromNode, ...await iceServers()]
-    if (relayOnly && turn || given.some(({ username }) => /^\d+:/.test(username ?? ''))) await this.#load()
-    if (relayOnly && turn) await this.#relays?.buy()
+    const buys = relayOnly && turn && !given.some(isTurn)
+    try {
+      if (buys || given.some(({ username }) => /^\d+:/.test(username ?? ''))) await this.#load()
+      if (buys) await this.#relays?.buy()
+    } catch (error) {
+      this.#config.note(reason(error))
+    }
     return this.#relays?.among(given) ?? given
   }
 
   async #load(): Promise<Relays> {
     const { Relays } = await import('./relays.js')
-    return this.#relays ??= new Relays({ ...this.#config, configure: (pc) => this.complete(pc) })
+    this.#relays ??= new Relays({ ...this.#config, time: this.#config.clock, configure: (pc) => this.complete(pc) })
+    if (this.#closed) this.#relays.close()
+    return this.#relays
   }
 
   #construct(iceServers: RTCIceServer[]): RTCPeerConnection {
@@ -80,6 +91,10 @@ export class Connections {
   }
 }
 
+function isTurn({ urls }: RTCIceServer): boolean {
+  return [urls].flat().some((url) => /^turns?:/.test(url))
+}
+
 function withoutTurn(server: RTCIceServer): RTCIceServer {
-  return { ...server, urls: [server.urls].flat().filter((url) => !/^turns?:/.test(url)) }
+  return { ...server, urls: [server.urls].flat().filter((urls) => !isTurn({ urls })) }
 }

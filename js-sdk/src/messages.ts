@@ -40,8 +40,9 @@ export interface Refused {
   code: RefusalCode
   message: string
   retryAfter?: number
-  /** With the code `price`: what the node asks, as text; absent when it was the purse that refused. */
+  /** With the code `price`: what the node asks, as text, and for which action; empty when it was the purse that refused. */
   quote?: string
+  action?: number
 }
 
 /** What a post costs now at this node. */

@@ -106,7 +106,8 @@ function resolvePool(pool: PoolOptions | false): Required<PoolOptions> | undefin
   return { size, max, life: within(5, 120, pool.life ?? 60, 'pool.life') }
 }
 
-function within(least: number, most: number, value: number, name: string): number {
+/** The value, or `misuse`. @internal */
+export function within(least: number, most: number, value: number, name: string): number {
   if (value >= least && value <= most) return value
   throw misuse(`options.${name} has to be ${least} to ${most}.`)
 }

@@ -60,9 +60,7 @@ export class Peer {
   }
 
   /** The connection, for what the SDK has no name for. */
-  get connection(): RTCPeerConnection | undefined {
-    return this.#link?.pc
-  }
+  get connection(): RTCPeerConnection | undefined { return this.#link?.pc }
 
   /** The SDK's data channel, for its `bufferedAmount`. */
   get channel(): RTCDataChannel | undefined {
@@ -81,7 +79,8 @@ export class Peer {
 
   /** The path in use; undefined while there is none. */
   async path(): Promise<Path | undefined> {
-    return this.#link?.open ? (await import('./relays.js')).selectedPath(this.#link.pc) : undefined
+    const { pc, open } = this.#link ?? {}
+    return pc && open ? import('./relays.js').then(({ selectedPath }) => selectedPath(pc), () => undefined) : undefined
   }
 
   /** @internal */
@@ -152,8 +151,8 @@ export class Peer {
     if (!link) return
     this.#dialer.cancel()
     this.#replace(link)
-    // The map itself goes over: the streams take themselves out of it.
-    ;[this.#streams, former.#streams] = [former.#streams, new Map()]
+    this.#streams = former.#streams // The map itself, for the streams take themselves out of it.
+    former.#streams = new Map()
     this.#log('link', `goes on from ${former.id}`)
     this.#proof = former.#proof
     this.#pay()

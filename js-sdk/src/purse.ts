@@ -24,6 +24,9 @@ export interface WorkInfo {
   readonly state: 'working' | 'paid' | 'given-up'
 }
 
+/** TURN servers with credentials, and for how many seconds those are good. */
+export interface Relays { readonly servers: RTCIceServer[]; readonly ttl: number }
+
 /** What the purse is given by those it pays for. */
 export interface PurseHost {
   readonly room: string
@@ -33,8 +36,10 @@ export interface PurseHost {
   self(): string | undefined
   /** The session's token, where commands go as POST and are to carry it. */
   bearer(): string | undefined
+  /** The most bytes that the node takes at once. */
+  longest(): number
   /** Sends what is paid, or free. */
-  send(sent: Sent): void
+  send(command: Sent): void
   /** What can't be paid is refused in place of the node. */
   refuse(answer: Refused): void
   tell(name: 'price', asked: Asked): void
@@ -44,18 +49,22 @@ export interface PurseHost {
 /** Pays for commands over one connection after the other, and buys relays. */
 export interface Purse {
   /** The node has told a price; with `sent` it has refused that for want of work. */
-  quoted(message: Price | Refused, sent?: Sent): void
+  quoted(message: Price | Refused, command?: Sent): void
+  /** A command has gone unpaid before there was a purse: others wait until it is answered. */
+  passed(command: Sent): void
   /** Sends a command, paid if need be, in its turn. */
-  send(sent: Sent): void
+  send(command: Sent): void
   /** A command has its answer. */
   settled(ref: number): void
   /** The connection is gone, with all that was under way. */
   reset(): void
+  /** The room has been left. */
+  end(): void
   /** TURN servers with credentials that the node at this address sells; none where it has none. */
-  relays(url: string, token: string): Promise<RTCIceServer[]>
+  relays(url: string, token: string): Promise<Relays>
 }
 
 /** What a purse is given by signaling; the room adds the rest. */
 export type TillHost = Omit<PurseHost, 'room' | 'fetch' | 'maxWork' | 'tell'>
 
-export type MakePurse = (host: TillHost) => Promise<Purse>
+export type MakePurse = (parts: TillHost) => Promise<Purse>

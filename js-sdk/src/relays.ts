@@ -2,13 +2,14 @@ import { type Clock, Timer } from './clock.js'
 import type { Live } from './connections.js'
 import { reason } from './errors.js'
 import { selectedPath } from './paths.js'
+import type { Relays as Bought } from './purse.js'
 
 export { selectedPath }
 
 export interface RelaysConfig {
-  readonly clock: Clock
+  readonly time: Clock
   /** Buys TURN servers of the node; none where it has none. */
-  buy(): Promise<RTCIceServer[]>
+  buy(): Promise<Bought>
   /** The connections in use. */
   live(): Iterable<Live>
   /** Gives a connection the servers there are now. */
@@ -18,10 +19,12 @@ export interface RelaysConfig {
 
 /** Of the life of a credential this share is used. */
 const USED = 0.8
-/** Nothing is renewed sooner, should the clocks of client and server differ. */
+/** Nothing is renewed sooner, should the clocks of client and server differ, and nothing that failed is tried again sooner. */
 const SOONEST = 60_000
 /** How long the node is not asked again for relays that it did not give. */
 const AGAIN = 10_000
+/** A name of the TURN REST API begins with the end of its credential, in seconds of the epoch. */
+const MOMENT = /^(\d+):/
 
 /** The TURN servers of a room: buys those of the node, and gives relayed connections new credentials before theirs end. */
 export class Relays {
@@ -30,54 +33,80 @@ export class Relays {
   #bought: readonly RTCIceServer[] = []
   #buying: Promise<void> | undefined
   #again = 0
+  /** When the next renewal is due: it is never put off. */
+  #due = Infinity
+  /** The credentials of the application whose end has been reckoned with. */
+  readonly #known = new Set<string>()
+  #phase: 'open' | 'closed' = 'open'
 
   constructor(config: RelaysConfig) {
     this.#config = config
-    this.#renewal = new Timer(config.clock)
+    this.#renewal = new Timer(config.time)
   }
 
   /** Buys relays unless there are some, one purchase at a time. What was bought goes to every connection from then on, for where one has needed it the next one will. */
   async buy(): Promise<boolean> {
-    if (this.#bought.length === 0 && this.#config.clock.now() >= this.#again) this.#buying = this.#purchase()
+    if (this.#bought.length === 0 && this.#config.time.now() >= this.#again) this.#buying = this.#purchase()
     await this.#buying
     return this.#bought.length > 0
   }
 
   /** The servers given and those bought. The credential among them that ends first is renewed before it does. */
   among(given: readonly RTCIceServer[]): RTCIceServer[] {
-    const servers = [...given, ...this.#bought]
-    const left = Math.min(...servers.map(end)) - this.#config.clock.now()
-    if (left < Infinity) this.#renewal.set(Math.max(left * USED, SOONEST), () => void this.#renew())
-    return servers
+    for (const { username = '' } of given) {
+      const left = Number(MOMENT.exec(username)?.[1] ?? 0) * 1000 - this.#config.time.now()
+      // What has ended says no more than that a clock is wrong, or that the number means something else.
+      if (left <= 0 || this.#known.has(username)) continue
+      this.#known.add(username)
+      this.#plan(left)
+    }
+    return [...given, ...this.#bought]
   }
 
   close(): void {
+    this.#phase = 'closed'
     this.#renewal.stop()
   }
 
+  /** `left`: milliseconds that a credential is good. */
+  #plan(left: number): void {
+    const { time } = this.#config
+    const due = time.now() + Math.max(left * USED, SOONEST)
+    if (this.#phase === 'closed' || due >= this.#due) return
+    this.#due = due
+    this.#renewal.set(due - time.now(), () => void this.#renew())
+  }
+
   async #purchase(): Promise<void> {
+    const { buy, time, note } = this.#config
     this.#again = Infinity
-    this.#bought = await this.#config.buy().catch((error) => {
-      this.#config.note(`no relay: ${reason(error)}`)
-      return []
-    })
-    this.#again = this.#config.clock.now() + AGAIN
+    try {
+      const { servers, ttl } = await buy()
+      this.#bought = servers
+      if (servers.length > 0) this.#plan(ttl * 1000)
+    } catch (error) {
+      note(`no relay: ${reason(error)}`)
+    }
+    this.#again = time.now() + AGAIN
   }
 
   /** A connection that is relayed gets new credentials and looks for a path with those; when there are none, its allocation stands on as long as the server lets it. */
   async #renew(): Promise<void> {
-    const renews = this.#bought.length > 0
+    const bought = this.#bought
+    this.#due = Infinity
+    this.#known.clear()
     this.#bought = []
     for (const { pc, renew } of this.#config.live()) {
-      if ((await selectedPath(pc))?.local !== 'relay') continue
-      if (renews && !(await this.buy())) return
-      await this.#config.configure(pc)
-      renew()
+      try {
+        if ((await selectedPath(pc))?.local !== 'relay') continue
+        if (bought.length > 0 && !(await this.buy())) throw new Error('the node gives none now')
+        await this.#config.configure(pc)
+        renew()
+      } catch (error) {
+        this.#config.note(`no new credentials: ${reason(error)}`)
+        if (this.#bought.length === 0) this.#bought = bought
+        this.#plan(0)
+      }
     }
   }
-}
-
-/** When a credential ends, in milliseconds of the epoch: a name of the TURN REST API begins with it, others last. */
-function end({ username }: RTCIceServer): number {
-  return Number(/^\d+(?=:)/.exec(username ?? '')?.[0] ?? Infinity) * 1000
 }

@@ -8,7 +8,7 @@ import { isLinkMessage } from './host.js'
 import { Itinerary } from './itinerary.js'
 import { Media } from './media.js'
 import type { Joined } from './messages.js'
-import { type Options, resolve, type Settings } from './options.js'
+import { type Options, resolve, type Settings, within } from './options.js'
 import { watchPage } from './page.js'
 import type { Peer } from './peer.js'
 import type { MakePurse } from './purse.js'
@@ -70,13 +70,13 @@ export class Room {
     return this.#node
   }
 
-  /** The most work, in expected hashes, that is done for one thing without asking. Who raises it has what was refused for it tried again. */
+  /** The most work, in expected hashes, that is done for one thing without asking. Who raises it has joining tried again at once. */
   get maxWork(): number {
     return this.#maxWork
   }
 
   set maxWork(most: number) {
-    this.#maxWork = most
+    this.#maxWork = within(0, Infinity, most, 'maxWork')
     this.#signaling.wake()
   }
 

@@ -1,15 +1,15 @@
-import type { Backoff } from './backoff.js'
-import { type Clock, Timer } from './clock.js'
+import { Timer } from './clock.js'
 import { Emitter } from './emitter.js'
 import { AlmenaraError, left, mayRetry } from './errors.js'
 import { randomId } from './ids.js'
-import { type Failure, type Itinerary, roomUrl, type Stop } from './itinerary.js'
-import { type Command, encode, type Joined, type Ok, type Opening, type Price, type Refused, type RoomEvent, type Sent, type ServerMessage } from './messages.js'
-import type { MakePurse } from './purse.js'
+import { type Failure, roomUrl } from './itinerary.js'
+import { type Command, encode, type Joined, type Ok, type Opening, type Price, type Refused, type RoomEvent, type ServerMessage } from './messages.js'
+import type { Relays } from './purse.js'
 import { refusal, Requests } from './requests.js'
 import { Seen } from './seen.js'
+import type { Phase, Session, SignalingConfig, SignalingEvents, SignalingState } from './session.js'
 import { Till } from './till.js'
-import { AVOID, type End, type OpenTransport, TAKEN_OVER, type Transport, type TransportName, UNBEARABLE } from './transport.js'
+import { AVOID, type End, TAKEN_OVER, type Transport, UNBEARABLE } from './transport.js'
 
 /** How long a connection may take to open, then to join, and how often a standing one is tried. */
 const OPEN_WITHIN = 4_000
@@ -17,34 +17,10 @@ const JOIN_WITHIN = 10_000
 const PING_EVERY = 20_000
 const PONG_WITHIN = 5_000
 const LEAVE_WITHIN = 1_000
-/** How long the work for a join may take: a quote is good for no longer. */
-const WORK_WITHIN = 60_000
-
-export type SignalingState = 'connecting' | 'joined' | 'reconnecting' | 'closed'
-
-/** waiting: for the next attempt; opening: a connection; entering: join or resume is on its way; leaving: leave is. */
-type Phase = 'waiting' | 'opening' | 'entering' | 'joined' | 'leaving' | 'closed'
-
-interface Session { self: string; token: string; epoch: string | number; offset: number }
-
-export interface SignalingConfig {
-  readonly room: string
-  readonly itinerary: Itinerary
-  readonly transports: Readonly<Record<TransportName, OpenTransport>>
-  readonly clock: Clock
-  readonly backoff: Backoff
-  /** Makes what pays, once a node asks for work. */
-  readonly purse: MakePurse
-}
-
-export type SignalingEvents = {
-  state: [state: SignalingState]
-  joined: [joined: Joined, stop: Stop]
-  event: [event: RoomEvent]
-  closed: [error: AlmenaraError | undefined]
-  error: [error: AlmenaraError]
-  log: [text: string]
-}
+/** The number of what opens a connection: always the same, so that work for a join is good for the next try. */
+const OPENING = 0
+/** How long the work for a join may take: no quote is good for longer. */
+const WORK_WITHIN = 300_000
 
 /**
  * The room's connection to the cluster: joins, notices when the connection is lost, and resumes where it left off, on
@@ -64,8 +40,6 @@ export class Signaling extends Emitter<SignalingEvents> {
   #state: SignalingState = 'connecting'
   #transport: Transport | undefined
   #session: Session | undefined
-  /** What joins in place of the opening, should the node ask for work. */
-  #opening: Sent | undefined
   #reached = false
 
   constructor(config: SignalingConfig) {
@@ -77,7 +51,11 @@ export class Signaling extends Emitter<SignalingEvents> {
     this.#till = new Till(config.purse, {
       self: () => this.#session?.self,
       bearer: () => config.itinerary.stop.transport === 'sse' ? this.token ?? '' : undefined,
-      send: (sent) => this.#transport?.send(sent),
+      longest: () => this.#requests.limit,
+      send: (sent) => {
+        if (this.#phase === 'paying') this.#phase = 'entering'
+        this.#transport?.send(sent)
+      },
       refuse: (answer) => this.#message(answer),
       log: (text) => this.emit('log', text),
     })
@@ -124,8 +102,8 @@ export class Signaling extends Emitter<SignalingEvents> {
   }
 
   /** TURN servers that the node in use sells. */
-  async relays(): Promise<RTCIceServer[]> {
-    return this.token === undefined ? [] : this.#till.relays(`${this.#config.itinerary.stop.node}/token`, this.token)
+  async relays(): Promise<Relays> {
+    return this.token === undefined ? { servers: [], ttl: 0 } : this.#till.relays(`${this.#config.itinerary.stop.node}/token`, this.token)
   }
 
   /** The page is visible or online again: tries the connection now instead of at the next occasion. */
@@ -137,7 +115,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   /** Leaves the room and closes; who has not joined yet leaves right after it. Resolves when the node has answered, or after a second. */
   async leave(): Promise<void> {
     if (this.connected || this.#phase === 'entering') {
-      const answered = this.#requests.add({ type: 'leave' }, (sent) => this.#transport?.send(sent)).catch(() => {})
+      const answered = this.#requests.add({ type: 'leave' }, (sent) => this.#till.send(sent)).catch(() => {})
       this.#phase = 'leaving'
       this.#heartbeat.stop()
       await Promise.race([answered, new Promise<void>((resolve) => this.#deadline.set(LEAVE_WITHIN, resolve))])
@@ -150,6 +128,7 @@ export class Signaling extends Emitter<SignalingEvents> {
     if (this.#phase === 'closed') return
     this.#disconnect()
     this.#retry.stop()
+    this.#till.end()
     this.#phase = 'closed'
     this.#requests.close(error ?? left())
     this.#become('closed')
@@ -164,8 +143,7 @@ export class Signaling extends Emitter<SignalingEvents> {
     this.emit('log', `connecting to ${node} by ${transport}`)
     this.#deadline.set(OPEN_WITHIN, () => this.#drop('slow', 'too slow'))
     const { token, epoch, offset } = this.#session ?? {}
-    const open = { type: token ? 'resume' : 'join', token, epoch, offset, ref: this.#requests.nextRef() } as Opening & { ref: number }
-    this.#opening = { ref: open.ref, text: encode({ type: 'join', ref: open.ref }) }
+    const open = { type: token ? 'resume' : 'join', token, epoch, offset, ref: OPENING } as Opening & { ref: number }
     try {
       this.#transport = transports[transport](this.url, open, {
         opened: () => this.#opened(),
@@ -220,9 +198,9 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   #message(message: ServerMessage): void {
     if (this.connected) this.#alive()
-    if (message.type === 'price' || (message as Refused).quote) return this.#quoted(message as Price | Refused)
+    if (message.type === 'price' || message.type === 'refused' && message.quote) return this.#quoted(message)
     if (message.type === 'ok') return this.#settle(message)
-    if (message.type === 'refused') return message.ref === this.#opening?.ref ? this.#refused(message) : this.#settle(message)
+    if (message.type === 'refused') return message.ref === OPENING ? this.#refused(message) : this.#settle(message)
     if (this.#phase === 'leaving') return
     switch (message.type) {
       case 'joined': return this.#joined(message)
@@ -234,6 +212,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   #joined(joined: Joined): void {
     this.#session = { ...joined }
     this.#config.itinerary.arrived()
+    this.#till.settled(OPENING)
     this.#requests.limit = joined.limits?.message ?? this.#requests.limit
     if (!this.connected) {
       this.#phase = 'joined'
@@ -256,13 +235,15 @@ export class Signaling extends Emitter<SignalingEvents> {
   /** The node asks for work. Who has no session (any more) joins, which is what has to be paid. */
   #quoted(message: Price | Refused): void {
     const transport = this.#transport
-    const opening = this.#opening as Sent
-    const enters = message.ref === opening.ref
-    if (enters) {
+    let sent = this.#requests.sent(message.ref)
+    if (message.ref === OPENING) {
+      if (this.#phase === 'leaving') return this.close()
+      this.#phase = 'paying'
       this.#session = undefined
+      sent = { ref: OPENING, text: encode({ type: 'join', ref: OPENING }) }
       this.#deadline.set(WORK_WITHIN, () => this.#drop('avoid', 'the work took too long'))
     }
-    void this.#till.quoted(message, enters ? opening : this.#requests.sent(message.ref), () => transport === this.#transport)
+    void this.#till.quoted(message, sent, () => transport === this.#transport)
   }
 
   #settle(answer: Ok | Refused): void {

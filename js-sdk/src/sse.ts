@@ -41,7 +41,7 @@ class EventStream implements Transport {
 
   /** A payment for the opening, which was refused for want of one, opens the stream anew. */
   send(command: Sent): void {
-    if (command.ref === this.#opening.ref) return this.#open({ Authorization: `PoW ${command.pow}` })
+    if (command.ref === this.#opening.ref) return this.#open(command.pow === undefined ? {} : { Authorization: `PoW ${command.pow}` })
     this.#posts = this.#posts.then(() => this.#post(command)).catch((error) => this.#end(error))
   }
 

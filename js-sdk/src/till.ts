@@ -1,6 +1,6 @@
 import { reason } from './errors.js'
 import type { Price, Refused, Sent } from './messages.js'
-import type { MakePurse, Purse, TillHost } from './purse.js'
+import type { MakePurse, Purse, Relays, TillHost } from './purse.js'
 
 /** Stands between signaling and its connection: lets everything through until a node asks for work, and then sends it through the purse. */
 export class Till {
@@ -8,6 +8,9 @@ export class Till {
   readonly #host: TillHost & { log(text: string): void }
   #making: Promise<Purse> | undefined
   #purse: Purse | undefined
+  /** What went through and is not answered, and what waits for the purse, so that nothing overtakes what may be refused. */
+  readonly #gone = new Map<number, Sent>()
+  #held: Sent[] = []
 
   constructor(make: MakePurse, host: TillHost & { log(text: string): void }) {
     this.#make = make
@@ -15,18 +18,28 @@ export class Till {
   }
 
   send(sent: Sent): void {
-    (this.#purse ?? this.#host).send(sent)
+    if (this.#purse) return this.#purse.send(sent)
+    if (this.#making) return void this.#held.push(sent)
+    this.#gone.set(sent.ref, sent)
+    this.#host.send(sent)
   }
 
   settled(ref: number): void {
+    this.#gone.delete(ref)
     this.#purse?.settled(ref)
   }
 
   reset(): void {
+    this.#gone.clear()
+    this.#held = []
     this.#purse?.reset()
   }
 
-  async relays(url: string, token: string): Promise<RTCIceServer[]> {
+  end(): void {
+    this.#purse?.end()
+  }
+
+  async relays(url: string, token: string): Promise<Relays> {
     return (await this.#get()).relays(url, token)
   }
 
@@ -42,11 +55,17 @@ export class Till {
   }
 
   async #get(): Promise<Purse> {
+    this.#making ??= this.#make(this.#host)
     try {
-      return this.#purse = await (this.#making ??= this.#make(this.#host))
+      const purse = await this.#making
+      if (!this.#purse) for (const sent of this.#gone.values()) purse.passed(sent)
+      this.#purse = purse
     } catch (error) {
       this.#making = undefined
       throw error
+    } finally {
+      for (const sent of this.#held.splice(0)) this.send(sent)
     }
+    return this.#purse
   }
 }

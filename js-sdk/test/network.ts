@@ -59,6 +59,7 @@ export class Network {
       #opened(): void {
         this.readyState = 1
         network.#open.add(this.#entry)
+        if (network.toll.effort > 0) this.#line.deliver(network.toll.told())
         this.onopen?.()
       }
 
@@ -163,6 +164,7 @@ export class Network {
         const entry = { host, end: (code: number): void => line.end(code) }
         this.#open.add(entry)
         signal?.addEventListener('abort', () => line.end(1006))
+        if (this.toll.effort > 0) line.deliver(this.toll.told())
         if (refusals) {
           for (const refusal of refusals) line.deliver({ ...refusal, ref: undefined } as never)
           phase = 'over'

@@ -96,9 +96,8 @@ test('a quote that nobody can read is passed on as the refusal that it came with
   const world = priced()
   const room = world.enter({ connect: false })
   await room.joined
-  world.network.toll.quote = () => 'no quote'
-  world.network.toll.ttl = 0
-  world.network.toll.effort = EFFORT * 2
+  const { toll } = world.network
+  toll.charge = ({ commands }) => commands.map(({ ref }) => ({ ...toll.refusal(ref, 'post', 'this takes work'), quote: 'no quote' }) as never)
   await expect(room.signal('x')).rejects.toMatchObject({ code: 'price' })
   expect(room.state).toBe('joined')
 })
@@ -108,7 +107,7 @@ test('quotes that are out of date are not worked for: the command goes unpaid an
   const room = world.enter({ connect: false })
   await room.joined
   const { toll } = world.network
-  toll.ttl = 10
+  toll.ttl = 0
   world.network.broadcast({ type: 'price', quote: toll.quote() })
   await settle()
   toll.ttl = 60

@@ -28,6 +28,11 @@ export class Toll {
     return quote(this.effort, { ttl: this.ttl })
   }
 
+  /** What every new connection is told. */
+  told(): ServerMessage {
+    return { type: 'price', quote: this.quote() }
+  }
+
   /** Undefined when everything is paid, or free; else the refusal of each command. */
   charge({ commands, body, pow }: Parcel, subject: string | undefined): ServerMessage[] | undefined {
     const [action] = commands.flatMap(({ type }) => ACTIONS[type] ?? [])

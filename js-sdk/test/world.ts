@@ -67,7 +67,7 @@ async function warm(): Promise<void> {
   const answers: object[] = [{ quote: quote(1) }, { iceServers: [] }]
   const purse = createPurse({
     room: id, fetch: async () => Response.json(answers.shift()), maxWork: () => Infinity, self: () => undefined,
-    bearer: () => undefined, send: () => {}, refuse: () => {}, tell: () => {},
+    bearer: () => undefined, longest: () => Infinity, send: () => {}, refuse: () => {}, tell: () => {},
   })
   await purse.relays('http://node.example/token', 'token')
 }

@@ -3,6 +3,8 @@ import type { PaidAction } from '../purse.js'
 
 /** How many refusals of one command are met with a payment before one is passed on: the price may rise while the work is done. */
 const TRIES = 4
+/** After that long they are counted anew. */
+const PAUSE = 60_000
 const MESSAGES = 16
 const BYTES = 16 * 1024
 
@@ -12,8 +14,8 @@ export interface Batch { readonly action: PaidAction; readonly commands: readonl
 export interface LaneHost {
   /** Whether several commands may go together. */
   batches(): boolean
-  /** Sends a batch, paid if there is a quote; rejects when it can't be paid. */
-  pay(batch: Batch): Promise<void>
+  /** Sends a batch; whether it was paid, for that takes a quote. Rejects when it can't be paid. */
+  pay(batch: Batch): Promise<boolean>
   refuse(answer: Refused): void
 }
 
@@ -25,9 +27,11 @@ export class Lane {
   readonly #action: PaidAction
   readonly #host: LaneHost
   #waiting: Sent[] = []
-  /** What is being paid, or has been sent and is not answered. */
+  /** What is being paid, or has been sent and is not answered; and what of that was paid. */
   readonly #out = new Map<number, Sent>()
-  readonly #tries = new Map<number, number>()
+  readonly #paid = new Set<number>()
+  readonly #tries = new Map<number, { count: number; since: number }>()
+  #idle: (() => void)[] = []
 
   constructor(action: PaidAction, host: LaneHost) {
     this.#action = action
@@ -39,35 +43,57 @@ export class Lane {
     this.#next()
   }
 
+  /** A command has gone without a payment before there was a purse. */
+  passed(sent: Sent): void {
+    this.#out.set(sent.ref, sent)
+  }
+
   /** The node has refused a command for want of work: it goes in front of those that were given later. */
   again(sent: Sent, answer: Refused): void {
     this.#out.delete(sent.ref)
-    const tries = (this.#tries.get(sent.ref) ?? 0) + 1
-    this.#tries.set(sent.ref, tries)
-    if (tries > TRIES) this.#refuse(sent, answer.message)
+    if (this.#paid.delete(sent.ref) && this.#wearied(sent.ref)) this.#refuse(sent, { message: answer.message, code: this.#action === 'join' ? 'overloaded' : 'price' })
     else this.#waiting = [...this.#waiting, sent].sort((a, b) => a.ref - b.ref)
     this.#next()
   }
 
   settled(ref: number): void {
     this.#tries.delete(ref)
+    this.#paid.delete(ref)
     if (this.#out.delete(ref)) this.#next()
   }
 
+  /** Runs the task when everything that was given before is answered. */
+  after(task: () => void): void {
+    this.#idle.push(task)
+    this.#next()
+  }
+
+  /** The connection is gone. How often a join was refused outlives that: its reference is always the same. */
   reset(): void {
     this.#waiting = []
     this.#out.clear()
-    this.#tries.clear()
+    this.#paid.clear()
+    this.#idle = []
+    if (this.#action !== 'join') this.#tries.clear()
   }
 
   #next(): void {
-    if (this.#out.size > 0 || this.#waiting.length === 0) return
+    if (this.#out.size > 0) return
+    if (this.#waiting.length === 0) return this.#idle.splice(0).forEach((task) => task())
     const commands = this.#take()
     for (const sent of commands) this.#out.set(sent.ref, sent)
-    this.#host.pay({ action: this.#action, commands }).catch((error: Error) => {
-      for (const sent of commands) if (this.#out.get(sent.ref) === sent) this.#refuse(sent, error.message)
+    void this.#pay(commands)
+  }
+
+  async #pay(commands: readonly Sent[]): Promise<void> {
+    const here = (sent: Sent): boolean => this.#out.get(sent.ref) === sent
+    try {
+      const paid = await this.#host.pay({ action: this.#action, commands })
+      if (paid) for (const sent of commands.filter(here)) this.#paid.add(sent.ref)
+    } catch (error) {
+      for (const sent of commands.filter(here)) this.#refuse(sent, error as Refused)
       this.#next()
-    })
+    }
   }
 
   #take(): Sent[] {
@@ -81,10 +107,18 @@ export class Lane {
     return this.#waiting.splice(0, count)
   }
 
-  #refuse({ ref }: Sent, message: string): void {
+  /** Counts a refusal; true when there were too many in a row. */
+  #wearied(ref: number): boolean {
+    const now = performance.now()
+    const known = this.#tries.get(ref)
+    const tries = known && now - known.since < PAUSE ? known : { count: 0, since: now }
+    this.#tries.set(ref, tries)
+    return ++tries.count > TRIES
+  }
+
+  #refuse({ ref }: Sent, { code, message }: Pick<Refused, 'code' | 'message'>): void {
     this.#out.delete(ref)
-    this.#tries.delete(ref)
-    this.#host.refuse({ type: 'refused', ref, code: 'price', message })
+    this.#host.refuse({ type: 'refused', ref, code, message })
   }
 }
 

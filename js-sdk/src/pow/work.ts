@@ -22,7 +22,7 @@ export interface Work {
 }
 
 /** Of each action its number in the proof, and what it costs in posts. */
-const ACTIONS: Record<PaidAction, { number: number; factor: number }> = {
+export const ACTIONS: Record<PaidAction, { number: number; factor: number }> = {
   'post': { number: 1, factor: 1 },
   'join': { number: 2, factor: 4 },
   'claim': { number: 3, factor: 1 },
