@@ -55,10 +55,8 @@ export class Link {
   detour: ((message: NegotiationMessage) => void) | undefined
   #channel: RTCDataChannel | undefined
   #state: LinkState = 'connecting'
-  #media: Promise<void> = Promise.resolve()
   readonly #connections: Connections
   #relays: 'unasked' | 'asked' | 'told' = 'unasked'
-  readonly #lines = new Map<MediaStream, RTCRtpTransceiver[]>()
   readonly #timer: Timer
 
   constructor(config: LinkConfig) {
@@ -128,33 +126,6 @@ export class Link {
     }
   }
 
-  /**
-   * Adds the tracks of a stream that are not being sent yet, each on a line of the description that only sends, so that it can go with the stream.
-   * Chromium gives a line that is used again its first stream back.
-   */
-  addStream(stream: MediaStream): void {
-    const tracks = stream.getTracks()
-    this.#change(() => {
-      const lines = this.#lines.get(stream) ?? []
-      const more = tracks.filter((track) => !lines.some(({ sender }) => sender.track === track))
-      this.#lines.set(stream, [...lines, ...more.map((track) => this.pc.addTransceiver(track, { direction: 'sendonly', streams: [stream] }))])
-    })
-  }
-
-  /** Stops the lines of a stream: those of a later one take their places. */
-  removeStream(stream: MediaStream): void {
-    this.#change(() => {
-      for (const line of this.#lines.get(stream) ?? []) line.stop()
-      this.#lines.delete(stream)
-    })
-  }
-
-  replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack | null): Promise<void> {
-    return this.#change(async () => {
-      for (const { sender } of [...this.#lines.values()].flat()) if (sender.track === old) await sender.replaceTrack(track)
-    })
-  }
-
   /** Ends the link. Idempotent. */
   close(why?: string): void {
     if (this.#state === 'closed') return
@@ -164,13 +135,6 @@ export class Link {
     this.#channel?.close()
     this.pc.close()
     this.owner.changed(this, why)
-  }
-
-  /** One change of the media after the other, for a sender gets its track later than it is told. */
-  #change(step: () => Promise<void> | void): Promise<void> {
-    const done = this.#media.then(step)
-    this.#media = done.catch((error) => this.owner.failed(this, error))
-    return done
   }
 
   #adopt(channel: RTCDataChannel): void {

@@ -1,12 +1,12 @@
 import { type Clock, systemClock, Timer } from './clock.js'
 import { Connections } from './connections.js'
 import { Emitter } from './emitter.js'
-import { AlmenaraError, left, misuse } from './errors.js'
+import { AlmenaraError, left, misuse, reason } from './errors.js'
 import type { Action, LogEntry, NodeInfo, RoomEvents, RoomInfo, RoomState } from './events.js'
 import { type Data, encodeControl, encodeData } from './frames.js'
 import { isLinkMessage } from './host.js'
 import { Itinerary } from './itinerary.js'
-import { Media } from './media.js'
+import type { Media } from './media.js'
 import type { Joined } from './messages.js'
 import { type Options, resolve, type Settings, within } from './options.js'
 import { watchPage } from './page.js'
@@ -27,7 +27,9 @@ export class Room {
   readonly #actions = new Emitter<Record<string, [unknown, Peer]>>()
   readonly #signaling: Signaling
   readonly #roster: Roster
-  readonly #media = new Media()
+  /** What is to be done about media once their code has been fetched, in order. */
+  readonly #steps: ((media: Media) => void)[] = []
+  #media: Media | undefined
   readonly #giveUp: Timer
   readonly #end = new AbortController()
   #node: NodeInfo | undefined
@@ -112,16 +114,17 @@ export class Room {
 
   /** Sends the stream to all, also to those who come later, or only to those named. */
   addStream(stream: MediaStream, to?: string | readonly string[]): void {
-    this.#media.add(stream, list(to), this.peers.values())
+    const tracks = stream.getTracks()
+    this.#share((media) => media.add(stream, tracks, list(to)))
   }
 
   removeStream(stream: MediaStream, to?: string | readonly string[]): void {
-    this.#media.remove(stream, list(to), this.peers.values())
+    this.#share((media) => media.remove(stream, list(to)))
   }
 
   /** Sends another track in the place of one, without negotiation. */
   replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack): Promise<void> {
-    return this.#media.replace(old, track, this.peers.values())
+    return new Promise((resolve) => this.#share((media) => resolve(media.replace(old, track))))
   }
 
   /**
@@ -170,6 +173,20 @@ export class Room {
     void this.leave()
   }
 
+  /** Does something about media, at once when their code is here. What can't be fetched now is fetched at the next occasion. */
+  #share(step: (media: Media) => void): void {
+    this.#steps.push(step)
+    this.#sharing().catch((error) => this.#events.emit('error', new AlmenaraError('unavailable', `No media yet: ${reason(error)}`)))
+  }
+
+  async #sharing(): Promise<void> {
+    if (!this.#media) {
+      const { Media } = await import('./media.js')
+      this.#media ??= new Media({ peers: () => this.peers.values(), note: (text, peer) => this.#log('link', text, peer) })
+    }
+    for (const step of this.#steps.splice(0)) step(this.#media)
+  }
+
   #makeRoster(): Roster {
     const settings = this.#settings
     const signaling = this.#signaling
@@ -185,7 +202,7 @@ export class Room {
       }),
       emit: (name, ...args) => this.#events.emit(name, ...args),
       action: (name, data, peer) => this.#actions.emit(name, data, peer),
-      up: (peer) => this.#media.up(peer),
+      up: (peer) => { if (this.#media || this.#steps[0]) this.#share((media) => media.up(peer)) },
       changed: () => this.#update(),
     })
   }

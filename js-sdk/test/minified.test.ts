@@ -8,7 +8,7 @@ import { buildLazy, lazy } from '../scripts/lazy.mjs'
 import { systemClock } from '../src/clock.js'
 import { join as enter, newRoomId } from '../src/index.js'
 import { decode, type ServerMessage } from '../src/messages.js'
-import { FakeWorld } from './fakertc.js'
+import { FakeStream, FakeTrack, FakeWorld } from './fakertc.js'
 import { Network } from './network.js'
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
@@ -69,6 +69,9 @@ test.each(['websocket', 'sse'] as const)('the minified SDK and its source unders
   await room.joined
   await room.signal('by the node')
   await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(['by the link', 'by the node'])))
+  long.on('track', (_, { id }) => heard.push(id))
+  room.addStream(new FakeStream([new FakeTrack()], 'a stream') as unknown as MediaStream)
+  await vi.waitFor(() => expect(heard).toContain('a stream'))
   const line = network.cluster.sessions.get(room.self ?? '')?.line
   line?.deliver({ type: 'closed', code: 4409 })
   line?.end(4409)
@@ -76,4 +79,23 @@ test.each(['websocket', 'sse'] as const)('the minified SDK and its source unders
   expect(heard).toContain('closed')
   expect(network.attempts).toHaveLength(2)
   await long.leave()
+})
+
+test('media whose code can not be fetched are reported, and the room goes on', async () => {
+  const bare = await mkdtemp(join(tmpdir(), 'almenara-'))
+  const options = (await load(path('scripts/minified.mjs'))).minified as object
+  const outfile = join(bare, 'index.mjs')
+  await build({ entryPoints: [path('src/index.ts')], outfile, bundle: true, format: 'esm', plugins: [lazy], ...options })
+  const network = new Network(systemClock)
+  const common = { webSocket: network.webSocket, fetch: network.fetch, peerConnection: new FakeWorld().class }
+  const { join: short } = await load(pathToFileURL(outfile).href) as { join: typeof enter }
+  const [node, id] = ['http://one.example', newRoomId()]
+  const room = short(node, id, common)
+  const errors: string[] = []
+  room.on('error', ({ code }) => errors.push(code))
+  room.addStream(new FakeStream([new FakeTrack()], 'first') as unknown as MediaStream)
+  await vi.waitFor(() => expect(errors).toEqual(['unavailable']))
+  await room.joined
+  expect(room.state).toBe('joined')
+  await Promise.all([room.leave(), rm(bare, { recursive: true })])
 })
