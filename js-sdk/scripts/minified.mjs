@@ -2,7 +2,7 @@
 const internal = `
   arrived attend awake away busy cancel changed claims clock complete crowded connected connections detour direct emit event failed frame gone host ids isOf
   itinerary keep kept late leaving limit log lost made make makeStanding named negotiation nextRef open owner patience polite reached receive
-  request restart round run running sent settings settle signaling start take taken target timer transports trickle up use wake wanted
+  request restart round run running sent settings settle signaling start take taken target timer transports trickle use wake wanted
 `.trim().split(/\s+/)
 /** These stand on Peer, where an application may hang short names of its own. */
 const onPeers = 'absent answered hear inherit present renamed transmit'.split(' ')

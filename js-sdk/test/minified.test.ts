@@ -99,3 +99,19 @@ test('media whose code can not be fetched are reported, and the room goes on', a
   expect(room.state).toBe('joined')
   await Promise.all([room.leave(), rm(bare, { recursive: true })])
 })
+
+test('the minified SDK pays and buys relays by the files that it fetches', async () => {
+  const short = (await shorten('src/index.ts')).join as typeof enter
+  const network = new Network(systemClock)
+  const rtc = new FakeWorld()
+  const id = newRoomId()
+  rtc.path = 'relayed'
+  Object.assign(network.toll, { effort: 64, room: id })
+  network.turn = [{ urls: ['turn:turn.example'], username: 'u', credential: 'c' }]
+  const rooms = [1, 2].map(() => short('http://one.example', id, { webSocket: network.webSocket, fetch: network.fetch, peerConnection: rtc.class }))
+  const linked = (): boolean => rooms.every(({ peers }) => [...peers.values()].some(({ state }) => state === 'connected'))
+  await vi.waitFor(() => expect(linked()).toBe(true), { timeout: 30_000 })
+  expect(await [...rooms[0]?.peers.values() ?? []][0]?.path()).toMatchObject({ kind: 'relayed' })
+  expect(network.toll.paid).toEqual(expect.arrayContaining(['join 1', 'token 1']))
+  await Promise.all(rooms.map((room) => room.leave()))
+})

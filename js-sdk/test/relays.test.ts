@@ -155,3 +155,53 @@ test('relayOnly buys relays first, makes no standing offers, and lets nothing el
   expect(world.rtc.all.map(urls)).toEqual(world.rtc.all.map(() => [TURN]))
   expect(world.network.cluster.heard.filter(({ type }) => type === 'offer')).toEqual([])
 })
+
+test('credentials are renewed also where connections come and go all the time', async () => {
+  const world = await relayed()
+  const stays = world.rtc.open.filter(({ iceConnectionState }) => iceConnectionState === 'connected')
+  for (let minute = 0; minute < 16; minute++) {
+    sell(world)
+    const visitor = world.enter()
+    await world.clock.pass(30_000)
+    await visitor.leave()
+    await world.clock.pass(30_000)
+  }
+  for (const { configuration } of stays) expect(Number.parseInt(configuration.iceServers?.[0]?.username ?? '')).toBeGreaterThan(world.clock.now() / 1000)
+})
+
+test.each([-3_600, 3_600])('a node whose clock is %i seconds ahead is asked as often as any other', async (skew) => {
+  const world = new World()
+  world.network.toll.effort = 64
+  world.rtc.path = 'relayed'
+  world.network.turn = [{ urls: [TURN], username: `${world.clock.now() / 1000 + 600 + skew}:x`, credential: 'c' }]
+  await world.pair()
+  await world.clock.pass(20 * 60_000)
+  const bought = world.network.toll.paid.filter((line) => line === 'token 1').length
+  expect(bought).toBeGreaterThan(2)
+  expect(bought).toBeLessThanOrEqual(6)
+})
+
+test('credentials that could not be renewed are tried again', async () => {
+  const world = new World()
+  world.rtc.path = 'relayed'
+  let fails = 0
+  const iceServers = async (): Promise<RTCIceServer[]> => {
+    if (world.clock.now() > 1_400_000 && fails++ === 0) throw new Error('the service is away')
+    return [{ urls: [TURN], username: `${Math.floor(world.clock.now() / 1000) + 600}:x`, credential: 'c' }]
+  }
+  const [a] = await world.pair({ iceServers, pool: false })
+  const { configuration: first } = only(a).connection as unknown as FakePeerConnection
+  await world.clock.pass(10 * 60_000)
+  const { configuration: second } = only(a).connection as unknown as FakePeerConnection
+  expect(fails).toBeGreaterThan(1)
+  expect(second.iceServers?.[0]?.username).not.toBe(first.iceServers?.[0]?.username)
+})
+
+test('relays of the application are enough for relayOnly', async () => {
+  const world = new World()
+  sell(world)
+  world.network.toll.effort = 64
+  world.rtc.path = 'relayed'
+  await world.pair({ relayOnly: true, iceServers: [STUN] })
+  expect(world.network.toll.paid.filter((line) => line.startsWith('token'))).toEqual([])
+})

@@ -51,7 +51,8 @@ export class Lane {
   /** The node has refused a command for want of work: it goes in front of those that were given later. */
   again(sent: Sent, answer: Refused): void {
     this.#out.delete(sent.ref)
-    if (this.#paid.delete(sent.ref) && this.#wearied(sent.ref)) this.#refuse(sent, { message: answer.message, code: this.#action === 'join' ? 'overloaded' : 'price' })
+    if (this.#paid.delete(sent.ref)) this.#count(sent.ref)
+    if (this.#wearied(sent.ref)) this.#refuse(sent, { message: answer.message, code: this.#action === 'join' ? 'overloaded' : 'price' })
     else this.#waiting = [...this.#waiting, sent].sort((a, b) => a.ref - b.ref)
     this.#next()
   }
@@ -107,13 +108,16 @@ export class Lane {
     return this.#waiting.splice(0, count)
   }
 
-  /** Counts a refusal; true when there were too many in a row. */
-  #wearied(ref: number): boolean {
-    const now = performance.now()
+  /** Counts a payment that was refused. */
+  #count(ref: number): void {
     const known = this.#tries.get(ref)
-    const tries = known && now - known.since < PAUSE ? known : { count: 0, since: now }
-    this.#tries.set(ref, tries)
-    return ++tries.count > TRIES
+    if (known && performance.now() - known.since < PAUSE) known.count++
+    else this.#tries.set(ref, { count: 1, since: performance.now() })
+  }
+
+  #wearied(ref: number): boolean {
+    const { count = 0, since = 0 } = this.#tries.get(ref) ?? {}
+    return count > TRIES && performance.now() - since < PAUSE
   }
 
   #refuse({ ref }: Sent, { code, message }: Pick<Refused, 'code' | 'message'>): void {

@@ -31,7 +31,7 @@ public enum Setting {
     BODY_SECONDS(10, 1, 300, "seconds that the body of a POST may take"),
     DRAIN_SECONDS(2, 0, 60, "seconds within which the clients of a node that is being shut down go elsewhere"),
     ALLOWED_ORIGINS("*", "origins of the pages that may use the node, comma-separated; `*`: all"),
-    TRUSTED_PROXIES("", "addresses or CIDR ranges, comma-separated, whose `X-Forwarded-For` is believed"),
+    TRUSTED_PROXIES("", "addresses or CIDR ranges, comma-separated, whose `X-Forwarded-For` is believed; a reverse proxy that is not among them is one address for all limits by address"),
     ICE_URLS("", "`stun:` URLs, comma-separated, that `joined` hands to clients"),
     POW_EFFORT(262_144, 0, 1_048_576, "expected hashes that a post takes while the node has little to do; 0: nothing takes work"),
     POW_MOST(64, 1, 1024, "times that the load may multiply the effort by"),
