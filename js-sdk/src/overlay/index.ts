@@ -1,0 +1,5 @@
+export { Overlay } from './overlay.js'
+export type { Topology } from './overlay.js'
+export type { Entrance, Links, Ports } from './ports.js'
+export type { OverlayFrame } from './frames.js'
+export { AlmenaraError } from '../errors.js'
