@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FakePeerConnection } from './fakertc.js'
+import type { FakePeerConnection } from '../src/testing/fakertc.js'
 import { connected, only, record, World } from './world.js'
 
 const TURN = 'turn:turn.example'
@@ -153,7 +153,7 @@ test('relayOnly buys relays first, makes no standing offers, and lets nothing el
   expect([connected(a), connected(b)]).toEqual([1, 1])
   expect(world.rtc.all.map(({ configuration }) => configuration.iceTransportPolicy)).toEqual(world.rtc.all.map(() => 'relay'))
   expect(world.rtc.all.map(urls)).toEqual(world.rtc.all.map(() => [TURN]))
-  expect(world.network.cluster.heard.filter(({ type }) => type === 'offer')).toEqual([])
+  expect(world.served.heard.filter(({ type }) => type === 'offer')).toEqual([])
 })
 
 test('credentials are renewed also where connections come and go all the time', async () => {
