@@ -35,6 +35,7 @@ await Promise.all([
   buildSeal(dist, banner),
   bundle('almenara-state.js', { format: 'esm', minify: true }, 'src/state/index.ts'),
   bundle('almenara-files.js', { format: 'esm', minify: true }, 'src/files/index.ts'),
+  bundle('almenara-testing.js', { format: 'esm', minify: true }, 'src/testing/index.ts'),
 ])
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
 

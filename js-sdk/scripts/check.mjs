@@ -14,6 +14,7 @@ const FILES_BUDGET = 8 * 1024
 // Sealed rooms; and, only for a password, Argon2.
 const SEAL_BUDGET = 8.5 * 1024
 const ARGON2_BUDGET = 12.5 * 1024
+const TESTING_BUDGET = 10 * 1024
 const LINES = 300
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -25,7 +26,7 @@ function sources(folder) {
 }
 
 function lines() {
-  const long = [...sources('src'), ...sources('test')].filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length - 1 > LINES)
+  const long = ['src', 'test', 'examples'].flatMap(sources).filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length - 1 > LINES)
   if (long.length > 0) throw new Error(`more than ${LINES} lines: ${long.join(', ')}`)
 }
 
@@ -69,6 +70,7 @@ names()
 size(BUDGET, 'almenara.min.js')
 size(STATE_BUDGET, 'almenara-state.js')
 size(FILES_BUDGET, 'almenara-files.js')
+size(TESTING_BUDGET, 'almenara-testing.js')
 size(SOLVER_BUDGET, 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm')
 size(SEAL_BUDGET, 'almenara-seal.js')
 size(ARGON2_BUDGET, 'almenara-argon2.js')

@@ -6,6 +6,7 @@ import * as files from '../../src/files/index.js'
 import { createFiles } from '../../src/files/index.js'
 import * as state from '../../src/state/index.js'
 import { shareState } from '../../src/state/index.js'
+import * as testing from '../../src/testing/index.js'
 
 declare const work: Work
 declare const room: Room
@@ -73,6 +74,16 @@ createFiles(room).fetch('id', { onProgress: ({ percent }) => percent })
 createFiles(room).fetch('id').name
 // @ts-expect-error a store has four methods
 createFiles(room, { store: { read: async () => undefined } })
+// @ts-expect-error a world is created, not made
+new testing.World({})
+// @ts-expect-error options are spelled out
+testing.createWorld({ node: 3 })
+// @ts-expect-error a path is one of three words
+testing.createWorld().path = 'slow'
+// @ts-expect-error a delay has a least and a most
+testing.createWorld().delay = 100
+// @ts-expect-error a stream has sounds and pictures
+testing.fakeStream('smell')
 
 createFiles(room, { store: files.memoryStore() }).on('refused', ({ peer, reason }) => [peer, reason])
 shareState<{ x: number }>(room, 'board', { author: 'me' }).on('change', ({ value, previous }) => [value?.x, previous?.x])
