@@ -36,6 +36,7 @@ await Promise.all([
   bundle('almenara-state.js', { format: 'esm', minify: true }, 'src/state/index.ts'),
   bundle('almenara-files.js', { format: 'esm', minify: true }, 'src/files/index.ts'),
   bundle('almenara-testing.js', { format: 'esm', minify: true }, 'src/testing/index.ts'),
+  bundle('almenara-yjs.js', { format: 'esm', minify: true, external: ['yjs', 'y-protocols'] }, 'src/yjs/index.ts'),
 ])
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
 

@@ -15,6 +15,7 @@ const FILES_BUDGET = 8 * 1024
 const SEAL_BUDGET = 8.5 * 1024
 const ARGON2_BUDGET = 12.5 * 1024
 const TESTING_BUDGET = 10 * 1024
+const YJS_BUDGET = 4.5 * 1024
 const LINES = 300
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -71,6 +72,7 @@ size(BUDGET, 'almenara.min.js')
 size(STATE_BUDGET, 'almenara-state.js')
 size(FILES_BUDGET, 'almenara-files.js')
 size(TESTING_BUDGET, 'almenara-testing.js')
+size(YJS_BUDGET, 'almenara-yjs.js')
 size(SOLVER_BUDGET, 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm')
 size(SEAL_BUDGET, 'almenara-seal.js')
 size(ARGON2_BUDGET, 'almenara-argon2.js')

@@ -1,4 +1,5 @@
 // Code that must not compile: each line below an @ts-expect-error is an error, or the check fails.
+import type { Doc } from 'yjs'
 import * as almenara from '../../src/index.js'
 import { join, type Peer, type Room } from '../../src/index.js'
 import { createSolver, price, type Work } from '../../src/pow/index.js'
@@ -7,10 +8,12 @@ import { createFiles } from '../../src/files/index.js'
 import * as state from '../../src/state/index.js'
 import { shareState } from '../../src/state/index.js'
 import * as testing from '../../src/testing/index.js'
+import { YjsProvider } from '../../src/yjs/index.js'
 
 declare const work: Work
 declare const room: Room
 declare const peer: Peer
+declare const doc: Doc
 
 // @ts-expect-error a room is joined, not made
 new almenara.Room()
@@ -84,6 +87,12 @@ testing.createWorld().path = 'slow'
 testing.createWorld().delay = 100
 // @ts-expect-error a stream has sounds and pictures
 testing.fakeStream('smell')
+// @ts-expect-error a provider has a document
+new YjsProvider(room)
+// @ts-expect-error options are spelled out
+new YjsProvider(room, doc, { names: 'notes' })
+// @ts-expect-error whether it is synced can't be set
+new YjsProvider(room, doc).synced = true
 
 createFiles(room, { store: files.memoryStore() }).on('refused', ({ peer, reason }) => [peer, reason])
 shareState<{ x: number }>(room, 'board', { author: 'me' }).on('change', ({ value, previous }) => [value?.x, previous?.x])
