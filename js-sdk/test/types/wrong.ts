@@ -5,6 +5,7 @@ import { join, type Peer, type Room } from '../../src/index.js'
 import { createSolver, price, type Work } from '../../src/pow/index.js'
 import * as files from '../../src/files/index.js'
 import { createFiles } from '../../src/files/index.js'
+import { useAction, useMessages, useRoom } from '../../src/react/index.js'
 import * as state from '../../src/state/index.js'
 import { shareState } from '../../src/state/index.js'
 import * as testing from '../../src/testing/index.js'
@@ -93,6 +94,12 @@ new YjsProvider(room)
 new YjsProvider(room, doc, { names: 'notes' })
 // @ts-expect-error whether it is synced can't be set
 new YjsProvider(room, doc).synced = true
+// @ts-expect-error there is no room at first
+useRoom('https://node.example', 'room').send('x')
+// @ts-expect-error an action sends what it was made for
+useAction<string>(room, 'chat')(1)
+// @ts-expect-error options are spelled out
+useMessages(room, { most: 10 })
 
 createFiles(room, { store: files.memoryStore() }).on('refused', ({ peer, reason }) => [peer, reason])
 shareState<{ x: number }>(room, 'board', { author: 'me' }).on('change', ({ value, previous }) => [value?.x, previous?.x])
