@@ -11,6 +11,8 @@ import { decode, type ServerMessage } from '../src/messages.js'
 import { FakeStream, FakeTrack } from '../src/testing/fakemedia.js'
 import { Links } from '../src/testing/links.js'
 import { Network } from '../src/testing/network.js'
+import { Toll } from '../src/testing/toll.js'
+import { effort, faults } from './pow/payment.js'
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
 const load = (url: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ url)
@@ -103,11 +105,11 @@ test('media whose code can not be fetched are reported, and the room goes on', a
 
 test('the minified SDK pays and buys relays by the files that it fetches', async () => {
   const short = (await shorten('src/index.ts')).join as typeof enter
-  const network = new Network(systemClock)
+  const network = new Network(systemClock, new Toll({ effort, faults }))
   const rtc = new Links(systemClock)
   const id = newRoomId()
   rtc.path = 'relayed'
-  Object.assign(network.toll, { effort: 64, room: id })
+  network.toll.effort = 64
   network.turn = [{ urls: ['turn:turn.example'], username: 'u', credential: 'c' }]
   const rooms = [1, 2].map(() => short('http://one.example', id, { webSocket: network.webSocket, fetch: network.fetch, peerConnection: rtc.class }))
   const linked = (): boolean => rooms.every(({ peers }) => [...peers.values()].some(({ state }) => state === 'connected'))

@@ -106,7 +106,7 @@ export class World {
     if (!isWhole(effort, 0, HIGHEST_EFFORT)) throw misuse(`Give the price as a whole number of hashes from 0 to ${HIGHEST_EFFORT}.`)
     const { toll } = this.#network
     toll.effort = effort
-    this.#network.broadcast({ type: 'price', quote: toll.quote() })
+    this.#network.broadcast(toll.told())
   }
 
   /** Milliseconds until an answer or an event of a node arrives. At first 0. */

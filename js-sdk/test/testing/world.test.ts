@@ -3,7 +3,7 @@ import { join, type Options, type Peer, type Room } from '../../src/index.js'
 import { createWorld, fakeStream, type World, type WorldOptions } from '../../src/testing/index.js'
 
 // What rooms fetch when they need it is here before the clock is a fake one.
-await Promise.all([import('../../src/sse.js'), import('../../src/relays.js'), import('../../src/pow/index.js')])
+await Promise.all([import('../../src/sse.js'), import('../../src/relays.js'), import('../../src/media.js'), import('../../src/pow/index.js')])
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -209,7 +209,8 @@ test('a price is paid, or told where it is too high', async () => {
   a.maxWork = 500
   await expect(during(world, a.signal('too dear'))).rejects.toMatchObject({ code: 'price' })
   world.price(0)
-  await world.pass(10)
+  // What a refusal has asked is believed for as long as its quote is good.
+  await world.pass(60_000)
   await during(world, a.signal('free'))
 })
 
