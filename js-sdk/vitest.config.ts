@@ -1,4 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-// Tests wait for conditions, never for time: a busy machine may take long for one, and only what hangs ends by this.
-export default defineConfig({ test: { testTimeout: 60_000, hookTimeout: 60_000 } })
+const source = fileURLToPath(new URL('src/', import.meta.url))
+
+export default defineConfig({
+  // The examples name the package as applications do.
+  resolve: { alias: [{ find: /^almenara$/, replacement: `${source}index.ts` }, { find: /^almenara\/(\w+)$/, replacement: `${source}$1/index.ts` }] },
+  // Tests wait for conditions, never for time: a busy machine may take long for one, and only what hangs ends by this.
+  test: { testTimeout: 60_000, hookTimeout: 60_000 },
+})

@@ -15,6 +15,12 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 const banner = { js: `/*! almenara ${version} | Apache-2.0 */` }
 
+/** Leaves the core to the browser: the hooks are for the rooms of the application's own copy. */
+const besideTheCore = {
+  name: 'beside-the-core',
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: './almenara.js', external: true })),
+}
+
 rmSync(dist, { recursive: true, force: true })
 const bundle = (outfile, options, entry = 'src/index.ts') => build({
   entryPoints: [join(root, entry)],
@@ -36,6 +42,9 @@ await Promise.all([
   bundle('almenara-state.js', { format: 'esm', minify: true }, 'src/state/index.ts'),
   bundle('almenara-files.js', { format: 'esm', minify: true }, 'src/files/index.ts'),
   bundle('almenara-overlay.js', { format: 'esm', minify: true }, 'src/overlay/index.ts'),
+  bundle('almenara-testing.js', { format: 'esm', minify: true }, 'src/testing/index.ts'),
+  bundle('almenara-yjs.js', { format: 'esm', minify: true, external: ['yjs', 'y-protocols'] }, 'src/yjs/index.ts'),
+  bundle('almenara-react.js', { format: 'esm', minify: true, external: ['react'], plugins: [besideTheCore] }, 'src/react/index.ts'),
 ])
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
 

@@ -15,6 +15,9 @@ const FILES_BUDGET = 8 * 1024
 const SEAL_BUDGET = 8.5 * 1024
 const ARGON2_BUDGET = 12.5 * 1024
 const OVERLAY_BUDGET = 6 * 1024
+const TESTING_BUDGET = 10 * 1024
+const REACT_BUDGET = 1.5 * 1024
+const YJS_BUDGET = 4.5 * 1024
 const LINES = 300
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -22,11 +25,11 @@ const tool = (name, ...args) => execFileSync(process.execPath, [join(root, 'node
 
 /** Every TypeScript file below a folder. */
 function sources(folder) {
-  return readdirSync(join(root, folder), { recursive: true }).filter((file) => file.endsWith('.ts')).map((file) => join(folder, file))
+  return readdirSync(join(root, folder), { recursive: true }).filter((file) => /\.tsx?$/.test(file)).map((file) => join(folder, file))
 }
 
 function lines() {
-  const long = [...sources('src'), ...sources('test')].filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length - 1 > LINES)
+  const long = ['src', 'test', 'examples'].flatMap(sources).filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length - 1 > LINES)
   if (long.length > 0) throw new Error(`more than ${LINES} lines: ${long.join(', ')}`)
 }
 
@@ -71,6 +74,9 @@ size(BUDGET, 'almenara.min.js')
 size(STATE_BUDGET, 'almenara-state.js')
 size(FILES_BUDGET, 'almenara-files.js')
 size(OVERLAY_BUDGET, 'almenara-overlay.js')
+size(TESTING_BUDGET, 'almenara-testing.js')
+size(YJS_BUDGET, 'almenara-yjs.js')
+size(REACT_BUDGET, 'almenara-react.js')
 size(SOLVER_BUDGET, 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm')
 size(SEAL_BUDGET, 'almenara-seal.js')
 size(ARGON2_BUDGET, 'almenara-argon2.js')

@@ -86,7 +86,7 @@ test('what is heard while the room is being left is not carried out any more', a
   const left = a.leave()
   world.network.broadcast({ type: 'peer-joined', offset: 99, peer: 'late' })
   world.network.broadcast({ type: 'signal', offset: 100, data: 'late' })
-  world.network.cluster.breakEpoch()
+  world.served.breakEpoch()
   await settle()
   await world.clock.pass(2_000)
   await left
@@ -96,7 +96,7 @@ test('what is heard while the room is being left is not carried out any more', a
 
 test.each(['websocket', 'sse'] as const)('who leaves by %s before the node has said that it has joined is not kept as a member', async (transport) => {
   const world = new World()
-  const { cluster } = world.network
+  const cluster = world.served
   const enter = cluster.enter.bind(cluster)
   const held: (() => void)[] = []
   cluster.enter = (command, line, node) => {
@@ -126,7 +126,7 @@ test('who leaves while the connection is away tells the node all the same', asyn
   const left = room.leave()
   expect(room.state).toBe('closed')
   await left
-  expect(world.network.cluster.members('')).toEqual([])
+  expect(world.served.members('')).toEqual([])
 })
 
 test('who leaves after another connection has taken the session over does not end it', async () => {
@@ -137,7 +137,7 @@ test('who leaves after another connection has taken the session over does not en
   await settle()
   expect(room.state).toBe('closed')
   await room.leave()
-  expect(world.network.cluster.members('')).toHaveLength(1)
+  expect(world.served.members('')).toHaveLength(1)
 })
 
 test('who leaves while no node can be reached has left all the same', async () => {

@@ -22,13 +22,13 @@ test('a path that is lost is mended by an ICE restart on the same connection', a
 test('a path that comes back by itself within 3 s is left alone', async () => {
   const world = new World()
   const [a] = await world.pair()
-  const before = world.network.cluster.heard.length
+  const before = world.served.heard.length
   world.rtc.lose()
   await world.clock.pass(2_000)
   for (const pc of world.rtc.open) if (pc.iceConnectionState === 'disconnected') pc.ice('connected')
   await world.clock.pass(10_000)
   expect(connected(a)).toBe(1)
-  expect(world.network.cluster.heard.slice(before).filter(({ type }) => type === 'signal')).toEqual([])
+  expect(world.served.heard.slice(before).filter(({ type }) => type === 'signal')).toEqual([])
 })
 
 test('when an ICE restart does not help, the link is made afresh', async () => {
@@ -65,7 +65,7 @@ test('a link that does not come up is tried again by signals, then with back-off
 test('both ends that begin at the same time end up with one link', async () => {
   const world = new World()
   const [a, b] = await world.pair({ pool: false })
-  world.network.cluster.breakEpoch()
+  world.served.breakEpoch()
   await settle()
   only(a).connection?.close()
   only(b).channel?.close()
@@ -77,7 +77,7 @@ test('both ends that begin at the same time end up with one link', async () => {
 
 test('two halves of a cluster that meet again: both begin, one link is made', async () => {
   const world = new World()
-  const { cluster } = world.network
+  const cluster = world.served
   const a = world.enter({ pool: false })
   await a.joined
   const members = cluster.members.bind(cluster)
@@ -107,10 +107,10 @@ test('candidates that come while the ICE servers are asked for are kept', async 
 test('an answer for a link that is no more is answered with its end, and the other starts afresh', async () => {
   const world = new World()
   const [a, b] = await world.pair({ pool: false })
-  const ends = (): unknown[] => world.network.cluster.heard.filter(({ data }) => JSON.stringify(data ?? '').includes('"end":"stale"'))
+  const ends = (): unknown[] => world.served.heard.filter(({ data }) => JSON.stringify(data ?? '').includes('"end":"stale"'))
   await a.joined
   const stale = { link: 'long-gone', description: { type: 'answer', sdp: '{}' } }
-  world.network.cluster.append({ type: 'signal', offset: 0, from: b.self ?? '', to: a.self ?? '', id: 'x', data: stale }, (peer) => peer === a.self)
+  world.served.append({ type: 'signal', offset: 0, from: b.self ?? '', to: a.self ?? '', id: 'x', data: stale }, (peer) => peer === a.self)
   await settle()
   expect(ends()).toHaveLength(1)
   expect(connected(b)).toBe(1)
@@ -134,13 +134,13 @@ test('an outage of the nodes and of the path leaves no pile of offers, however l
   world.rtc.path = 'blocked'
   world.rtc.lose()
   await world.clock.pass(13_000)
-  const before = world.network.cluster.heard.length
+  const before = world.served.heard.length
   await world.clock.pass(45_000)
   expect([only(a).state, only(b).state]).toEqual(['reconnecting', 'reconnecting'])
   world.rtc.path = 'free'
   world.network.trouble.clear()
   await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
-  const offers = world.network.cluster.heard.slice(before).filter(({ type }) => type === 'signal').map(({ data }) => (data as { description?: { type: string } } | undefined)?.description?.type)
+  const offers = world.served.heard.slice(before).filter(({ type }) => type === 'signal').map(({ data }) => (data as { description?: { type: string } } | undefined)?.description?.type)
   expect(offers.filter((type) => type === 'offer').length).toBeLessThan(8)
 })
 
@@ -151,11 +151,11 @@ test('an ICE restart for a link that the other end no longer has is answered wit
   world.rtc.path = 'blocked'
   only(a).link?.close('a crash of sorts')
   world.rtc.path = 'free'
-  const heard = world.network.cluster.heard.length
+  const heard = world.served.heard.length
   ;(only(b).connection as unknown as { ice(state: string): void }).ice('failed')
   await world.clock.pass(1_000)
   expect([connected(a), connected(b)]).toEqual([1, 1])
-  expect(world.network.cluster.heard.slice(heard).some(({ data }) => JSON.stringify(data ?? '') === JSON.stringify({ link, end: 'stale' }))).toBe(true)
+  expect(world.served.heard.slice(heard).some(({ data }) => JSON.stringify(data ?? '') === JSON.stringify({ link, end: 'stale' }))).toBe(true)
   await world.clock.pass(20_000)
   expect([connected(a), connected(b)]).toEqual([1, 1])
 })
@@ -166,7 +166,7 @@ test('a member that makes one attempt after the other is not given a connection 
   const before = world.rtc.all.length
   for (let i = 0; i < 50; i++) {
     const data = { link: `attempt${i}`, description: { type: 'offer', sdp: '{"pc":0,"ufrag":"","tracks":[]}' } }
-    world.network.cluster.append({ type: 'signal', offset: 0, from: b.self ?? '', to: a.self ?? '', data }, (peer) => peer === a.self)
+    world.served.append({ type: 'signal', offset: 0, from: b.self ?? '', to: a.self ?? '', data }, (peer) => peer === a.self)
     await settle()
   }
   expect(world.rtc.all.length - before).toBeLessThan(12)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FakeStream, FakeTrack } from './fakertc.js'
+import { FakeStream, FakeTrack } from '../src/testing/fakemedia.js'
 import { settle } from './time.js'
 import { connected, only, record, World } from './world.js'
 
@@ -9,7 +9,7 @@ test('streams reach those who are there and those who come later, over the data 
   const tracks = record(b, 'track')
   const track = new FakeTrack()
   const stream = new FakeStream([track])
-  const signals = (): number => world.network.cluster.heard.filter(({ type }) => type === 'signal').length
+  const signals = (): number => world.served.heard.filter(({ type }) => type === 'signal').length
   const before = signals()
   a.addStream(stream as unknown as MediaStream)
   await settle()

@@ -8,8 +8,11 @@ import { buildLazy, lazy } from '../scripts/lazy.mjs'
 import { systemClock } from '../src/clock.js'
 import { join as enter, newRoomId } from '../src/index.js'
 import { decode, type ServerMessage } from '../src/messages.js'
-import { FakeStream, FakeTrack, FakeWorld } from './fakertc.js'
-import { Network } from './network.js'
+import { FakeStream, FakeTrack } from '../src/testing/fakemedia.js'
+import { Links } from '../src/testing/links.js'
+import { Network } from '../src/testing/network.js'
+import { Toll } from '../src/testing/toll.js'
+import { effort, faults } from './pow/payment.js'
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
 const load = (url: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ url)
@@ -56,7 +59,7 @@ test('the minified SDK knows every message of a node', async () => {
 test.each(['websocket', 'sse'] as const)('the minified SDK and its source understand each other by %s, and a session that was taken over ends', async (transport) => {
   const short = (await shorten('src/index.ts')).join as typeof enter
   const network = new Network(systemClock)
-  const options = { transport, webSocket: network.webSocket, fetch: network.fetch, peerConnection: new FakeWorld().class }
+  const options = { transport, webSocket: network.webSocket, fetch: network.fetch, peerConnection: new Links(systemClock).class }
   const [node, id] = ['http://one.example', newRoomId()]
   const heard: unknown[] = []
   const long = enter(node, id, options)
@@ -72,7 +75,7 @@ test.each(['websocket', 'sse'] as const)('the minified SDK and its source unders
   long.on('track', (_, { id }) => heard.push(id))
   room.addStream(new FakeStream([new FakeTrack()], 'a stream') as unknown as MediaStream)
   await vi.waitFor(() => expect(heard).toContain('a stream'))
-  const line = network.cluster.sessions.get(room.self ?? '')?.line
+  const line = network.in(id).sessions.get(room.self ?? '')?.line
   line?.deliver({ type: 'closed', code: 4409 })
   line?.end(4409)
   await vi.waitFor(() => expect(room.state).toBe('closed'))
@@ -87,7 +90,7 @@ test('media whose code can not be fetched are reported, and the room goes on', a
   const outfile = join(bare, 'index.mjs')
   await build({ entryPoints: [path('src/index.ts')], outfile, bundle: true, format: 'esm', plugins: [lazy], ...options })
   const network = new Network(systemClock)
-  const common = { webSocket: network.webSocket, fetch: network.fetch, peerConnection: new FakeWorld().class }
+  const common = { webSocket: network.webSocket, fetch: network.fetch, peerConnection: new Links(systemClock).class }
   const { join: short } = await load(pathToFileURL(outfile).href) as { join: typeof enter }
   const [node, id] = ['http://one.example', newRoomId()]
   const room = short(node, id, common)
@@ -102,11 +105,11 @@ test('media whose code can not be fetched are reported, and the room goes on', a
 
 test('the minified SDK pays and buys relays by the files that it fetches', async () => {
   const short = (await shorten('src/index.ts')).join as typeof enter
-  const network = new Network(systemClock)
-  const rtc = new FakeWorld()
+  const network = new Network(systemClock, new Toll({ effort, faults }))
+  const rtc = new Links(systemClock)
   const id = newRoomId()
   rtc.path = 'relayed'
-  Object.assign(network.toll, { effort: 64, room: id })
+  network.toll.effort = 64
   network.turn = [{ urls: ['turn:turn.example'], username: 'u', credential: 'c' }]
   const rooms = [1, 2].map(() => short('http://one.example', id, { webSocket: network.webSocket, fetch: network.fetch, peerConnection: rtc.class }))
   const linked = (): boolean => rooms.every(({ peers }) => [...peers.values()].some(({ state }) => state === 'connected'))

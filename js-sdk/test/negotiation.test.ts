@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { Negotiation, type NegotiationMessage } from '../src/negotiation.js'
-import { type FakePeerConnection, FakeStream, FakeTrack, FakeWorld } from './fakertc.js'
+import { FakeStream, FakeTrack } from '../src/testing/fakemedia.js'
+import type { FakePeerConnection } from '../src/testing/fakertc.js'
+import { Links } from '../src/testing/links.js'
 import { FakeClock, settle } from './time.js'
 import { connected, only, record, World } from './world.js'
 
@@ -8,7 +10,7 @@ import { connected, only, record, World } from './world.js'
 async function setUp(later: 'channel' | 'node' = 'channel') {
   let way: 'channel' | 'node' = 'node'
   const clock = new FakeClock()
-  const rtc = new FakeWorld()
+  const rtc = new Links(clock)
   const ends = [0, 1].map((index) => {
     const pc = new rtc.class({}) as unknown as FakePeerConnection
     const outbox: NegotiationMessage[] = []

@@ -95,7 +95,7 @@ test('a connection that says nothing is tried every 20 s and given up 5 s later'
   const room = world.enter({ connect: false })
   await room.joined
   await world.clock.pass(21_000)
-  expect(world.network.cluster.heard.filter(({ type }) => type === 'ping')).toHaveLength(1)
+  expect(world.served.heard.filter(({ type }) => type === 'ping')).toHaveLength(1)
   expect(room.state).toBe('joined')
   world.network.muted.add('one.example')
   await world.clock.pass(19_500)
@@ -137,7 +137,7 @@ test('over server-sent events an answer that overtakes the acknowledgement of it
   const a = world.enter({ transport: 'sse', pool: { size: 1, max: 1 } })
   await world.clock.until(() => acknowledged.length === 1)
   const b = world.enter({ pool: false })
-  await world.clock.until(() => network.cluster.heard.some(({ type }) => type === 'answer'))
+  await world.clock.until(() => world.served.heard.some(({ type }) => type === 'answer'))
   await world.clock.pass(200)
   expect(connected(a)).toBe(0)
   network.slow.clear()

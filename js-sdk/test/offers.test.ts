@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { AlmenaraError } from '../src/errors.js'
 import type { Command, Ok } from '../src/messages.js'
 import { OfferPool } from '../src/offers.js'
-import { FakeWorld } from './fakertc.js'
+import { Links } from '../src/testing/links.js'
 import { FakeClock, settle } from './time.js'
 
 /** A pool and a record of what it asks of the node. */
 function setUp(more: { size?: number; max?: number } = {}) {
   const clock = new FakeClock()
-  const rtc = new FakeWorld()
+  const rtc = new Links(clock)
   const asked: Command[] = []
   const refuse = new Map<string, AlmenaraError>()
   let offers = 0

@@ -186,7 +186,7 @@ test('who comes back with a session that nobody knows joins anew, for work', asy
   const { toll } = world.network
   const charge = toll.charge.bind(toll)
   toll.charge = (parcel, subject) => charge({ ...parcel, commands: parcel.commands.map((command) => command.type === 'resume' ? { ...command, type: 'join' } : command) }, subject)
-  world.network.cluster.restart()
+  world.served.restart()
   await world.clock.until(() => room.state === 'joined' && room.self !== former)
   expect(toll.paid).toEqual(['join 1', 'join 1'])
 })

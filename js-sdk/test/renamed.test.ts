@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Peer } from '../src/index.js'
 import { fingerprint } from '../src/negotiation.js'
 import type { Room } from '../src/room.js'
-import { FakeStream, FakeTrack } from './fakemedia.js'
+import { FakeStream, FakeTrack } from '../src/testing/fakemedia.js'
 import { connected, only, record, World } from './world.js'
 import { settle } from './time.js'
 
@@ -12,7 +12,7 @@ test('when every node was started again, the links go on under the new ids', asy
   const before = [a.self, b.self]
   const connections = [only(a).connection, only(b).connection]
   const links = world.rtc.all.filter((pc) => pc.iceConnectionState === 'connected').length
-  world.network.cluster.restart()
+  world.served.restart()
   await world.clock.until(() => a.state === 'joined' && b.state === 'joined' && a.peers.size === 1 && b.peers.size === 1 && only(a).id === b.self && only(b).id === a.self)
   await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
   await world.clock.pass(30_000)
@@ -49,7 +49,7 @@ test('a link is moved only for the end that it leads to: by its id and the certi
   const link = at(mallory.self).link?.id
   const own = fingerprint(at(b.self).connection?.remoteDescription ?? null)
   const say = (data: unknown): void => {
-    world.network.cluster.append({ type: 'signal', offset: 0, from: b.self ?? '', to: a.self ?? '', data }, (peer) => peer === a.self)
+    world.served.append({ type: 'signal', offset: 0, from: b.self ?? '', to: a.self ?? '', data }, (peer) => peer === a.self)
   }
   say({ link, self: own })
   say({ link: 'unknown', self: fingerprint(at(mallory.self).connection?.remoteDescription ?? null) })
@@ -62,7 +62,7 @@ test('a session that could not be resumed keeps its links under its new id', asy
   const [a, b] = await world.pair()
   const pc = only(a).connection
   const old = b.self ?? ''
-  const { cluster } = world.network
+  const cluster = world.served
   const line = cluster.sessions.get(old)?.line
   cluster.sessions.delete(old)
   line?.end(1001)
@@ -81,7 +81,7 @@ test('a proof that overtakes what the data channel says is answered with the pro
   await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
   const pc = only(b).connection
   world.network.trouble.set('two.example', 'down')
-  world.network.cluster.restart()
+  world.served.restart()
   await world.clock.until(() => a.state === 'joined')
   const channel = only(b).channel as RTCDataChannel
   const send = channel.send.bind(channel) as (data: unknown) => void
@@ -106,8 +106,8 @@ test('a stream that ends after its link has gone on under a new id is no stream 
   await world.clock.until(() => tracks.length === 1)
   const stream = tracks[0]?.[1] as FakeStream
   const old = a.self ?? ''
-  const line = world.network.cluster.sessions.get(old)?.line
-  world.network.cluster.sessions.delete(old)
+  const line = world.served.sessions.get(old)?.line
+  world.served.sessions.delete(old)
   line?.end(1001)
   await world.clock.until(() => a.state === 'joined' && a.self !== old && connected(b) === 1 && only(b).id === a.self)
   expect(only(b).streams).toEqual([stream])

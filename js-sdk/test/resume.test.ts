@@ -27,7 +27,7 @@ test('a room that was joined is never connecting again, even when the node does 
   const world = new World()
   const [, b] = await world.pair()
   const states = record(b, 'state')
-  const { cluster } = world.network
+  const cluster = world.served
   const enter = cluster.enter.bind(cluster)
   cluster.enter = (command, line) => {
     cluster.enter = enter
@@ -77,7 +77,7 @@ test('a signal whose acknowledgement was lost is sent again with its id and drop
   await Promise.all([a.joined, b.joined])
   await settle()
   const heard = record(b, 'signal')
-  const { cluster } = world.network
+  const cluster = world.served
   const handle = cluster.handle.bind(cluster)
   cluster.handle = (session, command) => {
     const answer = handle(session, command)
@@ -104,7 +104,7 @@ test('after recovered:false the members are compared: the gone leave, the new co
   const peers = record(a, 'peer')
   const closes = record(a, 'close')
   const link = a.peers.get(b.self ?? '')?.connection
-  const { cluster } = world.network
+  const cluster = world.served
   const gone = quiet.self ?? ''
   cluster.sessions.delete(gone)
   cluster.sessions.set('newcomer', { peer: 'newcomer', token: 't', line: undefined, present: true, claims: new Set(), grace: () => {} })
@@ -133,7 +133,7 @@ test('a member that times out is kept while its link stands, and leaves when the
   const [a, b] = await world.pair()
   const lefts = record(a, 'left')
   for (const host of ['one.example', 'two.example']) world.network.trouble.set(host, 'down')
-  world.network.cluster.sessions.get(b.self ?? '')?.line?.end(1006)
+  world.served.sessions.get(b.self ?? '')?.line?.end(1006)
   await world.clock.pass(20_000)
   expect(lefts).toEqual([])
   expect(connected(a)).toBe(1)
@@ -150,7 +150,7 @@ test('a member that timed out and comes back is the same peer with the same link
   const [a, b] = await world.pair()
   const peer = only(a)
   for (const host of ['one.example', 'two.example']) world.network.trouble.set(host, 'down')
-  world.network.cluster.sessions.get(b.self ?? '')?.line?.end(1006)
+  world.served.sessions.get(b.self ?? '')?.line?.end(1006)
   await world.clock.pass(20_000)
   world.network.trouble.clear()
   await world.clock.until(() => b.state === 'joined')
@@ -178,7 +178,7 @@ test('a signal that is larger than the node allows is not sent', async () => {
   await room.joined
   await expect(room.signal('x'.repeat(70_000))).rejects.toMatchObject({ code: 'too-large' })
   await expect(room.signal('é'.repeat(33_000))).rejects.toMatchObject({ code: 'too-large' })
-  expect(world.network.cluster.heard).toEqual([])
+  expect(world.served.heard).toEqual([])
   await room.signal('x'.repeat(60_000))
 })
 
@@ -194,7 +194,7 @@ test.each([1007, 1009])('after close code %i the signals without an answer fail 
   await sent
   await world.clock.pass(3_000)
   expect(room.state).toBe('joined')
-  expect(world.network.cluster.heard.filter(({ type }) => type === 'signal')).toEqual([])
+  expect(world.served.heard.filter(({ type }) => type === 'signal')).toEqual([])
 })
 
 test('a description that is too large for the node fails its link, not the session', async () => {

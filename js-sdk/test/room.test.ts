@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
 import { connected, NODES, only, record, World } from './world.js'
-import { FakeStream, FakeTrack } from './fakertc.js'
+import { FakeStream, FakeTrack } from '../src/testing/fakemedia.js'
 import { AlmenaraError, join, newRoomId } from '../src/index.js'
 import { settle } from './time.js'
 
@@ -14,7 +14,7 @@ test('joining tells who is there, and the later one connects by a standing offer
   const b = world.enter()
   expect((await b.joined).members).toEqual([a.self])
   await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
-  expect(world.network.cluster.heard.map(({ type }) => type).filter((type) => type === 'answer')).toHaveLength(1)
+  expect(world.served.heard.map(({ type }) => type).filter((type) => type === 'answer')).toHaveLength(1)
   expect(only(a).id).toBe(b.self)
   expect(b.node).toEqual({ name: 'one.example', url: NODES[0], transport: 'websocket' })
 })
@@ -22,7 +22,7 @@ test('joining tells who is there, and the later one connects by a standing offer
 test('a pair without standing offers connects by signals', async () => {
   const world = new World()
   await world.pair({ pool: false })
-  expect(world.network.cluster.heard.some(({ type }) => type === 'answer')).toBe(false)
+  expect(world.served.heard.some(({ type }) => type === 'answer')).toBe(false)
 })
 
 test('ten peers that come at once are all connected with each other', async () => {
@@ -60,7 +60,7 @@ test('application signals go through the node to one or to all, without a link',
   const heard = record(b, 'signal')
   await a.signal({ hello: 1 }, b.self)
   await a.signal('all')
-  world.network.cluster.append({ type: 'signal', offset: 0, data: 'anonymous' }, () => true)
+  world.served.append({ type: 'signal', offset: 0, data: 'anonymous' }, () => true)
   await settle()
   expect(heard.map(([data, peer]) => [data, (peer as { id: string } | undefined)?.id])).toEqual([[{ hello: 1 }, a.self], ['all', a.self], ['anonymous', undefined]])
 })
@@ -73,7 +73,7 @@ test('peers that do not connect are left in peace', async () => {
   await world.clock.pass(60_000)
   expect(b.peers.size).toBe(1)
   expect(only(b).state).toBe('new')
-  expect(world.network.cluster.heard.filter(({ type, data }) => type === 'signal' && JSON.stringify(data).includes('offer'))).toHaveLength(1)
+  expect(world.served.heard.filter(({ type, data }) => type === 'signal' && JSON.stringify(data).includes('offer'))).toHaveLength(1)
 })
 
 test('aborting leaves the room and rejects what waits', async () => {
@@ -103,7 +103,7 @@ test('a room that was left, or was never joined, has let go of the signal that c
 
 test('a refusal that no retry mends rejects joined with its code', async () => {
   const world = new World()
-  world.network.cluster.enter = (command, line) => {
+  world.served.enter = (command, line) => {
     line.deliver({ type: 'refused', ref: command.ref as number, code: 'room-full', message: 'The room has its 100 members.' })
     return undefined as never
   }

@@ -44,7 +44,7 @@ test('a node that takes no payment for a join is not worked for without end, and
   const [errors, work] = [record(room, 'error'), record(room, 'work')]
   const { toll } = world.network
   toll.charge = ({ commands }) => commands.map(({ ref }) => toll.refusal(ref, 'join', 'the proof was spent'))
-  world.network.cluster.restart()
+  world.served.restart()
   await world.clock.until(() => errors.length > 0)
   await world.clock.pass(20_000)
   expect(work.filter(([info]) => (info as WorkInfo).state === 'paid')).toHaveLength(5)
@@ -75,7 +75,7 @@ test('what went unpaid while the purse was fetched is not overtaken by what is p
   toll.charge = (parcel, subject) => {
     const refusals = charge(parcel, subject)
     if (!refusals || late.length > 0) return refusals
-    const line = world.network.cluster.sessions.get(a.self ?? '')?.line
+    const line = world.served.sessions.get(a.self ?? '')?.line
     late.push(() => refusals.forEach((each) => line?.deliver(each)))
     return []
   }
@@ -98,7 +98,7 @@ test.each(['websocket', 'sse'] as const)('who leaves while the join is being pai
   await room.leave()
   await vi.waitFor(() => expect((work.at(-1)?.[0] as WorkInfo).state).toBe('given-up'))
   expect(states).toEqual([['closed']])
-  expect(world.network.cluster.sessions.size).toBe(0)
+  expect(world.served.sessions.size).toBe(0)
 })
 
 test('what was given before leaving arrives', async () => {
@@ -131,7 +131,8 @@ test('a command that costs nothing and is refused with a price all the same has 
   const world = priced()
   const room = world.enter()
   await room.joined
-  const { cluster, toll } = world.network
+  const cluster = world.served
+  const { toll } = world.network
   const handle = cluster.handle.bind(cluster)
   cluster.handle = (session, command) => command.type === 'hold' ? toll.refusal(command.ref, 'post', 'pay') : handle(session, command)
   const offers = (): number => cluster.heard.filter(({ type }) => type === 'offer').length

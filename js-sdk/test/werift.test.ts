@@ -2,7 +2,7 @@ import { RTCPeerConnection } from 'werift'
 import { afterEach, expect, test } from 'vitest'
 import { systemClock } from '../src/clock.js'
 import { join, newRoomId, type Options, type Peer, type Room } from '../src/index.js'
-import { Network } from './network.js'
+import { Network } from '../src/testing/network.js'
 
 const rooms: Room[] = []
 afterEach(async () => { await Promise.all(rooms.splice(0).map((room) => room.leave())) })
@@ -31,10 +31,10 @@ test('two real peers connect by a standing offer and exchange text, values and b
   const id = newRoomId()
   const a = enter(network, id)
   await a.joined
-  await expect.poll(() => [...network.cluster.offers.values()].filter(({ state }) => state === 'open').length, { timeout: 8000 }).toBe(2)
+  await expect.poll(() => [...network.in(id).offers.values()].filter(({ state }) => state === 'open').length, { timeout: 8000 }).toBe(2)
   const b = enter(network, id)
   const [peerOfA, peerOfB] = await Promise.all([opened(a), opened(b)])
-  expect(network.cluster.heard.some(({ type }) => type === 'answer')).toBe(true)
+  expect(network.in(id).heard.some(({ type }) => type === 'answer')).toBe(true)
   expect(peerOfA.id).toBe(b.self)
   for (const data of ['text', { n: 1 }, new Uint8Array([1, 2, 3])]) {
     const heard = message(b)
@@ -53,5 +53,5 @@ test('two real peers without standing offers connect by signals', async () => {
   await a.joined
   const b = enter(network, id, { pool: false })
   await Promise.all([opened(a), opened(b)])
-  expect(network.cluster.heard.some(({ type }) => type === 'answer')).toBe(false)
+  expect(network.in(id).heard.some(({ type }) => type === 'answer')).toBe(false)
 }, 20_000)

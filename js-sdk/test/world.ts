@@ -1,9 +1,11 @@
 import type { Options } from '../src/index.js'
 import { newRoomId, type Peer } from '../src/index.js'
 import { Room } from '../src/room.js'
-import { FakeWorld } from './fakertc.js'
-import { Network } from './network.js'
-import { quote } from './pow/payment.js'
+import { Links } from '../src/testing/links.js'
+import { Network } from '../src/testing/network.js'
+import type { ServedRoom } from '../src/testing/servedroom.js'
+import { Toll } from '../src/testing/toll.js'
+import { effort, faults, quote } from './pow/payment.js'
 import { FakeClock } from './time.js'
 
 // What rooms fetch when they need it is here before the clock starts, and the threads of the solver have been started once: that takes time which the clock knows nothing of.
@@ -14,12 +16,13 @@ export const NODES = ['http://one.example', 'http://two.example']
 /** A room id, a cluster of two nodes and fake connections, all under one clock. */
 export class World {
   readonly clock = new FakeClock()
-  readonly network = new Network(this.clock)
-  readonly rtc = new FakeWorld()
+  readonly network = new Network(this.clock, new Toll({ effort, faults }))
+  readonly rtc = new Links(this.clock)
   readonly id = newRoomId()
 
-  constructor() {
-    this.network.toll.room = this.id
+  /** The room as the nodes have it. */
+  get served(): ServedRoom {
+    return this.network.in(this.id)
   }
 
   /** Enters the room as one more peer; back-off is 100 ms unless told. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Bits } from '../../src/files/bits.js'
 import { Pool } from '../../src/files/pool.js'
 import { Source } from '../../src/files/source.js'
-import { random } from '../state/fakeroom.js'
+import { random } from '../../src/testing/random.js'
 
 const limits = { window: 6, patience: 1_000 }
 

@@ -5,7 +5,8 @@ import { encode } from '../../src/files/messages.js'
 import { Manifest } from '../../src/files/manifest.js'
 import { decode, type FileMessage } from '../../src/files/messages.js'
 import { FakeClock } from '../time.js'
-import { type FakeRoom, Hub, random, type Weather } from '../state/fakeroom.js'
+import { random } from '../../src/testing/random.js'
+import { type FakeRoom, Hub, type Weather } from '../state/fakeroom.js'
 
 /** Bytes that are the same for the same seed. */
 export function noise(size: number, seed = 1): Uint8Array<ArrayBuffer> {

@@ -1,19 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Work } from '../../src/pow/index.js'
+
+export { quote } from '../../src/testing/quote.js'
 
 const FACTORS = { 'post': [1, 1], 'join': [2, 4], 'claim': [3, 1], 'token': [4, 16], 'dht-put': [5, 32] } as const
 
 const sha256 = (...parts: Uint8Array[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest()
-
-/** The text of a quote nobody has signed. */
-export function quote(effort: number, { ttl = 60, version = 1, algorithm = 1 } = {}): string {
-  const bytes = randomBytes(47)
-  bytes[0] = version
-  bytes[1] = algorithm
-  bytes.writeUInt16BE(ttl, 8)
-  bytes.writeUInt32BE(effort, 27)
-  return bytes.toString('base64url')
-}
 
 /** The expected hashes, by the document. */
 export function effort(work: Work): number {

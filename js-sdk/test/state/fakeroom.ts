@@ -1,6 +1,7 @@
 import type { LinkedPeer, LinkedRoom, RoomAction } from '../../src/data/room.js'
 import { Emitter } from '../../src/emitter.js'
 import { decodeFrame, encodeData } from '../../src/frames.js'
+import { random } from '../../src/testing/random.js'
 import type { FakeClock } from '../time.js'
 
 /** What a link does to messages. */
@@ -18,17 +19,6 @@ const FAIR: Weather = { delay: [5, 5], lost: 0, twice: 0, rate: Infinity }
 const LARGEST = 65_536
 
 type Events = { open: [LinkedPeer]; close: [LinkedPeer]; left: [LinkedPeer]; state: [string] }
-
-/** A stream of numbers from 0 to 1 that is the same for the same seed (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let bits = Math.imul(state ^ (state >>> 15), state | 1)
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61)
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 class FakePeer implements LinkedPeer {
   readonly id: string

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { type Change, type Refused, type StateOptions } from '../../src/state/index.js'
 import { SharedState } from '../../src/state/state.js'
 import { FakeClock, settle } from '../time.js'
-import { type FakeRoom, Hub, random } from './fakeroom.js'
+import { random } from '../../src/testing/random.js'
+import { type FakeRoom, Hub } from './fakeroom.js'
 
 const clock = (): FakeClock => new FakeClock()
 

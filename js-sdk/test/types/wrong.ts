@@ -1,15 +1,20 @@
 // Code that must not compile: each line below an @ts-expect-error is an error, or the check fails.
+import type { Doc } from 'yjs'
 import * as almenara from '../../src/index.js'
 import { join, type Peer, type Room } from '../../src/index.js'
 import { createSolver, price, type Work } from '../../src/pow/index.js'
 import * as files from '../../src/files/index.js'
 import { createFiles } from '../../src/files/index.js'
+import { useAction, useMessages, useRoom } from '../../src/react/index.js'
 import * as state from '../../src/state/index.js'
 import { shareState } from '../../src/state/index.js'
+import * as testing from '../../src/testing/index.js'
+import { YjsProvider } from '../../src/yjs/index.js'
 
 declare const work: Work
 declare const room: Room
 declare const peer: Peer
+declare const doc: Doc
 
 // @ts-expect-error a room is joined, not made
 new almenara.Room()
@@ -73,6 +78,28 @@ createFiles(room).fetch('id', { onProgress: ({ percent }) => percent })
 createFiles(room).fetch('id').name
 // @ts-expect-error a store has four methods
 createFiles(room, { store: { read: async () => undefined } })
+// @ts-expect-error a world is created, not made
+new testing.World({})
+// @ts-expect-error options are spelled out
+testing.createWorld({ node: 3 })
+// @ts-expect-error a path is one of three words
+testing.createWorld().path = 'slow'
+// @ts-expect-error a delay has a least and a most
+testing.createWorld().delay = 100
+// @ts-expect-error a stream has sounds and pictures
+testing.fakeStream('smell')
+// @ts-expect-error a provider has a document
+new YjsProvider(room)
+// @ts-expect-error options are spelled out
+new YjsProvider(room, doc, { names: 'notes' })
+// @ts-expect-error whether it is synced can't be set
+new YjsProvider(room, doc).synced = true
+// @ts-expect-error there is no room at first
+useRoom('https://node.example', 'room').send('x')
+// @ts-expect-error an action sends what it was made for
+useAction<string>(room, 'chat')(1)
+// @ts-expect-error options are spelled out
+useMessages(room, { most: 10 })
 
 createFiles(room, { store: files.memoryStore() }).on('refused', ({ peer, reason }) => [peer, reason])
 shareState<{ x: number }>(room, 'board', { author: 'me' }).on('change', ({ value, previous }) => [value?.x, previous?.x])

@@ -1,91 +1,22 @@
+import { event, FakeChannel } from './fakechannel.js'
 import { FakeStream, FakeTrack } from './fakemedia.js'
 import { relays, stats } from './fakestats.js'
-
-export { FakeStream, FakeTrack }
+import type { Links } from './links.js'
 
 /** What a description of a fake connection says. */
-interface Sdp { pc: number; ufrag: string; to?: string; tracks: { id: string; stream: string }[] }
-
-let counter = 0
+interface Sdp { pc: number; ufrag: string; to?: string; tracks: { id: string; kind: string; stream: string }[] }
 
 function read(description: { sdp: string } | null): Sdp {
   return JSON.parse(description?.sdp.split('\n')[0] || '{}') as Sdp
-}
-
-function event(name: string, fields: object = {}): Event {
-  return Object.assign(new Event(name), fields)
-}
-
-export class FakeChannel extends EventTarget {
-  readonly label: string
-  readyState: 'connecting' | 'open' | 'closed' = 'connecting'
-  binaryType = 'blob'
-  other: FakeChannel | undefined
-  /** Whether the other end hears of a close. */
-  carries = (): boolean => true
-  readonly sent: unknown[] = []
-
-  constructor(label: string) {
-    super()
-    this.label = label
-  }
-
-  open(): void {
-    if (this.readyState !== 'connecting') return
-    this.readyState = 'open'
-    this.dispatchEvent(event('open'))
-  }
-
-  send(data: string | ArrayBufferView): void {
-    if (this.readyState !== 'open') throw new DOMException('not open', 'InvalidStateError')
-    this.sent.push(data)
-    const copy = typeof data === 'string' ? data : new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice().buffer
-    queueMicrotask(() => this.other?.dispatchEvent(event('message', { data: copy })))
-  }
-
-  close(): void {
-    if (this.readyState === 'closed') return
-    this.readyState = 'closed'
-    this.dispatchEvent(event('close'))
-    if (this.carries()) queueMicrotask(() => this.other?.close())
-  }
 }
 
 type Description = { type: string; sdp: string }
 type Sender = { track: FakeTrack | null; stream: string; replaceTrack(track: FakeTrack | null): Promise<void> }
 type Transceiver = { sender: Sender; direction: string; stop(): void }
 
-/** The connections of a test, and what stands in their way. */
-export class FakeWorld {
-  readonly all: FakePeerConnection[] = []
-  /** `relayed`: only relays find a path. `blocked`: none is found, and none comes back. `slow`: gathering does not end by itself. */
-  path: 'free' | 'relayed' | 'blocked' = 'free'
-  gathering: 'quick' | 'slow' = 'quick'
-  padding = ''
-
-  get class(): typeof RTCPeerConnection {
-    const world = this
-    return class extends FakePeerConnection {
-      constructor(configuration: RTCConfiguration) {
-        super(world, configuration)
-        world.all.push(this)
-      }
-    } as unknown as typeof RTCPeerConnection
-  }
-
-  get open(): FakePeerConnection[] {
-    return this.all.filter(({ signalingState }) => signalingState !== 'closed')
-  }
-
-  /** Breaks every path that stands. */
-  lose(state: 'disconnected' | 'failed' = 'disconnected'): void {
-    for (const pc of this.open) if (pc.iceConnectionState === 'connected') pc.ice(state)
-  }
-}
-
 /** An RTCPeerConnection without a network: two of them connect when each has the other's present description. */
 export class FakePeerConnection extends EventTarget {
-  readonly number = ++counter
+  readonly number: number
   signalingState = 'stable'
   iceGatheringState = 'new'
   onicegatheringstatechange: (() => void) | undefined
@@ -95,23 +26,25 @@ export class FakePeerConnection extends EventTarget {
   readonly sctp = { maxMessageSize: 262_144 }
   configuration: RTCConfiguration
   readonly candidates: (RTCIceCandidateInit | undefined)[] = []
-  readonly #world: FakeWorld
+  readonly #links: Links
   readonly #transceivers: Transceiver[] = []
   /** The lines of the last offer, and those that an answer has agreed to: an answer can't bring new ones. */
   #offered: Transceiver[] = []
   #agreed: Transceiver[] = []
   readonly #seen = new Set<string>()
   #stable: { local: Description | null; remote: Description | null } = { local: null, remote: null }
-  #ufrag = `u${++counter}`
+  #ufrag: string
   #fresh: 'no' | 'wanted' = 'no'
   #needed: 'no' | 'yes' = 'no'
   #channel: FakeChannel | undefined
   /** Chromium can't take an offer after it has rolled back one with new media. */
   #spoilt: 'no' | 'yes' = 'no'
 
-  constructor(world: FakeWorld, configuration: RTCConfiguration) {
+  constructor(links: Links, configuration: RTCConfiguration) {
     super()
-    this.#world = world
+    this.#links = links
+    this.number = links.next()
+    this.#ufrag = `u${links.next()}`
     this.configuration = configuration
   }
 
@@ -120,10 +53,10 @@ export class FakePeerConnection extends EventTarget {
   }
 
   readonly getConfiguration = (): RTCConfiguration => this.configuration
-  readonly getStats = (): Promise<Map<string, object>> => Promise.resolve(stats(this.#world.path === 'relayed' && relays(this.configuration) ? 'relay' : 'host'))
+  readonly getStats = (): Promise<Map<string, object>> => Promise.resolve(stats(this.#links.path === 'relayed' && relays(this.configuration) ? 'relay' : 'host'))
 
   createDataChannel(label: string): FakeChannel {
-    this.#channel = new FakeChannel(label)
+    this.#channel = new FakeChannel(label, this.#links)
     this.#need()
     return this.#channel
   }
@@ -150,13 +83,18 @@ export class FakePeerConnection extends EventTarget {
     return [...this.#transceivers]
   }
 
+  /** Packets may come through again. */
+  flush(): void {
+    this.#channel?.flush()
+  }
+
   restartIce(): void {
     this.#fresh = 'wanted'
     this.#need()
   }
 
   async createOffer(): Promise<Description> {
-    if (this.#fresh === 'wanted') this.#ufrag = `u${++counter}`
+    if (this.#fresh === 'wanted') this.#ufrag = `u${this.#links.next()}`
     this.#fresh = 'no'
     return { type: 'offer', sdp: this.#sdp() }
   }
@@ -187,10 +125,10 @@ export class FakePeerConnection extends EventTarget {
     const { tracks } = read(description)
     this.#signaling(description.type === 'offer' ? 'have-remote-offer' : 'stable')
     for (const id of this.#seen) if (!tracks.some((track) => track.id === id)) this.#seen.delete(id)
-    for (const { id, stream } of tracks) {
+    for (const { id, kind, stream } of tracks) {
       if (this.#seen.has(id)) continue
       this.#seen.add(id)
-      const track = new FakeTrack()
+      const track = new FakeTrack(kind)
       this.dispatchEvent(event('track', { track, streams: [new FakeStream([track], stream)] }))
     }
     this.#connect()
@@ -252,9 +190,9 @@ export class FakePeerConnection extends EventTarget {
   #sdp(to?: string): string {
     const lines = to ? this.#transceivers.filter((line) => this.#agreed.includes(line)) : this.#transceivers
     const sending = lines.filter(({ direction }) => direction.startsWith('send'))
-    const tracks = sending.flatMap(({ sender: { track, stream } }) => track ? [{ id: track.id, stream }] : [])
+    const tracks = sending.flatMap(({ sender: { track, stream } }) => track ? [{ id: track.id, kind: track.kind, stream }] : [])
     const sdp: Sdp = { pc: this.number, ufrag: this.#ufrag, tracks, ...(to ? { to } : {}) }
-    return `${JSON.stringify(sdp)}\na=fingerprint:sha-256 AA:${this.number}\n${this.#world.padding}`
+    return `${JSON.stringify(sdp)}\na=fingerprint:sha-256 AA:${this.number}\n${this.#links.padding}`
   }
 
   #gather(): void {
@@ -262,18 +200,18 @@ export class FakePeerConnection extends EventTarget {
     queueMicrotask(() => {
       const candidate = { candidate: `host ${this.#ufrag}`, sdpMid: '0' }
       this.dispatchEvent(event('icecandidate', { candidate: { ...candidate, toJSON: () => candidate } }))
-      if (this.#world.gathering === 'quick') this.gathered()
+      if (this.#links.gathering === 'quick') this.gathered()
     })
   }
 
   /** Connects when this end and the other one have each other's present description. */
   #connect(): void {
     const mine = this.#half()
-    const other = this.#world.open.find(({ number }) => number === mine?.remote.pc)
+    const other = this.#links.open.find(({ number }) => number === mine?.remote.pc)
     const theirs = other ? other.#half() : undefined
     if (!mine || !other || !theirs || theirs.remote.ufrag !== mine.local.ufrag || mine.remote.ufrag !== theirs.local.ufrag) return
     const found = { free: true, blocked: false, relayed: relays(this.configuration) || relays(other.configuration) }
-    if (!found[this.#world.path]) return queueMicrotask(() => [this, other].forEach((pc) => pc.ice('failed')))
+    if (!found[this.#links.path]) return queueMicrotask(() => [this, other].forEach((pc) => pc.ice('failed')))
     queueMicrotask(() => {
       for (const pc of [this, other]) pc.ice('connected')
       const [maker, taker] = this.#channel && !this.#channel.other ? [this, other] : [other, this]
@@ -289,11 +227,10 @@ export class FakePeerConnection extends EventTarget {
   #bridge(taker: FakePeerConnection): void {
     const channel = this.#channel
     if (!channel || channel.other) return
-    const far = new FakeChannel(channel.label)
+    const far = new FakeChannel(channel.label, this.#links)
     taker.#channel = far
     channel.other = far
     far.other = channel
-    channel.carries = far.carries = () => this.#world.path !== 'blocked'
     taker.dispatchEvent(event('datachannel', { channel: far }))
     for (const end of [channel, far]) end.open()
   }

@@ -1,5 +1,5 @@
-import type { Clock } from '../src/clock.js'
-import type { Command, RoomEvent, ServerMessage } from '../src/messages.js'
+import type { Clock } from '../clock.js'
+import type { Command, RoomEvent, ServerMessage } from '../messages.js'
 
 /** An event with the ids of those who are to get it. */
 type Entry = { offset: number; event: RoomEvent; reaches(peer: string): boolean }
@@ -14,17 +14,16 @@ interface Session { peer: string; token: string; line: Line | undefined; present
 interface Offer { offer: string; from: string; to?: string; data: unknown; state: 'open' | 'held' | 'claimed' | 'over'; claimer?: string }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
-let counter = 0
 
-function newPeer(): string {
-  let rest = ++counter
+function peerId(number: number): string {
+  let rest = number
   let id = ''
   for (; id.length < 26; rest = Math.floor(rest / 32)) id = ALPHABET[rest % 32] + id
   return id
 }
 
-/** An in-memory cluster that speaks docs/protocol.md: one room, any number of nodes that share it. */
-export class Cluster {
+/** A room in memory that any number of nodes share, as docs/protocol.md has it. */
+export class ServedRoom {
   readonly sessions = new Map<string, Session>()
   readonly offers = new Map<string, Offer>()
   readonly heard: Loose[] = []
@@ -32,9 +31,12 @@ export class Cluster {
   offset = 0
   readonly #log: Entry[] = []
   readonly #clock: Clock
+  readonly #next: () => number
 
-  constructor(clock: Clock) {
+  /** `next` gives numbers that nothing else in the cluster has. */
+  constructor(clock: Clock, next: () => number) {
     this.#clock = clock
+    this.#next = next
   }
 
   /** The first command of a connection. Returns the session. */
@@ -72,7 +74,7 @@ export class Cluster {
       case 'leave': this.#depart(session, 'left'); return ok()
       case 'signal': return this.#signal(session.peer, command, ok, refuse)
       case 'offer': {
-        const offer = `offer${++counter}`
+        const offer = `offer${this.#next()}`
         this.offers.set(offer, { offer, from: session.peer, data: command.data, state: 'open' })
         return ok({ offer, expires: 60 })
       }
@@ -145,7 +147,7 @@ export class Cluster {
     this.offers.clear()
     this.#log.length = 0
     this.offset = 0
-    this.epoch = `e${++counter}`
+    this.epoch = `e${this.#next()}`
     for (const { line, grace } of sessions) {
       grace()
       line?.end(1001)
@@ -154,7 +156,7 @@ export class Cluster {
 
   /** Continuity is lost under live connections. */
   breakEpoch(): void {
-    this.epoch = `e${++counter}`
+    this.epoch = `e${this.#next()}`
     this.offset = 0
     this.#log.length = 0
     for (const { peer, token, line } of this.sessions.values()) {
@@ -163,7 +165,7 @@ export class Cluster {
   }
 
   #newSession(): Session {
-    const session: Session = { peer: newPeer(), token: `t${++counter}`, line: undefined, present: false, claims: new Set(), grace: () => {} }
+    const session: Session = { peer: peerId(this.#next()), token: `t${this.#next()}`, line: undefined, present: false, claims: new Set(), grace: () => {} }
     this.sessions.set(session.peer, session)
     return session
   }

@@ -1,0 +1,7 @@
+'use client'
+
+export { useRoom } from './useroom.js'
+export { useAction, useMessages, usePeers, useRoomState } from './hooks.js'
+export type { MessagesOptions } from './hooks.js'
+export type { Received } from './stores.js'
+export { AlmenaraError } from '../index.js'
