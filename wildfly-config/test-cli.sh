@@ -46,6 +46,8 @@ start_server() { # configuration
   local base=$PWD/target/stock/base
   rm -rf "$base" && cp -R "$STOCK/standalone" "$base"
   cp ../server-war/target/*.war "$base/deployments/" 2>/dev/null || true
+  # Here, for the server's own redirection comes a moment later, and what the one before it said would count as its own.
+  : >target/stock/server.log
   ALMENARA_HOSTS="127.0.0.1[$((7600 + OFFSET))]" ALMENARA_WHEN_SPLIT=ALLOW_READ_WRITES LAUNCH_JBOSS_IN_BACKGROUND=1 \
     "$STOCK/bin/standalone.sh" -c "$1.xml" -Dalmenara.pow-effort=0 "-Djboss.server.base.dir=$base" "-Djboss.socket.binding.port-offset=$OFFSET" \
     >target/stock/server.log 2>&1 </dev/null &
