@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws'
+import { type RawData, WebSocket } from 'ws'
 
 export interface Message { readonly type: string; readonly ref?: string | number; readonly code?: string; readonly [field: string]: unknown }
 
@@ -35,11 +35,14 @@ export class RawClient {
       socket.on('error', reject)
       socket.on('close', (code) => reject(new Error(`closed with ${code}`)))
       socket.once('open', () => socket.send('{"type":"join"}'))
-      socket.once('message', (text) => {
+      const answer = (text: RawData): void => {
         const joined = JSON.parse(String(text)) as Message
+        if (joined.type === 'challenge') return
+        socket.off('message', answer)
         if (joined.type === 'joined') resolve(new RawClient(socket, joined))
         else reject(new Error(String(text)))
-      })
+      }
+      socket.on('message', answer)
     })
   }
 

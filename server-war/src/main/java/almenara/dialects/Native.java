@@ -115,8 +115,8 @@ public final class Native {
 
     private static Command command(Fields fields, String type, String offer) {
         return switch (type) {
-            case "join" -> new Command.Join();
-            case "resume" -> new Command.Resume(fields.required("token"), cursor(fields));
+            case "join" -> new Command.Join(fields.text("proof"));
+            case "resume" -> new Command.Resume(fields.required("token"), cursor(fields), fields.text("proof"));
             case "signal" -> new Command.Signal(fields.text("to"), fields.text("id"), fields.json("data"));
             case "offer" -> new Command.Publish(fields.text("to"), life(fields), fields.json("data"));
             case "offers" -> new Command.Offers(fields.text("from"));

@@ -30,6 +30,7 @@ public final class NativeReplies {
             case Event.Drain drain -> named("drain").field("delay", drain.delayMillis());
             case Event.Price price -> named("price").field("quote", price.quote()).field("effort", price.effort())
                     .raw("height", Double.toString(price.height()));
+            case Event.Challenge challenge -> named("challenge").field("challenge", challenge.text());
             case Event.Done done -> named("ok");
             case Event.Stored stored -> named("ok").field("epoch", stored.at().epoch()).field("offset", stored.at().offset());
             case Event.Opened opened -> named("ok").field("offer", opened.offer()).field("expires", opened.seconds());
@@ -99,6 +100,7 @@ public final class NativeReplies {
     private static JsonText refused(Event.Refused refused) {
         JsonText text = named("refused").field("code", refused.refusal().code().wire()).field("message", refused.refusal().getMessage());
         refused.refusal().price().ifPresent(price -> text.field("quote", price.quote()).field("effort", price.effort()).field("action", price.action()));
+        text.optional("challenge", refused.refusal().challenge());
         long retry = refused.refusal().retryAfterMillis();
         return retry > 0 ? text.field("retryAfter", retry) : text;
     }

@@ -5,10 +5,12 @@ import java.util.Set;
 /** What a client asks for, decoded and checked. Absent strings are empty; {@code data} is JSON text that nobody here looks into. */
 public sealed interface Command {
 
-    record Join() implements Command {
+    /** {@code proof} says who comes, and that it knows the room's secret (docs/protocol.md, section 10). */
+    record Join(String proof) implements Command {
     }
 
-    record Resume(String token, Position cursor) implements Command {
+    /** The proof counts where nobody knows the token. */
+    record Resume(String token, Position cursor, String proof) implements Command {
     }
 
     /** A message to one peer, or to everybody else in the room when {@code to} is empty. */

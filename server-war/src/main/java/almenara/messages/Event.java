@@ -38,6 +38,10 @@ public sealed interface Event {
         }
     }
 
+    /** What whoever joins a sealed room has to sign. */
+    record Challenge(String text) implements Event {
+    }
+
     /** The command was carried out. */
     record Done() implements Event {
     }

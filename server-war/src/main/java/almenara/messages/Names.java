@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /** The shapes of the names that clients may send (docs/protocol.md, section 1); what has another shape is refused. */
 public final class Names {
 
-    private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
+    private static final String SEALED = "~";
+    private static final Pattern ROOM = Pattern.compile(SEALED + "?[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
     private static final Pattern PEER = Pattern.compile("[a-z2-7]{26}");
     private static final Pattern OFFER = Pattern.compile("[a-z2-7]{16}");
     private static final Pattern EPOCH = Pattern.compile("[a-z2-7]{8}");
@@ -14,16 +15,26 @@ public final class Names {
     private Names() {
     }
 
-    /** True for 43 characters of base64url that encode exactly 32 bytes (the last character carries two zero bits). */
+    /** True for 43 characters of base64url that encode exactly 32 bytes (the last character carries two zero bits); those of a sealed room stand behind a tilde. */
     public static boolean isRoom(String name) {
         return ROOM.matcher(name).matches();
     }
 
     public static String room(String name) {
         if (!isRoom(name)) {
-            throw new Refusal(Refusal.Code.BAD_ROOM, "a room id is 43 characters of base64url that encode 32 bytes");
+            throw new Refusal(Refusal.Code.BAD_ROOM, "a room id is 43 characters of base64url that encode 32 bytes, behind a tilde when the room is sealed");
         }
         return name;
+    }
+
+    /** True for the id of a room that only those join who prove that they know its secret. */
+    public static boolean isSealed(String room) {
+        return room.startsWith(SEALED);
+    }
+
+    /** The 43 characters that encode the 32 bytes of a room id, which is all that hashes and signatures know of it. */
+    public static String hash(String room) {
+        return room(room).substring(isSealed(room) ? SEALED.length() : 0);
     }
 
     public static String peer(String name) {

@@ -22,6 +22,7 @@ public final class Refusal extends RuntimeException {
         ALREADY_JOINED(409),
         BAD_TOKEN(401),
         PRICE(401),
+        PROOF(401),
         UNKNOWN_PEER(404),
         UNKNOWN_OFFER(404),
         NO_OFFER(404),
@@ -66,6 +67,7 @@ public final class Refusal extends RuntimeException {
     private final Code code;
     private final long retryAfterMillis;
     private final transient Optional<Price> price;
+    private final String challenge;
     private final boolean fault;
 
     public Refusal(Code code, String message) {
@@ -78,6 +80,7 @@ public final class Refusal extends RuntimeException {
         this.code = code;
         this.retryAfterMillis = retryAfterMillis;
         this.price = Optional.empty();
+        this.challenge = "";
         this.fault = false;
     }
 
@@ -87,6 +90,17 @@ public final class Refusal extends RuntimeException {
         this.code = Code.PRICE;
         this.retryAfterMillis = 0;
         this.price = Optional.of(price);
+        this.challenge = "";
+        this.fault = false;
+    }
+
+    /** A refusal that a proof will turn which answers that challenge. */
+    public Refusal(String message, String challenge) {
+        super(message, null, false, false);
+        this.code = Code.PROOF;
+        this.retryAfterMillis = 0;
+        this.price = Optional.empty();
+        this.challenge = challenge;
         this.fault = false;
     }
 
@@ -95,6 +109,7 @@ public final class Refusal extends RuntimeException {
         this.code = other.code;
         this.retryAfterMillis = other.retryAfterMillis;
         this.price = other.price;
+        this.challenge = other.challenge;
         this.fault = fault;
     }
 
@@ -115,6 +130,11 @@ public final class Refusal extends RuntimeException {
     /** What the command takes, where that is why it was refused. */
     public Optional<Price> price() {
         return price;
+    }
+
+    /** What a proof has to answer; empty where none was asked for. */
+    public String challenge() {
+        return challenge;
     }
 
     /** Milliseconds after which another try makes sense; 0 when the refusal says nothing of it. */

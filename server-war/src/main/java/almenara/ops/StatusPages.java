@@ -63,7 +63,7 @@ public final class StatusPages implements Pages {
 
     @Override
     public Page room(String room) {
-        Rooms.Summary summary = signaling.summary(room);
+        Rooms.Summary summary = rooms.summary(room);
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("room", room);
         figures.put("members", summary.members());
@@ -103,6 +103,8 @@ public final class StatusPages implements Pages {
             case "recovered" -> "resumed without loss";
             case "resumes" -> "resumed";
             case "payments-unseen" -> "payments not looked at";
+            case "proof-refusals" -> "proofs refused";
+            case "proofs-unseen" -> "proofs not looked at";
             case "turn-credentials" -> "TURN credentials given";
             case "turn-refusals" -> "TURN credentials refused";
             case "stun-answers" -> "STUN requests answered";

@@ -68,7 +68,7 @@ final class Bytes {
 
     /** The 32 bytes of a room id, zeros for no room. */
     static byte[] room(String id) {
-        return id.isEmpty() ? new byte[HASH] : Base64.getUrlDecoder().decode(Names.room(id));
+        return id.isEmpty() ? new byte[HASH] : Base64.getUrlDecoder().decode(Names.hash(id));
     }
 
     /** Those of a peer: the hash of its id, zeros for nobody. */

@@ -105,6 +105,7 @@ public final class Caretaker {
     }
 
     private void lookAfter(Room room) {
+        charge.members().doubles(room.id).forEach(charge.members()::remove);
         List.copyOf(charge.members().of(room.id)).forEach(held -> lookAfter(room, held));
         room.phantoms(peer -> charge.log().append(room, Entry.left(peer, Entry.TIMEOUT)));
         boolean empty = charge.members().of(room.id).isEmpty();
@@ -126,8 +127,7 @@ public final class Caretaker {
     }
 
     private void expire(Room room, Members.Held held) {
-        if (charge.members().remove(held)) {
-            charge.log().append(room, Entry.left(held.member().peer(), Entry.TIMEOUT));
+        if (new Leaving(charge.members(), charge.log()).end(room, held, Entry.TIMEOUT)) {
             charge.members().retire(room.id, held.member(), limits.resume().minus(limits.grace()));
             departures.departed(room.id, held.member().peer());
         }

@@ -52,10 +52,6 @@ record Member(String peer, String proof, Place place, long since, String prefix)
         }
     }
 
-    Member attachedTo(Place place, long now, String prefix) {
-        return new Member(peer, proof, place, now, prefix);
-    }
-
     Member detached(long now) {
         return new Member(peer, proof, new Place(place.node(), place.connection(), false), now, prefix);
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
  * <pre>
  *  {room}#{seat}  -> member          {room}!{peer}  -> the proof of one who left without a word, while it may still come back
  * </pre>
+ * A peer that has proven its own name may sit down on two nodes at the same moment: then the later of its seats counts, and the other is to be given up.
  */
 final class Members implements Table.Watcher {
 
@@ -34,6 +36,7 @@ final class Members implements Table.Watcher {
     private final RandomGenerator random;
     private final Map<String, Map<String, Held>> rooms = new ConcurrentHashMap<>();
     private final Map<String, String> peers = new ConcurrentHashMap<>();
+    private final Map<String, Held> doubles = new ConcurrentHashMap<>();
     private volatile BiConsumer<String, String> changed = (room, peer) -> { };
 
     Members(Table table, int seats, RandomGenerator random) {
@@ -54,6 +57,11 @@ final class Members implements Table.Watcher {
 
     Collection<Held> of(String room) {
         return rooms.getOrDefault(room, Map.of()).values();
+    }
+
+    /** The seats in the room of peers that have another one. */
+    List<Held> doubles(String room) {
+        return doubles.values().stream().filter(held -> room(held.key()).equals(room)).toList();
     }
 
     /** True when somebody has been in the room since before that time (milliseconds of the epoch). */
@@ -143,14 +151,14 @@ final class Members implements Table.Watcher {
             return;
         }
         Member member = Member.decode(value);
-        String room = key.substring(0, hash);
+        String room = room(key);
         String former = peers.put(key, member.peer());
         if (former != null && !former.equals(member.peer())) {
             drop(room, former, key);
         }
         rooms.compute(room, (name, members) -> {
             Map<String, Held> all = members == null ? new ConcurrentHashMap<>() : members;
-            all.put(member.peer(), new Held(key, value, member));
+            all.merge(member.peer(), new Held(key, value, member), this::later);
             return all;
         });
         changed.accept(room, member.peer());
@@ -160,16 +168,39 @@ final class Members implements Table.Watcher {
     public void gone(String key) {
         String peer = peers.remove(key);
         if (peer != null) {
-            drop(key.substring(0, key.indexOf('#')), peer, key);
+            drop(room(key), peer, key);
         }
     }
 
+    /** The seat that counts of two of one peer; every node comes to the same. */
+    private Held later(Held there, Held come) {
+        if (there.key().equals(come.key())) {
+            return come;
+        }
+        Held later = Comparator.comparingLong((Held held) -> held.member().since()).thenComparing(Held::key).compare(there, come) > 0 ? there : come;
+        Held other = later == there ? come : there;
+        doubles.remove(later.key());
+        doubles.put(other.key(), other);
+        return later;
+    }
+
+    private Held another(String room, String peer) {
+        Optional<Held> found = doubles(room).stream().filter(held -> held.member().peer().equals(peer)).findFirst();
+        found.map(Held::key).ifPresent(doubles::remove);
+        return found.orElse(null);
+    }
+
     private void drop(String room, String peer, String key) {
+        doubles.remove(key);
         rooms.computeIfPresent(room, (name, members) -> {
-            members.computeIfPresent(peer, (same, held) -> held.key().equals(key) ? null : held);
+            members.computeIfPresent(peer, (same, held) -> held.key().equals(key) ? another(room, peer) : held);
             return members.isEmpty() ? null : members;
         });
         changed.accept(room, peer);
+    }
+
+    private static String room(String key) {
+        return key.substring(0, key.indexOf('#'));
     }
 
     private static int seat(String key) {

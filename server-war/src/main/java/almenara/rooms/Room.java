@@ -193,13 +193,21 @@ final class Room implements Feed.Reader {
 
     @Override
     public void happened(long offset, Entry entry) {
-        if (entry.kind() == Entry.Kind.PEER_JOINED) {
-            present.add(entry.from());
-        } else if (entry.kind() == Entry.Kind.PEER_LEFT) {
+        boolean isKnown = entry.kind() == Entry.Kind.PEER_JOINED && !present.add(entry.from());
+        if (entry.kind() == Entry.Kind.PEER_LEFT) {
             present.remove(entry.from());
-            audience.end(entry.from(), entry.data().equals(Entry.LEFT) ? Outbox.Ending.LEFT : Outbox.Ending.MOVED);
+            if (!isBack(entry.from())) {
+                audience.end(entry.from(), entry.data().equals(Entry.LEFT) ? Outbox.Ending.LEFT : Outbox.Ending.MOVED);
+            }
         }
-        audience.tell(new Event.Logged(offset, entry));
+        if (!isKnown) {
+            audience.tell(new Event.Logged(offset, entry));
+        }
+    }
+
+    /** True when a peer that has left is on record again, as connected here. */
+    private boolean isBack(String peer) {
+        return members.find(id, peer).filter(held -> audience.has(peer, held.member().place().connection())).isPresent();
     }
 
     private Set<String> recorded() {

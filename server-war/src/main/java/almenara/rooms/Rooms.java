@@ -61,22 +61,47 @@ public final class Rooms {
         tables.log().watch(heads.new Follower());
     }
 
-    /** A new peer comes in; the outbox is told its place before anything else. */
-    public Seat join(String room, Arrival arrival) {
-        return enter(room, arrival, new Member.Token(ids.peer(), ids.secret()), Optional.empty());
+    /** Somebody comes in under a name of ours; the outbox is told its place before anything else. {@code again}: after a session that has ended. */
+    public Seat join(String room, boolean again, Arrival arrival) {
+        return enter(room, arrival, new Member.Token(ids.peer(), ids.secret()), start(again));
     }
 
-    /** A peer comes back, or, where its session has ended, somebody new comes in. */
-    public Seat resume(String room, Command.Resume resume, Arrival arrival) {
+    /** Somebody whose name is its own, {@code again} as above. {@code departures} hears when it takes over from a session that it had. */
+    public record Proven(String peer, boolean again, Departures departures) {
+    }
+
+    /** A peer comes in that has proven its name. Where it is a member already, this is its seat from now on: the connection it had ends, and so do its offers. */
+    public Seat join(String room, Proven proven, Arrival arrival) {
+        Member.Token token = new Member.Token(proven.peer(), ids.secret());
+        Optional<Members.Held> held = members.find(room, proven.peer());
+        if (held.isEmpty()) {
+            return enter(room, arrival, token, start(proven.again()));
+        }
+        change(held.get(), member(token, arrival));
+        proven.departures().departed(room, proven.peer());
+        Seat seat = new Seat(token.peer(), token.text());
+        Room open = heads.open(room);
+        open.attach(seat, arrival.outbox(), new Room.Way(start(proven.again()), open.tail()));
+        return seat;
+    }
+
+    private static Optional<Position> start(boolean again) {
+        return again ? Optional.of(NOWHERE) : Optional.empty();
+    }
+
+    private Member member(Member.Token token, Arrival arrival) {
+        Member.Place place = new Member.Place(cluster.self(), arrival.outbox().connection(), true);
+        return new Member(token.peer(), Member.proof(token.secret()), place, clock.millis(), arrival.prefix());
+    }
+
+    /** A peer comes back; nobody does when nobody knows the token. */
+    public Optional<Seat> resume(String room, Command.Resume resume, Arrival arrival) {
         Member.Token token = Member.Token.parse(resume.token());
         Optional<Members.Held> held = members.find(room, token.peer());
         if (held.isPresent()) {
-            return reattach(held.get(), token, resume.cursor(), new Visit(room, arrival));
+            return Optional.of(reattach(held.get(), token, resume.cursor(), new Visit(room, arrival)));
         }
-        if (members.recall(room, token)) {
-            return enter(room, arrival, token, Optional.of(resume.cursor()));
-        }
-        return enter(room, arrival, new Member.Token(ids.peer(), ids.secret()), Optional.of(NOWHERE));
+        return members.recall(room, token) ? Optional.of(enter(room, arrival, token, Optional.of(resume.cursor()))) : Optional.empty();
     }
 
     private record Visit(String room, Arrival arrival) {
@@ -84,8 +109,7 @@ public final class Rooms {
 
     /** A room that was closed just before somebody sat down in it is opened again. */
     private Seat enter(String name, Arrival arrival, Member.Token token, Optional<Position> cursor) {
-        Member.Place place = new Member.Place(cluster.self(), arrival.outbox().connection(), true);
-        Member member = new Member(token.peer(), Member.proof(token.secret()), place, clock.millis(), arrival.prefix());
+        Member member = member(token, arrival);
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Room room = heads.open(name);
             Optional<Position> arrived = admit(room, member);
@@ -106,7 +130,7 @@ public final class Rooms {
             in = Optional.of(log.append(room, Entry.joined(member.peer()))).filter(arrived -> heads.confirm(room));
         } finally {
             if (in.isEmpty()) {
-                members.find(room.id, member.peer()).ifPresent(members::remove);
+                members.find(room.id, member.peer()).filter(held -> held.member().isAt(member.place().connection())).ifPresent(members::remove);
             }
         }
         return in;
@@ -114,14 +138,16 @@ public final class Rooms {
 
     private Seat reattach(Members.Held held, Member.Token token, Position cursor, Visit visit) {
         prove(held, token);
-        Outbox outbox = visit.arrival().outbox();
-        Member.Place place = new Member.Place(cluster.self(), outbox.connection(), true);
-        if (!members.change(held, held.member().attachedTo(place, clock.millis(), visit.arrival().prefix()))) {
+        change(held, member(token, visit.arrival()));
+        Seat seat = new Seat(token.peer(), token.text());
+        heads.open(visit.room()).attach(seat, visit.arrival().outbox(), Room.Way.of(cursor));
+        return seat;
+    }
+
+    private void change(Members.Held held, Member to) {
+        if (!members.change(held, to)) {
             throw new Refusal(Refusal.Code.UNAVAILABLE, "the session has just changed; try again", SOON_MILLIS);
         }
-        Seat seat = new Seat(token.peer(), token.text());
-        heads.open(visit.room()).attach(seat, outbox, Room.Way.of(cursor));
-        return seat;
     }
 
     /** The peer that the token proves to be. */
@@ -179,7 +205,7 @@ public final class Rooms {
 
     /** The peer leaves for good, by its own word. Its connection ends where its node reads so in the log. */
     public void leave(String room, String peer) {
-        members.find(room, peer).filter(members::remove).ifPresent(held -> append(room, Entry.left(peer, Entry.LEFT)));
+        members.find(room, peer).ifPresent(held -> new Leaving(members, log).end(heads.open(room), held, Entry.LEFT));
     }
 
     /** Ends every connection of this node: what it says can no longer be relied upon. */

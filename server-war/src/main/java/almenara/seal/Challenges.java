@@ -5,13 +5,14 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * What whoever joins has to sign. A challenge is made without asking anybody and is kept nowhere: the MAC says that it is of this cluster, and all nodes that
- * share the secret take each other's. It names the host that clients call, so that no other node can pass it on as its own.
+ * share the secret take each other's. It names the host that the client has called, so that no other node can pass it on as its own.
  * <pre>
  *  0 version=1  1 issued u32  5 random 11  16 SHA-256(host) 16, zeros for any  32 mac 16
  * </pre>
@@ -32,7 +33,7 @@ public final class Challenges {
     private static final byte[] ONLY_BLOCK = {1};
 
     private final byte[] key;
-    private final byte[] host;
+    private final List<String> hosts;
     private final Duration life;
     private final Means means;
 
@@ -40,8 +41,8 @@ public final class Challenges {
     public record Means(Clock clock, RandomGenerator random) {
     }
 
-    /** The host is that of the URL that clients call, with its port unless that is the usual one; empty for any. The secret never prints. */
-    public Challenges(byte[] secret, String host, Duration life, Means means) {
+    /** The hosts are those under which clients call the nodes, each with its port unless that is the usual one; none: any. The secret never prints. */
+    public Challenges(byte[] secret, List<String> hosts, Duration life, Means means) {
         if (secret.length < LEAST_SECRET) {
             throw new IllegalArgumentException("a root secret has at least " + LEAST_SECRET + " bytes");
         }
@@ -49,17 +50,22 @@ public final class Challenges {
             throw new IllegalArgumentException("a challenge lives a second at least");
         }
         this.key = Bytes.hmac(Bytes.hmac(new byte[Bytes.HASH], secret), LABEL, ONLY_BLOCK);
-        this.host = host.isEmpty() ? new byte[HALF] : Arrays.copyOf(Bytes.sha256(Bytes.utf8(host.toLowerCase(Locale.ROOT))), HALF);
+        this.hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
         this.life = life;
         this.means = means;
     }
 
-    /** A new challenge: 64 characters of base64url. */
-    public String issue() {
+    /** A new challenge, 64 characters of base64url, for a client that has called that host (empty: nobody knows which). It never names a host that is not ours. */
+    public String issue(String called) {
         byte[] random = new byte[RANDOM];
         means.random().nextBytes(random);
-        byte[] signed = ByteBuffer.allocate(SIGNED).put(VERSION).putInt((int) now()).put(random).put(host).array();
+        byte[] signed = ByteBuffer.allocate(SIGNED).put(VERSION).putInt((int) now()).put(random).put(host(called.toLowerCase(Locale.ROOT))).array();
         return Bytes.text(ByteBuffer.allocate(SIZE).put(signed).put(mac(signed), 0, HALF).array());
+    }
+
+    private byte[] host(String called) {
+        String named = hosts.isEmpty() || hosts.contains(called) ? called : hosts.getFirst();
+        return named.isEmpty() ? new byte[HALF] : Arrays.copyOf(Bytes.sha256(Bytes.utf8(named)), HALF);
     }
 
     /** What is wrong with a challenge; empty for one that may be answered now. */

@@ -12,7 +12,6 @@ import java.util.Optional;
 public final class Verifier {
 
     private static final int KEY = 16;
-
     private static final String SPENT = "1";
 
     private final Challenges challenges;
@@ -32,32 +31,47 @@ public final class Verifier {
         }
     }
 
-    /** Looks at a proof that came with a join of that room. Only {@link Verdict#PROVEN} has changed anything. */
-    public Finding verify(String room, String text) {
+    /** What can be seen to be wrong with a proof without a look at its signatures; it changes nothing. Empty: it may be good. */
+    public Optional<Verdict> fault(String room, String text) {
+        byte[] id = id(room);
         Optional<JoinProof> read = JoinProof.read(text);
-        Optional<byte[]> id = Bytes.read(Names.room(room), Bytes.HASH);
-        if (read.isEmpty() || id.isEmpty()) {
-            return Finding.of(Verdict.MALFORMED);
-        }
-        JoinProof proof = read.get();
-        return challenges.fault(proof.challenge()).or(() -> fault(proof, id.get())).map(Finding::of)
-                .orElseGet(() -> new Finding(Verdict.PROVEN, proof.peer().key().peer(), proof.room().isPresent()));
+        return read.isEmpty() ? Optional.of(Verdict.MALFORMED) : fault(room, read.get()).or(() -> spent.get(key(read.get(), id)).map(found -> Verdict.SPENT));
     }
 
-    private Optional<Verdict> fault(JoinProof proof, byte[] id) {
-        if (!proof.room().map(it -> Arrays.equals(Bytes.sha256(it.key().bytes()), id)).orElse(true)) {
+    /** Looks at a proof that came with a join of that room. Only {@link Verdict#PROVEN} has changed anything. */
+    public Finding verify(String room, String text) {
+        Optional<Verdict> fault = fault(room, text);
+        if (fault.isPresent()) {
+            return Finding.of(fault.get());
+        }
+        byte[] id = id(room);
+        JoinProof proof = JoinProof.read(text).orElseThrow();
+        if (!proof.isSigned(id)) {
+            return Finding.of(Verdict.UNSIGNED);
+        }
+        boolean first = spent.putIfAbsent(key(proof, id), SPENT, challenges.memory());
+        return first ? new Finding(Verdict.PROVEN, proof.peer().key().peer(), proof.room().isPresent()) : Finding.of(Verdict.SPENT);
+    }
+
+    private Optional<Verdict> fault(String room, JoinProof proof) {
+        Optional<Verdict> challenged = challenges.fault(proof.challenge());
+        if (challenged.isPresent()) {
+            return challenged;
+        }
+        if (proof.room().isEmpty() && Names.isSealed(room)) {
+            return Optional.of(Verdict.NO_SECRET);
+        }
+        if (!proof.room().map(it -> Arrays.equals(Bytes.sha256(it.key().bytes()), id(room))).orElse(true)) {
             return Optional.of(Verdict.OTHER_ROOM);
         }
-        if (!proof.isSound()) {
-            return Optional.of(Verdict.UNSOUND);
-        }
-        String key = Bytes.text(Arrays.copyOf(proof.digest(id), KEY));
-        if (spent.get(key).isPresent()) {
-            return Optional.of(Verdict.SPENT);
-        }
-        if (!proof.isSigned(id)) {
-            return Optional.of(Verdict.UNSIGNED);
-        }
-        return spent.putIfAbsent(key, SPENT, challenges.memory()) ? Optional.empty() : Optional.of(Verdict.SPENT);
+        return proof.isSound() ? Optional.empty() : Optional.of(Verdict.UNSOUND);
+    }
+
+    private static byte[] id(String room) {
+        return Bytes.read(Names.hash(room), Bytes.HASH).orElseThrow();
+    }
+
+    private static String key(JoinProof proof, byte[] id) {
+        return Bytes.text(Arrays.copyOf(proof.digest(id), KEY));
     }
 }

@@ -115,7 +115,7 @@ public final class Exchange {
     }
 
     private Event withdraw(String room, String peer, Command.Withdraw withdraw) {
-        rooms.append(room, Signaling.closed(offers.withdraw(room, withdraw.offer(), peer), "withdrawn"));
+        rooms.append(room, closed(offers.withdraw(room, withdraw.offer(), peer), "withdrawn"));
         return new Event.Done();
     }
 
@@ -143,11 +143,16 @@ public final class Exchange {
     private void close(String room, List<Offer> closed, String reason) {
         for (Offer offer : closed) {
             try {
-                rooms.append(room, Signaling.closed(offer, reason));
+                rooms.append(room, closed(offer, reason));
             } catch (Refusal refusal) {
                 LOG.log(System.Logger.Level.DEBUG, "the end of an offer goes unsaid: {0}", refusal.getMessage());
             }
         }
+    }
+
+    /** An entry for an offer that is no longer open. */
+    private static Entry closed(Offer offer, String reason) {
+        return new Entry(Entry.Kind.OFFER_CLOSED, offer.author(), offer.to(), offer.id(), reason);
     }
 
     private Event opened(Offer offer) {

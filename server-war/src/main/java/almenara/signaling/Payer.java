@@ -26,19 +26,24 @@ public final class Payer {
         return standing == Standing.PROVEN;
     }
 
-    /** How many payments in a row were faults, or were not looked at for those of the address. */
+    /** How many payments and proofs in a row were faults, or were not looked at for those of the address. */
     synchronized int wrong() {
         return wrong;
     }
 
     synchronized void hears(Verdict verdict) {
         if (verdict.isFault()) {
-            standing = Standing.FAULTY;
-            wrong++;
+            isWrong();
         } else if (verdict == Verdict.PAID) {
             standing = standing == Standing.FAULTY ? Standing.FAULTY : Standing.PROVEN;
             wrong = 0;
         }
+    }
+
+    /** A payment or a proof was one that no honest client makes. (A good proof costs nobody much, so it proves nothing of who made it.) */
+    synchronized void isWrong() {
+        standing = Standing.FAULTY;
+        wrong++;
     }
 
     synchronized void isPassedOver() {

@@ -21,6 +21,7 @@ public final class Session {
     private final Channel channel;
     private final String home;
     private final String prefix;
+    private final String host;
     private final Payer payer;
     private final int mostRooms;
     private final Map<String, Seat> seats = new HashMap<>();
@@ -34,12 +35,21 @@ public final class Session {
         this.channel = channel;
         this.home = origin.room();
         this.prefix = origin.prefix();
+        this.host = origin.host();
         this.payer = new Payer(origin.address());
         this.mostRooms = mostRooms;
     }
 
-    /** Where a connection comes from: the room of its URL, the bucket of its address, and the key by which what the address may do is counted. */
-    public record Origin(String room, String prefix, long address) {
+    /**
+     * Where a connection comes from: the room and the host of its URL (the latter empty when nobody knows it), the bucket of its address, and the key by which
+     * what the address may do is counted.
+     */
+    public record Origin(String room, String host, String prefix, long address) {
+
+        /** The same for another room. */
+        public Origin in(String other) {
+            return new Origin(other, host, prefix, address);
+        }
     }
 
     Payer payer() {
@@ -52,6 +62,15 @@ public final class Session {
 
     String prefix() {
         return prefix;
+    }
+
+    /** Somebody who wants to come in by this connection. */
+    Proofs.Visit visit(String room) {
+        return new Proofs.Visit(room, host, payer);
+    }
+
+    String host() {
+        return host;
     }
 
     Channel channel() {

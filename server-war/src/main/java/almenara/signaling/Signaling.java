@@ -2,8 +2,8 @@ package almenara.signaling;
 
 import almenara.messages.Batch;
 import almenara.messages.Command;
-import almenara.messages.Entry;
 import almenara.messages.Event;
+import almenara.messages.Names;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.messages.Reply;
@@ -27,6 +27,7 @@ public final class Signaling implements Departures {
     private final Exchange exchange;
     private final ClusterView cluster;
     private final Toll toll;
+    private final Admission admission;
     private final Tally tally;
     private final Rules rules;
     private volatile boolean draining;
@@ -38,8 +39,8 @@ public final class Signaling implements Departures {
     public record Rules(int roomsPerConnection, boolean anonymousPosts, int wrongPayments) {
     }
 
-    /** Whom the door leads to: the rooms, and the offers with them; and what is asked of who comes. */
-    public record Core(Rooms rooms, Exchange exchange, ClusterView cluster, Toll toll) {
+    /** Whom the door leads to: the rooms, and the offers with them; and what is asked of who comes: work, and proofs. */
+    public record Core(Rooms rooms, Exchange exchange, ClusterView cluster, Toll toll, Proofs proofs) {
     }
 
     public Signaling(Core core, Rules rules, Tally tally) {
@@ -47,6 +48,7 @@ public final class Signaling implements Departures {
         this.exchange = core.exchange();
         this.cluster = core.cluster();
         this.toll = core.toll();
+        this.admission = new Admission(rooms, core.proofs(), exchange::withdrawAll);
         this.rules = rules;
         this.tally = tally;
     }
@@ -57,15 +59,16 @@ public final class Signaling implements Departures {
         return new Session(channel, origin, rules.roomsPerConnection());
     }
 
-    /** Carries out the commands, each after the other, and answers each; none when they are not paid for. False when the payment was none of an honest client. */
+    /** Carries out the commands, each after the other, and answers each; none when they are not paid for. False when a payment or a proof was none of an honest client. */
     public boolean handle(Session session, Batch batch) {
         Optional<Refusal> unpaid = charge(session, batch);
+        boolean honest = unpaid.filter(Refusal::isFault).isEmpty();
         for (Request request : batch.requests()) {
             if (unpaid.isPresent()) {
                 tally.count(What.REFUSAL);
                 session.channel().send(new Reply(session.label(room(session, request)), request.ref(), new Event.Refused(unpaid.get())));
             } else {
-                handle(session, request);
+                honest &= handle(session, request);
             }
         }
         if (unpaid.isPresent() && unpaid.get().code() == Code.UNAVAILABLE) {
@@ -75,7 +78,7 @@ public final class Signaling implements Departures {
         if (session.payer().wrong() >= rules.wrongPayments()) {
             session.channel().close(Channel.Closing.WRONG_PAYMENTS);
         }
-        return unpaid.filter(Refusal::isFault).isEmpty();
+        return honest;
     }
 
     private Optional<Refusal> charge(Session session, Batch batch) {
@@ -84,6 +87,7 @@ public final class Signaling implements Departures {
             if (named.size() > 1) {
                 throw new Refusal(Code.BAD_MESSAGE, "a payment is for one room");
             }
+            batch.requests().forEach(request -> admission.examine(session.visit(named.getFirst()), request.command()));
             boolean comesIn = batch.requests().stream().map(Request::command).allMatch(Signaling::needsNoSeat);
             toll.charge(session.payer(), named.getFirst(), comesIn ? session.seat(named.getFirst()) : session.peer(named.getFirst()), batch);
             return Optional.empty();
@@ -101,21 +105,33 @@ public final class Signaling implements Departures {
         return toll.price();
     }
 
+    /** What whoever joins a sealed room by this connection has to sign. It is good for all rooms, and for as long as a challenge lives. */
+    public Event.Challenge challenge(Session session) {
+        return new Event.Challenge(admission.challenge(session.host()));
+    }
+
+    /** Refuses a first command for the proof that it lacks, before there is a connection. */
+    public void examine(Session.Origin origin, Command command) {
+        admission.examine(new Proofs.Visit(origin.room(), origin.host(), new Payer(origin.address())), command);
+    }
+
     private static String room(Session session, Request request) {
         return request.room().isEmpty() ? session.home() : request.room();
     }
 
-    private void handle(Session session, Request request) {
+    private boolean handle(Session session, Request request) {
         String room = room(session, request);
         try {
             perform(session, room, request)
                     .ifPresent(event -> session.channel().send(new Reply(session.label(room), request.ref(), event)));
+            return true;
         } catch (Refusal refusal) {
             tally.count(What.REFUSAL);
             session.channel().send(new Reply(session.label(room), request.ref(), new Event.Refused(refusal)));
             if (refusal.code() == Code.UNAVAILABLE) {
                 session.channel().close(Channel.Closing.CANNOT_SERVE);
             }
+            return !refusal.isFault();
         }
     }
 
@@ -123,13 +139,11 @@ public final class Signaling implements Departures {
         switch (request.command()) {
             case Command.Join join -> {
                 tally.count(What.JOIN);
-                enter(session, room, request, arrival -> rooms.join(room, arrival));
-                return Optional.empty();
+                return enter(session, room, request, arrival -> admission.join(session.visit(room), join, arrival));
             }
             case Command.Resume resume -> {
                 tally.count(What.RESUME);
-                enter(session, room, request, arrival -> rooms.resume(room, resume, arrival));
-                return Optional.empty();
+                return enter(session, room, request, arrival -> admission.resume(session.visit(room), resume, arrival));
             }
             case Command.Leave leave -> {
                 return Optional.of(leave(session, room, leave));
@@ -159,10 +173,12 @@ public final class Signaling implements Departures {
         Seat take(Arrival arrival);
     }
 
-    private void enter(Session session, String room, Request request, WayIn way) {
+    /** The room itself tells of the place that was taken. */
+    private Optional<Event> enter(Session session, String room, Request request, WayIn way) {
         checkServing();
         Arrival arrival = new Arrival(session.outbox(room, request.ref()), session.prefix());
         session.enter(room, name -> way.take(arrival), () -> drop(session, room, session.peer(room)));
+        return Optional.empty();
     }
 
     /** Carries out a command that came without a connection of its own: of the session that the token proves, or an anonymous post. */
@@ -180,7 +196,7 @@ public final class Signaling implements Departures {
             toll.charge(new Payer(origin.address()), room, peer, batch);
             return exchange.perform(room, peer, request.command());
         }
-        if (request.command() instanceof Command.Signal signal && signal.to().isEmpty() && rules.anonymousPosts()) {
+        if (request.command() instanceof Command.Signal signal && signal.to().isEmpty() && rules.anonymousPosts() && !Names.isSealed(room)) {
             toll.charge(new Payer(origin.address()), room, "", batch);
             tally.count(What.SIGNAL);
             return exchange.anonymous(room, signal);
@@ -217,10 +233,6 @@ public final class Signaling implements Departures {
         return !draining && cluster.serving();
     }
 
-    public Rooms.Summary summary(String room) {
-        return rooms.summary(room);
-    }
-
     /** How many offers the room has. */
     public int offers(String room) {
         return exchange.count(room);
@@ -234,10 +246,5 @@ public final class Signaling implements Departures {
         if (!cluster.serving()) {
             throw new Refusal(Code.UNAVAILABLE, "this node is cut off from its cluster; go to another", ELSEWHERE_MILLIS);
         }
-    }
-
-    /** An entry for an offer that is no longer open. */
-    static Entry closed(almenara.messages.Offer offer, String reason) {
-        return new Entry(Entry.Kind.OFFER_CLOSED, offer.author(), offer.to(), offer.id(), reason);
     }
 }

@@ -8,7 +8,7 @@ public interface Tally {
     /** What is counted. */
     enum What {
         JOIN("joins"), RESUME("resumes"), RECOVERED("recovered"), LEAVE("leaves"), SIGNAL("signals"), OFFER("offers"), CLAIM("claims"), ANSWER("answers"),
-        REFUSAL("refusals"), PAYMENT_UNSEEN("payments-unseen"),
+        REFUSAL("refusals"), PAYMENT_UNSEEN("payments-unseen"), PROOF_REFUSAL("proof-refusals"), PROOF_UNSEEN("proofs-unseen"),
         TURN_CREDENTIAL("turn-credentials"), TURN_REFUSAL("turn-refusals"), STUN_ANSWER("stun-answers"), STUN_REFUSAL("stun-refusals"), QUEUE_OVERFLOW("queue-overflows");
 
         private final String many;

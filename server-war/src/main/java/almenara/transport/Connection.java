@@ -129,6 +129,11 @@ abstract class Connection implements Channel {
         inbox.run(() -> carryOut(batch, System.nanoTime()));
     }
 
+    /** Tells what a join to a sealed room has to answer. */
+    final void challenge() {
+        send(new Reply("", "", shared.signaling().challenge(session)));
+    }
+
     /** Tells the price, where there is one. */
     final void greet() {
         shared.signaling().price().ifPresent(price -> send(new Reply("", "", price)));

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class HttpCommand implements BodyReader.Receiver {
 
     private static final System.Logger LOG = System.getLogger(HttpCommand.class.getName());
+    /** The header of a stream in which a proof stands. */
+    static final String PROOF = "Almenara-Proof";
     private static final String BEARER = "Bearer ";
     private static final String WORK = "PoW ";
 
@@ -58,6 +60,11 @@ final class HttpCommand implements BodyReader.Receiver {
         String head = authorization(request, WORK);
         String parameter = "GET".equals(request.getMethod()) ? request.getParameter("pow") : "";
         return head.isEmpty() && parameter != null ? parameter : head;
+    }
+
+    /** The proof that the request for a stream brings in its head; empty when there is none. */
+    static String proof(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader(PROOF)).orElse("").strip();
     }
 
     private static String authorization(HttpServletRequest request, String scheme) {

@@ -46,7 +46,7 @@ public final class Origins {
     /** The answer to a preflight. */
     void preflight(HttpServletResponse response) {
         response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
-        response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID, Accept, Cache-Control");
+        response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID, Accept, Cache-Control, " + HttpCommand.PROOF);
         response.setHeader("Access-Control-Max-Age", DAY);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }

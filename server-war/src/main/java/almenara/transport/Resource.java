@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 
 /** What every path does: it keeps foreign pages off, answers their browsers' preflight, and makes an answer of whatever stands against a request. */
 abstract class Resource extends HttpServlet {
@@ -25,10 +26,17 @@ abstract class Resource extends HttpServlet {
         return door;
     }
 
-    /** Where the request comes from, for that room. */
+    /** Where the request comes from and what it has called, for that room. */
     final Session.Origin origin(HttpServletRequest request, String room) {
         String caller = door.addresses().caller(request);
-        return new Session.Origin(room, Addresses.prefix(caller), Addresses.key(caller));
+        return new Session.Origin(room, host(request), Addresses.prefix(caller), Addresses.key(caller));
+    }
+
+    /** The host of the URL as a client of the web writes it: without the port where that is the usual one. */
+    private static String host(HttpServletRequest request) {
+        String usual = request.isSecure() ? ":443" : ":80";
+        String host = Optional.ofNullable(request.getHeader("Host")).orElse("");
+        return host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host;
     }
 
     @Override

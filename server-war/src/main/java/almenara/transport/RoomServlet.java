@@ -57,7 +57,8 @@ public class RoomServlet extends Resource {
     }
 
     private void stream(HttpServletRequest request, HttpServletResponse response, RoomPath path) throws IOException {
-        Command first = resumption(request).map(Command.class::cast).orElseGet(Command.Join::new);
+        Command first = resumption(request).map(Command.class::cast).orElseGet(() -> new Command.Join(HttpCommand.proof(request)));
+        door().shared().signaling().examine(origin(request, path.room()), first);
         Connections connections = door().shared().connections();
         connections.checkPlace();
         response.setContentType("text/event-stream");
@@ -87,7 +88,7 @@ public class RoomServlet extends Resource {
         String[] parts = last.split("\\.", 3);
         String token = parts.length == 3 ? parts[2] : HttpCommand.bearer(request);
         try {
-            return Optional.of(new Command.Resume(token, new Position(parts[0], Long.parseLong(parts[1]))));
+            return Optional.of(new Command.Resume(token, new Position(parts[0], Long.parseLong(parts[1])), HttpCommand.proof(request)));
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new Refusal(Code.BAD_MESSAGE, "Last-Event-ID is epoch.offset.token");
         }

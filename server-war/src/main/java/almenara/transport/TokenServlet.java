@@ -31,7 +31,7 @@ public class TokenServlet extends Resource {
         HttpCommand.begin(request, body -> {
             Native.Who who = door().shared().dialect().who(Bodies.text(body));
             String token = bearer.isEmpty() ? who.token() : bearer;
-            return new Reply("", who.ref(), grant(new Asker(payment, body, new Origin(who.room(), nowhere.prefix(), nowhere.address()), token)));
+            return new Reply("", who.ref(), grant(new Asker(payment, body, nowhere.in(who.room()), token)));
         }, door().shared());
     }
 

@@ -34,6 +34,7 @@ public final class WebSocketRoom extends Endpoint {
             refuse(socket);
             return;
         }
+        connection.challenge();
         shared.connections().add(connection);
         // classes instead of lambdas: the container reads the type of the message from the class
         socket.addMessageHandler(new Texts());

@@ -93,8 +93,9 @@ final class Node {
         this.rooms = new Rooms(tables.rooms(), settings.core().rooms(), cluster, new Rooms.Means(clock, shared.random(), threads));
         this.offers = new OfferTable(tables.offers(), settings.core().offers(), clock, shared.random());
         this.exchange = new Exchange(rooms, offers, clock, metrics);
-        this.work = new Work(settings.work(), new Work.Tables(tables.spent(), tables.rooms().log()), rooms, new Work.Means(cluster.self(), clock, shared.random(), metrics));
-        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, work.toll()), settings.core().rules(), metrics);
+        Trust trust = new Trust(settings.work(), tables.spent(), new Trust.Means(clock, shared.random(), metrics));
+        this.work = new Work(settings.work(), cluster.self(), new Work.Sights(rooms, tables.rooms().log()), trust);
+        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, work.toll(), trust.proofs(settings.seal())), settings.core().rules(), metrics);
         this.connections = new Connections(settings.transport().connections(), shared.random());
         this.meter = new LoadMeter(clock, threads, new LoadMeter.Sources(connections, usage), settings.work().full());
         this.caretaker = rooms.caretaker(signaling);

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
-public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Work work, Stun stun, Turn turn) {
+public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn) {
 
     private static final double PERCENT = 100;
     private static final double THOUSAND = 1000;
@@ -27,6 +27,10 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
 
     /** What concerns the world around. */
     public record Network(Set<String> origins, List<Addresses.Range> proxies, Set<String> iceUrls, Duration drain) {
+    }
+
+    /** The hosts that challenges name (none: that of the request), and how long they live. */
+    public record Seal(List<String> hosts, Duration life) {
     }
 
     /** What is asked in work, and how many wrong payments of an address are looked at in a minute; a base of zero asks for none. The secret is empty when the cluster makes its own, and never prints. */
@@ -62,7 +66,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                         reader.number(Setting.POW_FAULTS_CONNECTION)));
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
-        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, work(reader), stun(reader), turn(reader));
+        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), work(reader), stun(reader), turn(reader));
         reader.finish();
         return settings;
     }
@@ -75,6 +79,10 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     private static OfferLimits offers(SettingsReader reader) {
         return new OfferLimits(reader.number(Setting.OFFERS_PER_PEER), reader.number(Setting.CLAIMS_PER_PEER),
                 reader.seconds(Setting.OFFER_SECONDS), reader.seconds(Setting.OFFER_MAX_SECONDS), reader.seconds(Setting.CLAIM_SECONDS));
+    }
+
+    private static Seal seal(SettingsReader reader) {
+        return new Seal(reader.hosts(Setting.PUBLIC_HOST), reader.seconds(Setting.CHALLENGE_SECONDS));
     }
 
     private static Work work(SettingsReader reader) {

@@ -116,6 +116,14 @@ final class SettingsReader {
         return address;
     }
 
+    /** Hosts as they stand in URLs: names, or addresses in numbers, each perhaps with a port. */
+    List<String> hosts(Setting setting) {
+        Set<String> hosts = list(setting);
+        hosts.stream().filter(host -> !host.matches("([A-Za-z0-9_.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?"))
+                .forEach(host -> faults.add(setting.property() + " holds hosts such as node.example.org:8443; '" + host + "' is none"));
+        return List.copyOf(hosts);
+    }
+
     /** URLs of a scheme and of its twin over TLS. */
     Set<String> urls(Setting setting, String scheme) {
         Set<String> urls = list(setting);

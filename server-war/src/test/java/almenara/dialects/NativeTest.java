@@ -45,7 +45,8 @@ class NativeTest {
 
     @Test
     void everyCommandIsReadAsTheProtocolWritesIt() {
-        says(new Command.Join(), "'type':'join'");
+        says(new Command.Join(""), "'type':'join'");
+        says(new Command.Join("AbC_-"), "'type':'join','proof':'AbC_-'");
         says(new Command.Signal("", "", "null"), "'type':'signal','data':null");
         says(new Command.Signal(PEER, "id 1", "{\"a\":[1,\"x\"]}"), "'type':'signal','to':'" + PEER + "','id':'id 1','data':{ 'a' : [1, 'x'] }");
         says(new Command.Publish("", 0, "1"), "'type':'offer','data':1");
@@ -68,12 +69,14 @@ class NativeTest {
     @Test
     void aResumptionIsReadWithItsCursor() {
         Request request = decode("{'type':'resume','token':'a.b','epoch':'abcdefgh','offset':12,'ref':'x'}");
-        assertEquals(new Request("\"x\"", "", "a.b", new Command.Resume("a.b", new Position("abcdefgh", 12))), request);
+        assertEquals(new Request("\"x\"", "", "a.b", new Command.Resume("a.b", new Position("abcdefgh", 12), "")), request);
+        Request proven = decode("{'type':'resume','token':'a.b','epoch':'abcdefgh','offset':12,'proof':'AbC'}");
+        assertEquals(new Command.Resume("a.b", new Position("abcdefgh", 12), "AbC"), proven.command());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "1", "null", "'join'", "{}", "{'type':1}", "{'type':null}", "{'type':''}", "{'type':'ping','ref':1.5}", "{'type':'ping','ref':1e3}",
-        "{'type':'ping','ref':null}", "{'type':'ping','ref':{}}", "{'type':'ping','ref':true}", "{'type':'ping','room':7}", "{'type':'ping','token':7}",
+        "{'type':'ping','ref':null}", "{'type':'ping','ref':{}}", "{'type':'ping','ref':true}", "{'type':'ping','room':7}", "{'type':'join','proof':''}", "{'type':'join','proof':7}", "{'type':'ping','token':7}",
         "{'type':'signal'}", "{'type':'signal','data':1,'to':null}", "{'type':'signal','data':1,'id':7}",
         "{'type':'signal','data':1,'id':'a\\nb'}", "{'type':'offer'}", "{'type':'offer','data':1,'life':-1}", "{'type':'offer','data':1,'life':5.5}",
         "{'type':'offer','data':1,'life':'60'}", "{'type':'answer','data':1}",

@@ -2,6 +2,7 @@ package almenara.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import almenara.seal.Joiner;
 import jakarta.json.JsonObject;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -19,6 +20,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
     private final StringBuilder text = new StringBuilder();
     private final Heard<JsonObject> heard = new Heard<>();
+    private final CompletableFuture<String> challenge = new CompletableFuture<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final AtomicInteger refs = new AtomicInteger();
     private WebSocket socket;
@@ -49,6 +51,18 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     static JsonObject resume(Client client, JsonObject joined, long offset) {
         client.joined = client.ask("'type':'resume','token':'" + joined.getString("token") + "','epoch':'" + joined.getString("epoch") + "','offset':" + offset);
         return client.joined;
+    }
+
+    /** What the connection has to answer before it joins a sealed room. */
+    String challenge() {
+        return challenge.orTimeout(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Joins the sealed room that somebody knows the secret of. */
+    static Client join(Joiner who, String... headers) {
+        Client client = connect(who.sealed(), headers);
+        client.accept(client.ask("'type':'join','proof':'" + who.prove(client.challenge()) + "'"));
+        return client;
     }
 
     /** Takes what a command was answered by for its own {@code joined}. */
@@ -141,11 +155,20 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         text.append(data);
         if (last) {
-            heard.add(Server.parse(text.toString()));
+            take(Server.parse(text.toString()));
             text.setLength(0);
         }
         from.request(1);
         return null;
+    }
+
+    /** The challenge is nothing to most clients. */
+    private void take(JsonObject message) {
+        if (message.getString("type").equals("challenge")) {
+            assertEquals(true, challenge.complete(message.getString("challenge")), "it comes once");
+        } else {
+            heard.add(message);
+        }
     }
 
     @Override

@@ -81,7 +81,7 @@ class OffersIT {
             for (String method : new String[] {"GET", "POST", "PUT", "DELETE"}) {
                 assertTrue(answer.header("Access-Control-Allow-Methods").contains(method));
             }
-            for (String header : new String[] {"Authorization", "Content-Type", "Last-Event-ID"}) {
+            for (String header : new String[] {"Authorization", "Content-Type", "Last-Event-ID", "Almenara-Proof"}) {
                 assertTrue(answer.header("Access-Control-Allow-Headers").contains(header));
             }
             assertEquals("86400", answer.header("Access-Control-Max-Age"));

@@ -39,6 +39,7 @@ final class Refusals {
         all.put("not-joined", scene -> scene.refused(SIGNAL + ",'room':'" + Server.room() + "'"));
         all.put("already-joined", Refusals::alreadyJoined);
         all.put("bad-token", Refusals::badToken);
+        all.put("proof", Refusals::proof);
         all.put("unknown-peer", Refusals::unknownPeer);
         all.put("unknown-offer", OfferRefusals::unknownOffer);
         all.put("no-offer", OfferRefusals::noOffer);
@@ -144,6 +145,19 @@ final class Refusals {
         }
         scene.request("POST", scene.path(""), bytes("'type':'leave'"), "Content-Type", JSON);
         scene.request("GET", scene.path("/offers"), new byte[0]);
+    }
+
+    private static void proof(Scene scene) {
+        String sealed = '~' + Server.room();
+        scene.refused("'type':'join','room':'" + sealed + "'");
+        scene.refused("'type':'join','proof':'nonsense','room':'" + sealed + "'");
+        try (Client stranger = Client.connect(sealed)) {
+            scene.check(stranger.ask("'type':'join'"));
+            scene.check(stranger.ask("'type':'resume','token':'" + NOBODY + '.' + NOTHING + "','epoch':'aaaaaaaa','offset':1"));
+            stranger.done("'type':'ping'");
+        }
+        Http.Answer answer = scene.request("GET", "/room/" + sealed, new byte[0], "Accept", "text/event-stream");
+        assertEquals(64, answer.json().getString("challenge").length());
     }
 
     private static void unknownPeer(Scene scene) {

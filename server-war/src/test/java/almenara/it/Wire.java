@@ -147,10 +147,10 @@ final class Wire implements AutoCloseable {
         return new Frame(first, in.readNBytes((int) size));
     }
 
-    /** The next frame that begins with that byte. */
+    /** The next frame that begins with that byte, but for the challenge that comes first of all. */
     Frame next(int first) throws IOException {
         Frame frame = read();
-        while (frame.first() != first) {
+        while (frame.first() != first || frame.text().startsWith("{\"type\":\"challenge\"")) {
             frame = read();
         }
         return frame;

@@ -21,14 +21,26 @@ class NamesTest {
         for (int each = 0; each < 1000; each++) {
             byte[] bytes = new byte[32];
             random.nextBytes(bytes);
-            assertTrue(Names.isRoom(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
+            String name = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            assertTrue(Names.isRoom(name));
+            assertTrue(Names.isRoom('~' + name));
         }
+    }
+
+    @Test
+    void aSealedRoomStandsBehindATildeWhichNoHashKnowsOf() {
+        String name = "A".repeat(43);
+        assertFalse(Names.isSealed(name));
+        assertTrue(Names.isSealed('~' + name));
+        assertEquals(name, Names.hash(name));
+        assertEquals(name, Names.hash('~' + name));
+        assertEquals(Code.BAD_ROOM, assertThrows(Refusal.class, () -> Names.hash("~")).code());
     }
 
     @Test
     void nothingElseIsARoom() {
         for (String name : List.of("", "A".repeat(42), "A".repeat(44), "A".repeat(42) + "B", "A".repeat(43) + "=", "+" + "A".repeat(42), "/" + "A".repeat(42),
-                "A".repeat(43) + "\n", "\u00c4" + "A".repeat(42), "A".repeat(21) + ":" + "A".repeat(21))) {
+                "A".repeat(43) + "\n", "~", "~" + "A".repeat(42), "~~" + "A".repeat(43), "A".repeat(43) + "~", "%7E" + "A".repeat(43), "\u00c4" + "A".repeat(42), "A".repeat(21) + ":" + "A".repeat(21))) {
             assertFalse(Names.isRoom(name), name);
             assertEquals(Code.BAD_ROOM, assertThrows(Refusal.class, () -> Names.room(name)).code());
         }

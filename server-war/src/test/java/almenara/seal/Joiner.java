@@ -11,20 +11,30 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 
 /** Somebody who joins, with a key of the room and one of their own; what a client does, written down once more. */
-final class Joiner {
+public final class Joiner {
 
     static final byte[] ROOT = "a root secret of more than 32 bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     static final Duration LIFE = Duration.ofSeconds(120);
     static final Instant NOW = Instant.ofEpochSecond(1_800_000_123L);
 
-    private final KeyPair peer = pair();
-    private final KeyPair room = pair();
+    private final KeyPair peer;
+    private final KeyPair room;
+
+    public Joiner() {
+        this(pair(), pair());
+    }
+
+    private Joiner(KeyPair peer, KeyPair room) {
+        this.peer = peer;
+        this.room = room;
+    }
 
     static Challenges challenges(Instant now) {
-        return new Challenges(ROOT, "", LIFE, new Challenges.Means(Clock.fixed(now, ZoneOffset.UTC), new Random(now.getEpochSecond())));
+        return new Challenges(ROOT, List.of(), LIFE, new Challenges.Means(Clock.fixed(now, ZoneOffset.UTC), new Random(now.getEpochSecond())));
     }
 
     private static KeyPair pair() {
@@ -62,22 +72,32 @@ final class Joiner {
         return bytes(peer);
     }
 
-    String peer() {
+    public String peer() {
         return new PublicKey(key()).peer();
     }
 
     /** The id of the room whose key this one has. */
-    String room() {
+    public String room() {
         return Bytes.text(Bytes.sha256(bytes(room)));
     }
 
+    /** The id under which nodes know it as a sealed one. */
+    public String sealed() {
+        return '~' + room();
+    }
+
+    /** Somebody else who knows the secret of the same room. */
+    public Joiner another() {
+        return new Joiner(pair(), room);
+    }
+
     /** A proof for that room without its secret. */
-    String prove(String challenge, String roomId) {
+    public String prove(String challenge, String roomId) {
         return Bytes.text(asPeer(decoded(challenge), decoded(roomId)));
     }
 
     /** A proof for the room whose secret this one has. */
-    String prove(String challenge) {
+    public String prove(String challenge) {
         byte[] asked = decoded(challenge);
         byte[] id = decoded(room());
         byte[] signature = sign(room, Bytes.label("seal-join"), asked, id, key());

@@ -122,7 +122,7 @@ class CashierTest {
     void whateverAPaymentComesByItIsRefusedWithALimit() {
         Client ann = member(ADDRESS + 1);
         useUp();
-        Session.Origin origin = new Session.Origin(ROOM, "c00002", ADDRESS);
+        Session.Origin origin = new Session.Origin(ROOM, "", "c00002", ADDRESS);
         Request request = node.dialect.decode(SIGNAL.replace("}", ",\"token\":\"" + ann.token() + "\"}"));
         Batch post = new Batch(right(Action.POST, ann.self(), SIGNAL), SIGNAL, List.of(request));
         assertRefusedUnseen(assertThrows(Refusal.class, () -> node.signaling.act(origin, post)));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Reply;
+import almenara.seal.Joiner;
 import almenara.tables.Crowd;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -101,6 +102,24 @@ public final class Client implements Channel {
         assertEquals("joined", ask("'type':'join'").getString("type"));
         take();
         return this;
+    }
+
+    /** What the connection is told to answer before it joins a sealed room. */
+    public String challenge() {
+        return node.signaling.challenge(session).text();
+    }
+
+    /** Joins the room of its URL, which is a sealed one, with a proof. */
+    public Client join(Joiner who) {
+        JsonObject answer = ask(entry(who));
+        assertEquals("joined", answer.getString("type"), answer.toString());
+        take();
+        return this;
+    }
+
+    /** The command by which somebody joins the sealed room that it knows the secret of. */
+    public String entry(Joiner who) {
+        return "'type':'join','proof':'" + who.prove(challenge()) + "'";
     }
 
     /** What a new connection to that node answers when this client resumes there from where it stands. */

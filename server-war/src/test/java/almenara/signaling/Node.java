@@ -29,6 +29,7 @@ public final class Node {
     public final MemoryTable log;
     final Native dialect;
     final Toll toll;
+    final Proofs proofs;
     final Map<Tally.What, Integer> counts = new EnumMap<>(Tally.What.class);
     final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private final ClusterView cluster;
@@ -43,8 +44,10 @@ public final class Node {
         this.rooms = new Rooms(tables, Nodes.ROOMS, cluster, new Rooms.Means(nodes.clock, random, executor));
         this.offers = new OfferTable(nodes.offers.beside(), Nodes.OFFERS, nodes.clock, random);
         this.exchange = new Exchange(rooms, offers, nodes.clock, new Counts());
-        this.toll = nodes.toll(rooms, log, name, new Counts());
-        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, toll), Nodes.RULES, new Counts());
+        Faults faults = nodes.faults(new Counts());
+        this.toll = nodes.toll(rooms, log, name, new Cashier(nodes.verifier(), faults, new Counts()));
+        this.proofs = nodes.proofs(faults, new Counts());
+        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, toll, proofs), Nodes.RULES, new Counts());
         this.caretaker = rooms.caretaker(signaling);
         this.dialect = new Native(new JsonLimits(16), new NativeReplies.Introduction(name,
                 "{\"message\":65536,\"queue\":256,\"resume\":120,\"grace\":15}", ""));
@@ -88,12 +91,12 @@ public final class Node {
 
     /** A connection from that address prefix. */
     public Client connectFrom(String prefix, String room) {
-        return new Client(this, new Session.Origin(room, prefix, 0));
+        return new Client(this, new Session.Origin(room, Nodes.HOST, prefix, 0));
     }
 
     /** A connection from an address of that key. */
     Client connectFrom(long address, String room) {
-        return new Client(this, new Session.Origin(room, "192.0.2", address));
+        return new Client(this, new Session.Origin(room, Nodes.HOST, "192.0.2", address));
     }
 
     /** A peer in that room. */

@@ -10,6 +10,7 @@ import almenara.pow.Terms;
 import almenara.pow.Verifier;
 import almenara.rooms.RoomLimits;
 import almenara.rooms.Rooms;
+import almenara.seal.Challenges;
 import almenara.tables.FakeCluster;
 import almenara.tables.HandClock;
 import almenara.tables.MemoryTable;
@@ -27,11 +28,17 @@ import java.util.concurrent.TimeUnit;
 public final class Nodes {
 
     public static final String ROOM = room(0);
+    /** What clients call, whatever node they get to. */
+    static final String HOST = "node.example";
+    /** What all nodes of a test share. */
+    private static final byte[] SECRET = "the secret that all nodes of a test share".getBytes(StandardCharsets.UTF_8);
     public static final Duration SECOND = Duration.ofSeconds(1);
     static final RoomLimits ROOMS = new RoomLimits(100, 100, 1_048_576, Duration.ofSeconds(120), Duration.ofSeconds(15), 50);
     static final OfferLimits OFFERS = new OfferLimits(8, 4, Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(20));
     /** Wrong payments of an address that are looked at in a minute. */
     static final int FAULTS = 50;
+    /** How long a challenge lives. */
+    static final Duration LIFE = Duration.ofSeconds(120);
     static final Signaling.Rules RULES = new Signaling.Rules(8, true, 100);
 
     public final HandClock clock = new HandClock();
@@ -76,18 +83,28 @@ public final class Nodes {
 
     /** Whoever is at no address in particular. */
     static Session.Origin origin(String room) {
-        return new Session.Origin(room, "192.0.2", 0);
+        return new Session.Origin(room, HOST, "192.0.2", 0);
     }
 
-    Toll toll(Rooms rooms, Table log, String name, Tally tally) {
+    Faults faults(Tally tally) {
+        Rate rate = new Rate(TimeUnit.MINUTES.toNanos(1) / FAULTS, FAULTS, random);
+        return new Faults(rate, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()), tally);
+    }
+
+    Verifier verifier() {
+        return new Verifier(new QuoteKeys(SECRET), spent.beside(), clock, random);
+    }
+
+    Proofs proofs(Faults faults, Tally tally) {
+        Challenges challenges = new Challenges(SECRET, List.of(HOST), LIFE, new Challenges.Means(clock, random));
+        return new Proofs(challenges, new almenara.seal.Verifier(challenges, spent.beside()), faults, tally);
+    }
+
+    Toll toll(Rooms rooms, Table log, String name, Cashier cashier) {
         if (effort == 0) {
             return Toll.FREE;
         }
-        QuoteKeys keys = new QuoteKeys("the secret that all nodes of a test share".getBytes(StandardCharsets.UTF_8));
-        Verifier verifier = new Verifier(keys, spent.beside(), clock, random);
-        Rate faults = new Rate(TimeUnit.MINUTES.toNanos(1) / FAULTS, FAULTS, random);
-        Cashier cashier = new Cashier(verifier, faults, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()), tally);
-        WorkToll.Till till = new WorkToll.Till(keys, cashier, clock, Terms.node(name));
+        WorkToll.Till till = new WorkToll.Till(new QuoteKeys(SECRET), cashier, clock, Terms.node(name));
         WorkToll toll = new WorkToll(rooms, till,
                 new WorkToll.Rates(new Price(Standard.tariff(effort)), new EffortLaw(effort, Standard.STEERING), Duration.ofSeconds(60)));
         log.watch(toll);

@@ -35,7 +35,7 @@ class TokenDeskTest {
     }
 
     private static Asker asker(String room, String token, String network) {
-        return new Asker("", new byte[0], new Session.Origin(room, network, 0), token);
+        return new Asker("", new byte[0], new Session.Origin(room, "", network, 0), token);
     }
 
     private static Refusal refused(Code code, Executable command) {

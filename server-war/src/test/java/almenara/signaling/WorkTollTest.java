@@ -96,7 +96,7 @@ class WorkTollTest {
         Client ann = member(here);
         Gate gate = new MembersGate(here.rooms, here.toll);
         byte[] body = object("'room':'" + ROOM + "','token':'" + ann.token() + "'").getBytes(StandardCharsets.UTF_8);
-        Session.Origin origin = new Session.Origin(ROOM, "cb0071", 0);
+        Session.Origin origin = new Session.Origin(ROOM, "", "cb0071", 0);
         Refusal refusal = assertThrows(Refusal.class, () -> gate.admit(new Asker("", body, origin, ann.token())));
         assertEquals(Code.PRICE, refusal.code());
         assertEquals(16 * EFFORT, refusal.price().orElseThrow().effort());

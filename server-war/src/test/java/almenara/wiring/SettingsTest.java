@@ -121,6 +121,9 @@ class SettingsTest {
         "almenara.trusted-proxies=proxy.example.org|'proxy.example.org' is neither",
         "almenara.ice-urls=turn:example.org|'turn:example.org' is none",
         "almenara.pow-secret=no secret|almenara.pow-secret has at least 32 characters",
+        "almenara.public-host=https://node.example|'https://node.example' is none",
+        "almenara.public-host=node.example,node.example:123456|'node.example:123456' is none",
+        "almenara.public-host=2001:db8::1|'2001:db8::1' is none",
         "almenara.stun-address=localhost|'localhost' is none",
         "almenara.turn-urls=turn:example.org|almenara.turn-urls and almenara.turn-secrets are set together",
         "almenara.turn-secrets=a-secret-of-coturn|almenara.turn-urls and almenara.turn-secrets are set together"})
@@ -220,6 +223,13 @@ class SettingsTest {
         assertEquals(2, settings.network().proxies().size());
         assertEquals(List.of("stun:stun.example.org:3478", "stun:[2001:db8::1]"), List.copyOf(settings.network().iceUrls()));
         assertFalse(settings.core().rules().anonymousPosts());
+    }
+
+    @Test
+    void challengesNameTheHostsThatAreSet() {
+        assertEquals(new Settings.Seal(List.of(), Duration.ofMinutes(2)), read(Map.of()).seal());
+        assertEquals(new Settings.Seal(List.of("Node.example:8443", "[2001:db8::1]", "127.0.0.1:80"), Duration.ofSeconds(10)),
+                read(Map.of("almenara.public-host", "Node.example:8443, [2001:db8::1],127.0.0.1:80", "almenara.challenge-seconds", "10")).seal());
     }
 
     @Test

@@ -1,0 +1,85 @@
+package almenara.signaling;
+
+import almenara.messages.Command;
+import almenara.messages.Names;
+import almenara.messages.Refusal;
+import almenara.messages.Seat;
+import almenara.rooms.Arrival;
+import almenara.rooms.Departures;
+import almenara.rooms.Rooms;
+import almenara.signaling.Proofs.Visit;
+
+/**
+ * Decides under which name somebody comes into a room. Who goes on with a session needs its token alone; everybody else brings a proof into a sealed room, and
+ * may bring one into any other: then the peer id is that of the proof, and an older session of that peer ends.
+ */
+final class Admission {
+
+    private final Rooms rooms;
+    private final Proofs proofs;
+    private final Departures departures;
+
+    /** {@code departures} hears of the sessions that were taken over. */
+    Admission(Rooms rooms, Proofs proofs, Departures departures) {
+        this.rooms = rooms;
+        this.proofs = proofs;
+        this.departures = departures;
+    }
+
+    String challenge(String host) {
+        return proofs.challenge(host);
+    }
+
+    /** Refuses, before anything is paid, what has no proof where one is needed, or one that is wrong at a glance. */
+    void examine(Visit visit, Command command) {
+        switch (command) {
+            case Command.Join join -> examine(visit, join.proof());
+            case Command.Resume resume -> {
+                if (needsProof(visit, resume)) {
+                    examine(visit, resume.proof());
+                }
+            }
+            default -> { }
+        }
+    }
+
+    private void examine(Visit visit, String proof) {
+        if (!proof.isEmpty()) {
+            proofs.examine(visit, proof);
+        } else if (Names.isSealed(visit.room())) {
+            throw missing(visit);
+        }
+    }
+
+    private Refusal missing(Visit visit) {
+        return proofs.refusal(visit, "who joins this room proves that it knows its secret");
+    }
+
+    private boolean needsProof(Visit visit, Command.Resume resume) {
+        return (!resume.proof().isEmpty() || Names.isSealed(visit.room())) && !rooms.knows(visit.room(), resume.token());
+    }
+
+    Seat join(Visit visit, Command.Join join, Arrival arrival) {
+        return enter(visit, new Way(join.proof(), false), arrival);
+    }
+
+    Seat resume(Visit visit, Command.Resume resume, Arrival arrival) {
+        Way anew = new Way(resume.proof(), true);
+        return needsProof(visit, resume) ? enter(visit, anew, arrival)
+                : rooms.resume(visit.room(), resume, arrival).orElseGet(() -> enter(visit, anew, arrival));
+    }
+
+    /** What somebody comes in by who is new, or whom nobody knows any more. */
+    private record Way(String proof, boolean again) {
+    }
+
+    private Seat enter(Visit visit, Way way, Arrival arrival) {
+        if (!way.proof().isEmpty()) {
+            return rooms.join(visit.room(), new Rooms.Proven(proofs.take(visit, way.proof()), way.again(), departures), arrival);
+        }
+        if (Names.isSealed(visit.room())) {
+            throw missing(visit);
+        }
+        return rooms.join(visit.room(), way.again(), arrival);
+    }
+}
