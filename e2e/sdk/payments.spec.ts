@@ -5,14 +5,14 @@ import { cluster } from '../support/shared.js'
 
 /** What a new event stream says to who pays so: `joined`, or the code of the refusal. */
 async function enter(node: string, room: string, payment: string): Promise<string> {
-  const leaving = new AbortController()
-  const response = await fetch(`${node}/room/${room}`, { headers: { accept: 'text/event-stream', authorization: `PoW ${payment}` }, signal: leaving.signal })
+  const response = await fetch(`${node}/room/${room}`, { headers: { accept: 'text/event-stream', authorization: `PoW ${payment}` } })
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader()
   let text = ''
-  for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
-    text += Buffer.from(bytes).toString()
+  for (let step = await reader.read(); !step.done; step = await reader.read()) {
+    text += Buffer.from(step.value).toString()
     const answer = [...text.matchAll(/^data: (.*)$/gm)].map(([, json]) => JSON.parse(json as string) as { type: string; code?: string }).find(({ type }) => type !== 'price')
     if (answer) {
-      leaving.abort()
+      await reader.cancel()
       return answer.code ?? answer.type
     }
   }
