@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 import { buildSolver } from './solver.mjs'
 
 const source = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src')
-const files = { './media.js': './almenara-media.js', './sse.js': './almenara-sse.js', './relays.js': './almenara-relays.js', './pow/index.js': './almenara-pow.js' }
+const files = { './offers.js': './almenara-offers.js', './media.js': './almenara-media.js', './sse.js': './almenara-sse.js', './relays.js': './almenara-relays.js', './pow/index.js': './almenara-pow.js', './seal/index.js': './almenara-seal.js' }
 
 /** Leaves the imports of those to the browser. */
 export const lazy = {
@@ -28,5 +28,5 @@ export async function buildLazy(folder, banner = {}) {
     sourcemap: 'linked',
     banner,
   })
-  await Promise.all([buildSolver(folder, banner), bundle('sse'), bundle('relays'), bundle('media')])
+  await Promise.all([buildSolver(folder, banner), bundle('sse'), bundle('relays'), bundle('media'), bundle('offers')])
 }

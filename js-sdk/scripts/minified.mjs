@@ -1,11 +1,11 @@
 /** Names of fields and methods that never leave the SDK: no platform, wire or public name is among them (check.mjs looks). */
 const internal = `
-  arrived attend awake away busy cancel changed claims clock complete crowded connected connections detour direct emit event failed frame gone host ids isOf
-  itinerary keep kept late leaving limit log lost made make makeStanding named negotiation nextRef open owner patience polite reached receive
-  request restart round run running sent settings settle signaling start take taken target timer transports trickle use wake wanted
+  arrived attend awake away busy cancel changed claims clock complete crowded connected connections detour direct emit event failed frame gone host isOf
+  itinerary keep kept leaving limit log lost made make makeStanding named negotiation nextRef open owner patience polite reached receive
+  request restart round run running sealed sealing sent settings settle signaling start stop taken transports trickle up use wake wanted
 `.trim().split(/\s+/)
 /** These stand on Peer, where an application may hang short names of its own. */
-const onPeers = 'absent answered hear inherit present renamed transmit'.split(' ')
+const onPeers = 'absent hear inherit present renamed transmit'.split(' ')
 
 /** The names that are shortened in the minified bundles. */
 export const mangled = [...internal, ...onPeers]

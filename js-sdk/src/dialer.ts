@@ -1,9 +1,11 @@
+import { CHANNEL } from './channel.js'
 import { type AlmenaraError, broken, reason } from './errors.js'
 import { randomId } from './ids.js'
-import { CHANNEL, type Link } from './link.js'
+import type { Link } from './link.js'
 import { isObject } from './messages.js'
 import type { NegotiationMessage } from './negotiation.js'
 import type { LinkMessage, PeerHost } from './host.js'
+import type { Standing } from './offers.js'
 
 /** What a link is made of, besides its id and its connection. */
 export interface LinkParts { channel?: RTCDataChannel; made?: number }
@@ -86,9 +88,16 @@ export class Dialer {
   }
 
   /** The other end's attempt: an answer to a standing offer. */
-  taken(): void {
+  taken({ pc, channel, candidates }: Standing, offer: string, data: unknown): void {
     this.cancel()
     this.#direction = 'in'
+    const link = this.#config.use(offer, pc, { channel, made: 0 })
+    for (const candidate of candidates) link.negotiation.trickle(candidate)
+    try {
+      void link.receive({ description: describe(data) })
+    } catch (error) {
+      link.close(reason(error))
+    }
   }
 
   async #try(direction: 'in' | 'out', run: (attempt: symbol) => Promise<void>): Promise<void> {
@@ -160,7 +169,7 @@ function nothingToClaim(error: AlmenaraError): undefined {
 }
 
 /** The description in the data of an offer or an answer. */
-export function describe(data: unknown): RTCSessionDescriptionInit {
+function describe(data: unknown): RTCSessionDescriptionInit {
   if (isObject(data) && isObject(data.description)) return data.description as unknown as RTCSessionDescriptionInit
   throw broken('a description of the peer')
 }

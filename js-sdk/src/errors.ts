@@ -4,7 +4,7 @@ export type RefusalCode =
   | 'bad-room' | 'unknown-room' | 'not-joined' | 'already-joined' | 'bad-token'
   | 'unknown-peer' | 'unknown-offer' | 'no-offer' | 'not-yours' | 'offer-claimed' | 'claim-expired'
   | 'room-full' | 'too-many-rooms' | 'too-many-offers' | 'too-many-claims' | 'no-turn' | 'too-many-tokens'
-  | 'price' | 'overloaded' | 'unavailable' | 'draining'
+  | 'price' | 'proof' | 'overloaded' | 'unavailable' | 'draining'
   | 'forbidden-origin' | 'unsupported-type' | 'method-not-allowed' | 'internal'
 
 /** What goes wrong on the client's side. */
@@ -19,6 +19,8 @@ export type ClientCode =
   | 'closed'
   /** The call itself is wrong; the message says what to do instead. */
   | 'misuse'
+  /** The platform lacks what the call needs; the message says what. */
+  | 'unsupported'
   /** A link to a peer could not be made; it is tried again while the peer is in the room. */
   | 'connect-failed'
 
@@ -43,7 +45,7 @@ export class AlmenaraError extends Error {
 
 /** Whether joining again, perhaps on another node, may succeed after this refusal. */
 export function mayRetry(code: ErrorCode): boolean {
-  return /^(overloaded|unavailable|draining|internal|bad-token|price)$/.test(code)
+  return /^(overloaded|unavailable|draining|internal|bad-token|price|proof)$/.test(code)
 }
 
 /** What went wrong, in words. @internal */

@@ -2,6 +2,7 @@ import type { AlmenaraError } from './errors.js'
 import type { LeaveReason } from './host.js'
 import type { Peer } from './peer.js'
 import type { Asked, WorkInfo } from './purse.js'
+import type { Emoji } from './seal/emoji.js'
 import type { TransportName } from './transport.js'
 
 /** What a room tells the application. */
@@ -50,6 +51,8 @@ export type RoomEvents = {
   track: [track: MediaStreamTrack, stream: MediaStream, peer: Peer]
   /** An application's signal; without a peer when it was posted anonymously. */
   signal: [data: unknown, peer: Peer | undefined]
+  /** The five emoji of a link, which either end has asked for by `peer.emoji()`. */
+  emoji: [emoji: readonly Emoji[], peer: Peer]
   /** The node asks for more work than `maxWork`: what it was for has been refused. Raise `room.maxWork` to allow it. */
   price: [price: Asked]
   /** Work for the node has begun, goes on or has ended. */

@@ -12,6 +12,8 @@ export type Frame =
   | { kind: 'link'; message: NegotiationMessage }
   | { kind: 'bye' }
   | { kind: 'self'; self: string }
+  /** Of the comparison of five emoji. */
+  | { kind: 'check'; text: string }
 
 export type Encoded = string | Uint8Array<ArrayBuffer>
 
@@ -44,6 +46,7 @@ export function decodeFrame(raw: unknown): Frame | undefined {
   if (isObject(frame.l)) return { kind: 'link', message: frame.l as NegotiationMessage }
   if (frame.bye === true) return { kind: 'bye' }
   if (typeof frame.self === 'string') return { kind: 'self', self: frame.self }
+  if (typeof frame.check === 'string') return { kind: 'check', text: frame.check }
   return undefined
 }
 

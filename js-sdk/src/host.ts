@@ -6,6 +6,7 @@ import { isObject } from './messages.js'
 import type { NegotiationMessage } from './negotiation.js'
 import type { Settings } from './options.js'
 import type { Peer } from './peer.js'
+import type { Emoji } from './seal/emoji.js'
 import type { LogEntry, RoomEvents } from './events.js'
 import type { Signaling } from './signaling.js'
 
@@ -43,6 +44,8 @@ export interface PeerHost extends RoomParts {
   up(peer: Peer): void
   gone(peer: Peer, reason: LeaveReason): void
   frame(peer: Peer, frame: PeerFrame): void
+  /** Compares the two ends of the peer's link by five emoji; `text` is what the other end has said about it. */
+  compare(peer: Peer, text?: string): Promise<readonly Emoji[]>
 }
 
 /** Whether a signal is the SDK's own. */

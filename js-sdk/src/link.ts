@@ -1,12 +1,11 @@
+import { CHANNEL } from './channel.js'
 import { type Clock, Timer } from './clock.js'
 import type { Connections } from './connections.js'
 import { misuse } from './errors.js'
 import { byteLength, decodeFrame, type Encoded, encodeControl, type Frame } from './frames.js'
 import type { LinkMessage } from './host.js'
+import { openLink, type SealedLink } from './sealing.js'
 import { fingerprint, Negotiation, type NegotiationMessage } from './negotiation.js'
-
-/** The label of the data channel that the offerer makes. */
-export const CHANNEL = 'almenara'
 
 /** How long a link may take to open, to come back after an ICE restart, and how long ICE may be disconnected before one. */
 export const OPEN_WITHIN = 10_000
@@ -43,6 +42,8 @@ export interface LinkConfig {
   readonly made?: number
   readonly owner: LinkOwner
   readonly connections: Connections
+  /** In a sealed room: what proves the link, and signs and checks descriptions. */
+  readonly sealed?: SealedLink | undefined
 }
 
 /** One RTCPeerConnection with its data channel: from the first description to its end, over any number of ICE restarts. */
@@ -56,6 +57,7 @@ export class Link {
   #channel: RTCDataChannel | undefined
   #state: LinkState = 'connecting'
   readonly #connections: Connections
+  readonly #sealed: SealedLink
   #relays: 'unasked' | 'asked' | 'told' = 'unasked'
   readonly #timer: Timer
 
@@ -64,6 +66,7 @@ export class Link {
     this.pc = config.pc
     this.owner = config.owner
     this.#connections = config.connections
+    this.#sealed = config.sealed ?? openLink
     this.#timer = new Timer(config.clock)
     this.negotiation = new Negotiation(config.pc, {
       clock: config.clock,
@@ -90,7 +93,7 @@ export class Link {
   }
 
   get open(): boolean {
-    return this.#channel?.readyState === 'open' && this.#state !== 'closed'
+    return this.#channel?.readyState === 'open' && this.#state !== 'connecting' && this.#state !== 'closed'
   }
 
   receive(message: NegotiationMessage): Promise<void> {
@@ -140,10 +143,15 @@ export class Link {
   #adopt(channel: RTCDataChannel): void {
     this.#channel = channel
     channel.binaryType = 'arraybuffer'
-    channel.addEventListener('open', () => this.#up())
+    channel.addEventListener('open', () => this.#prove())
     channel.addEventListener('close', () => this.close('it was closed'))
-    channel.addEventListener('message', ({ data }) => this.#frame(data))
-    if (channel.readyState === 'open') this.#up()
+    channel.addEventListener('message', ({ data }) => this.#sealed.heard(data, (data) => this.#frame(data)))
+    if (channel.readyState === 'open') this.#prove()
+  }
+
+  /** In a sealed room the link is up when the other end has proven it. */
+  #prove(): void {
+    this.#sealed.begin(this.pc, this.#channel as RTCDataChannel, () => this.#up(), (why) => this.close(why))
   }
 
   #up(): void {
@@ -157,15 +165,19 @@ export class Link {
     if (this.#state === 'closed') return
     try {
       const frame = decodeFrame(raw)
-      if (frame?.kind === 'link') void this.receive(frame.message)
+      if (frame?.kind === 'link') this.#sealed.inward(frame.message, (message) => void this.receive(message))
       else if (frame) this.owner.frame(this, frame)
     } catch (error) {
       this.owner.failed(this, error)
     }
   }
 
-  /** By the data channel while packets flow, so that it works without a node; else through the node. */
   #send(message: NegotiationMessage): void {
+    this.#sealed.outward(message, (message) => this.#carry(message))
+  }
+
+  /** By the data channel while packets flow, so that it works without a node; else through the node. */
+  #carry(message: NegotiationMessage): void {
     if (this.#state === 'closed') return
     if (this.#direct() && this.send(encodeControl({ l: message }))) return
     if (this.detour) this.detour(message)

@@ -57,7 +57,7 @@ export class Media {
   }
 
   /** The link of the peer is up: it gets what it is meant to get. */
-  up(peer: Peer): void {
+  linked(peer: Peer): void {
     for (const shared of this.#shared) this.#give(peer, shared, shared.stream.getTracks())
   }
 

@@ -2,10 +2,16 @@ import { broken, type RefusalCode } from './errors.js'
 
 /** The typed messages of docs/protocol.md, section 3. */
 
-/** The first command of a connection. */
+/** The first command of a connection. `proof`: of who joins a sealed room; empty while it is to come. */
 export type Opening =
-  | { type: 'join' }
-  | { type: 'resume'; token: string; epoch: string | number; offset: number }
+  | { type: 'join'; proof?: string | undefined }
+  | { type: 'resume'; token: string; epoch: string | number; offset: number; proof?: string | undefined }
+
+/** The number of what opens a connection: always the same, so that work for a join is good for the next try. */
+export const OPENING = 0
+
+/** As it goes over a connection. */
+export type Numbered = Opening & { ref: number }
 
 export type Command =
   | Opening
@@ -19,8 +25,8 @@ export type Command =
   | { type: 'leave' }
   | { type: 'ping' }
 
-/** A command as it goes: encoded once, so that what is sent again is the same. `pow`: the payment that goes in the head of a request. */
-export interface Sent { readonly ref: number; readonly text: string; readonly pow?: string }
+/** A command as it goes: encoded once, so that what is sent again is the same. `pow`, `proof`: what goes in the head of a request. */
+export interface Sent { readonly ref: number; readonly text: string; readonly pow?: string | undefined; readonly proof?: string | undefined }
 
 export interface Ok {
   type: 'ok'
@@ -43,6 +49,8 @@ export interface Refused {
   /** With the code `price`: what the node asks, as text, and for which action; empty when it was the purse that refused. */
   quote?: string
   action?: number
+  /** With the code `proof`: what has to be signed. */
+  challenge?: string
 }
 
 /** What a post costs now at this node. */
@@ -76,25 +84,27 @@ export type RoomEvent =
   | { type: 'cursor'; offset: number }
   | { type: 'drain'; delay: number }
   | { type: 'closed'; code: number }
+  | { type: 'challenge'; challenge: string }
 
 export type ServerMessage = Ok | Refused | Joined | Price | RoomEvent
 
 /** The fields that the SDK reads and a message has to have; `offset` and `delay` are numbers, `epoch` and `data` anything, the rest text. */
-const REQUIRED = new Map<unknown, string[]>(Object.entries({
-  ok: [],
-  refused: ['code', 'message'],
-  joined: ['self', 'epoch', 'offset', 'node', 'token'],
-  'peer-joined': ['offset', 'peer'],
-  'peer-left': ['offset', 'peer', 'reason'],
-  signal: ['offset', 'data'],
-  'offer-opened': ['offset'],
-  'offer-closed': ['offset'],
-  answer: ['offset', 'offer', 'from', 'data'],
-  cursor: ['offset'],
-  drain: ['delay'],
-  closed: [],
-  price: ['quote'],
-} satisfies Record<ServerMessage['type'], string[]>))
+const REQUIRED = new Map<unknown, string>(Object.entries({
+  ok: '',
+  refused: 'code message',
+  joined: 'self epoch offset node token',
+  'peer-joined': 'offset peer',
+  'peer-left': 'offset peer reason',
+  signal: 'offset data',
+  'offer-opened': 'offset',
+  'offer-closed': 'offset',
+  answer: 'offset offer from data',
+  cursor: 'offset',
+  drain: 'delay',
+  closed: '',
+  price: 'quote',
+  challenge: 'challenge',
+} satisfies Record<ServerMessage['type'], string>))
 
 /**
  * A message of a node. Undefined for a type that this version does not know (such are ignored);
@@ -104,9 +114,9 @@ export function decode(text: string): ServerMessage | undefined {
   const message: unknown = JSON.parse(text)
   if (!isObject(message)) throw broken('a message of the node')
   const required = REQUIRED.get(message.type)
-  const wrong = required?.find((field) => !isProper(field, message[field]))
+  const wrong = required?.match(/\w+/g)?.find((field) => !isProper(field, message[field]))
   if (wrong) throw broken(`${wrong} in a message of the node`)
-  return required && message as unknown as ServerMessage
+  return required === undefined ? undefined : message as unknown as ServerMessage
 }
 
 function isProper(field: string, value: unknown): boolean {

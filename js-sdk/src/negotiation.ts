@@ -1,8 +1,11 @@
 import { type Clock, Timer } from './clock.js'
+import { sayable } from './sayable.js'
 
 /** What the negotiations of the two ends of a link tell each other. */
 export interface NegotiationMessage {
   description?: RTCSessionDescriptionInit
+  /** In a sealed room: the signature of who has made the description. */
+  proof?: string
   /** The number of the offer, or of the offer that is answered. Offers of one end count up from 0. */
   n?: number
   /** An empty `candidate` ends them. */
@@ -177,9 +180,4 @@ export class Negotiation {
 export function fingerprint(description: RTCSessionDescription | null): string | undefined {
   const [first, second] = new Set(description?.sdp.toLowerCase().match(/a=fingerprint:[^\r\n]+/g))
   return second ? undefined : first
-}
-
-/** A description as plain data. */
-export function sayable(description: RTCSessionDescription | null): RTCSessionDescriptionInit {
-  return { type: description?.type ?? 'offer', sdp: description?.sdp ?? '' }
 }

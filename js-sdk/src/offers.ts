@@ -1,15 +1,14 @@
 import { type Clock, Timer } from './clock.js'
 import { AlmenaraError, reason } from './errors.js'
-import { CHANNEL } from './link.js'
+import { CHANNEL } from './channel.js'
 import type { Command, Ok } from './messages.js'
-import { sayable } from './negotiation.js'
+import { sayable } from './sayable.js'
 
 /** Over this span the consumption of offers is counted. */
 const RATE_SPAN = 10_000
 const AGAIN = 5_000
 
 export interface PoolConfig {
-  readonly clock: Clock
   /** Standing offers when nobody takes any, and the most when many do (8 at most). */
   readonly size: number
   readonly max: number
@@ -18,8 +17,8 @@ export interface PoolConfig {
   /** The most milliseconds that gathering may take; what comes later is trickled. */
   readonly gather: number
   connection(): Promise<RTCPeerConnection>
-  request(command: Command): Promise<Ok>
-  log(text: string): void
+  ask(command: Command): Promise<Ok>
+  note(text: string): void
 }
 
 /** A connection whose offer stands, or stood, in the table. */
@@ -27,7 +26,7 @@ export interface Standing {
   readonly pc: RTCPeerConnection
   readonly channel: RTCDataChannel
   /** Candidates that came after the offer was published. */
-  readonly late: (RTCIceCandidate | null)[]
+  readonly candidates: (RTCIceCandidate | null)[]
   /** Every id it was published under: an answer to an earlier one may still be on its way after a resume. */
   readonly ids: string[]
   state: 'gathering' | 'open' | 'refreshing' | 'idle' | 'taken'
@@ -42,20 +41,22 @@ export interface Standing {
  */
 export class OfferPool {
   readonly #config: PoolConfig
+  readonly #clock: Clock
   readonly #standing = new Set<Standing>()
   readonly #taken: number[] = []
   readonly #later: Timer
   #phase: 'idle' | 'running' | 'closed' = 'idle'
   #making = 0
 
-  constructor(config: PoolConfig) {
+  constructor(clock: Clock, config: PoolConfig) {
+    this.#clock = clock
     this.#config = config
-    this.#later = new Timer(config.clock)
+    this.#later = new Timer(clock)
   }
 
   /** How many offers ought to stand: the base plus those that were consumed in the last 10 s. */
   get target(): number {
-    const since = this.#config.clock.now() - RATE_SPAN
+    const since = this.#clock.now() - RATE_SPAN
     while ((this.#taken[0] ?? Infinity) < since) this.#taken.shift()
     return Math.min(this.#config.max, this.#config.size + this.#taken.length)
   }
@@ -78,17 +79,17 @@ export class OfferPool {
   }
 
   /** Signaling is away: nothing is published or refreshed until it is back. */
-  away(): void {
+  pause(): void {
     if (this.#phase === 'running') this.#phase = 'idle'
     this.#later.stop()
   }
 
   /** Takes the connection that was offered under that id out of the pool, and has another one made. */
-  take(offer: string): Standing | undefined {
+  answered(offer: string): Standing | undefined {
     for (const standing of this.#standing) {
       if (!standing.ids.includes(offer)) continue
       this.#drop(standing)
-      this.#taken.push(this.#config.clock.now())
+      this.#taken.push(this.#clock.now())
       if (standing.ids.at(-1) !== offer) void this.#withdraw(standing)
       this.#fill()
       return standing
@@ -111,7 +112,7 @@ export class OfferPool {
 
   async #make(): Promise<void> {
     this.#making++
-    const pc = await this.#config.connection().catch((error) => this.#config.log(`no offer: ${reason(error)}`))
+    const pc = await this.#config.connection().catch((error) => this.#config.note(`no offer: ${reason(error)}`))
     this.#making--
     if (!pc) return this.#later.set(AGAIN, () => this.#fill())
     if (this.#phase === 'closed') return pc.close()
@@ -125,12 +126,12 @@ export class OfferPool {
 
   #stand(pc: RTCPeerConnection): Standing {
     const standing: Standing = {
-      pc, late: [], ids: [], state: 'gathering',
+      pc, candidates: [], ids: [], state: 'gathering',
       channel: pc.createDataChannel(CHANNEL),
-      timer: new Timer(this.#config.clock),
+      timer: new Timer(this.#clock),
     }
     pc.addEventListener('icecandidate', ({ candidate }) => {
-      if (standing.state !== 'taken') standing.late.push(candidate)
+      if (standing.state !== 'taken') standing.candidates.push(candidate)
     })
     this.#standing.add(standing)
     return standing
@@ -151,9 +152,9 @@ export class OfferPool {
     const { life } = this.#config
     standing.timer.stop()
     standing.state = 'gathering'
-    standing.late.length = 0
+    standing.candidates.length = 0
     await this.#step(standing, async () => {
-      const { offer } = await this.#config.request({ type: 'offer', data: this.#data(standing), life })
+      const { offer } = await this.#config.ask({ type: 'offer', data: this.#data(standing), life })
       if (offer === undefined) return
       standing.ids.push(offer)
       // An answer to an earlier one has taken the connection meanwhile.
@@ -178,16 +179,16 @@ export class OfferPool {
     if (this.#standing.size > this.target) return this.#retire(standing)
     standing.state = 'refreshing'
     await this.#step(standing, async () => {
-      await this.#config.request({ type: 'hold', offer })
+      await this.#config.ask({ type: 'hold', offer })
       await this.#regather(standing)
-      await this.#config.request({ type: 'refresh', offer, data: this.#data(standing), life: this.#config.life })
+      await this.#config.ask({ type: 'refresh', offer, data: this.#data(standing), life: this.#config.life })
       this.#opened(standing)
     })
   }
 
   async #regather(standing: Standing): Promise<void> {
     const { pc } = standing
-    standing.late.length = 0
+    standing.candidates.length = 0
     pc.restartIce()
     await pc.setLocalDescription(await pc.createOffer())
     await this.#gathered(standing)
@@ -212,7 +213,7 @@ export class OfferPool {
         return standing.timer.set(AGAIN, () => void this.#refresh(standing))
       }
       this.#rest(standing)
-      this.#config.log(`no offer: ${reason(error)}`)
+      this.#config.note(`no offer: ${reason(error)}`)
       standing.timer.set(code === 'unknown-offer' ? 0 : AGAIN, () => void this.#publish(standing))
     }
   }
@@ -223,7 +224,7 @@ export class OfferPool {
 
   async #withdraw({ ids }: Standing): Promise<void> {
     const offer = ids.at(-1)
-    if (offer !== undefined) await this.#config.request({ type: 'withdraw', offer }).catch(() => {})
+    if (offer !== undefined) await this.#config.ask({ type: 'withdraw', offer }).catch(() => {})
   }
 
   #drop(standing: Standing): void {

@@ -52,7 +52,9 @@ export interface Options {
 
 /** Options with every default filled in. */
 export interface Settings {
+  /** The id of the room; empty for one with a secret, from which it follows. */
   readonly room: string
+  readonly secret: string | undefined
   readonly signal: AbortSignal | undefined
   readonly iceServers: () => Promise<RTCIceServer[]>
   readonly turn: boolean
@@ -69,11 +71,14 @@ export interface Settings {
   readonly connect: boolean
 }
 
+/** The secret of a sealed room (section 10 of the protocol), by its form. */
+const SECRET = /^s1\.[\w-]{43}$/
+
 /** Checks the options and fills in the defaults; throws `misuse` for what can't work. */
 export function resolve(room: string, options: Options): Settings {
-  if (!isRoomId(room)) {
-    throw misuse(`"${room}" is no room id: use newRoomId() or roomIdFor('name').`)
-  }
+  const sealed = SECRET.test(room)
+  // Not repeated: it may be a secret with a slip in it.
+  if (!sealed && !isRoomId(room)) throw misuse("That is no room id: use newRoomId() or roomIdFor('name').")
   const connect = options.connect ?? true
   const peerConnection = options.peerConnection ?? globalThis.RTCPeerConnection
   if (connect && !peerConnection) throw misuse('Pass options.peerConnection, or connect: false.')
@@ -84,7 +89,9 @@ export function resolve(room: string, options: Options): Settings {
   const ice = options.iceServers ?? []
   const relayOnly = options.relayOnly ?? false
   return {
-    room, connect, peerConnection, webSocket, transport,
+    connect, peerConnection, webSocket, transport,
+    room: sealed ? '' : room,
+    secret: sealed ? room : undefined,
     signal: options.signal,
     iceServers: typeof ice === 'function' ? ice : () => Promise.resolve(ice),
     turn: options.turn ?? true,

@@ -1,5 +1,5 @@
 import { Timer } from './clock.js'
-import { Dialer, describe, type LinkParts } from './dialer.js'
+import { Dialer, type LinkParts } from './dialer.js'
 import { AlmenaraError, reason } from './errors.js'
 import { type Data, encodeControl, encodeData, type Encoded, type Frame } from './frames.js'
 import type { LeaveReason, LinkMessage, PeerHost } from './host.js'
@@ -7,6 +7,7 @@ import { Link, type LinkOwner } from './link.js'
 import { fingerprint } from './negotiation.js'
 import type { Standing } from './offers.js'
 import type { Path } from './path.js'
+import type { Emoji } from './seal/emoji.js'
 
 /** new: known, not being connected; reconnecting: the link was up and is being mended. */
 export type PeerState = 'new' | 'connecting' | 'connected' | 'reconnecting' | 'closed'
@@ -83,6 +84,11 @@ export class Peer {
     return pc && open ? import('./relays.js').then(({ selectedPath }) => selectedPath(pc), () => undefined) : undefined
   }
 
+  /** Five emoji that are the same at both ends of the link unless somebody sits in the middle; either end may begin, and both get the event `emoji`. */
+  emoji(): Promise<readonly Emoji[]> {
+    return this.#host.compare(this)
+  }
+
   /** @internal */
   get link(): Link | undefined {
     return this.#link
@@ -128,14 +134,7 @@ export class Peer {
   /** This peer has answered a standing offer. @internal */
   answered(standing: Standing, offer: string, data: unknown): void {
     if (this.#insists() || this.#dialer.crowded()) return standing.pc.close()
-    this.#dialer.taken()
-    const link = this.#use(offer, standing.pc, { channel: standing.channel, made: 0 })
-    for (const candidate of standing.late) link.negotiation.trickle(candidate)
-    try {
-      void link.receive({ description: describe(data) })
-    } catch (error) {
-      link.close(reason(error))
-    }
+    this.#dialer.taken(standing, offer, data)
   }
 
   /** This end has a new id: says so over the data channel, and proves it through the node. @internal */
@@ -179,8 +178,9 @@ export class Peer {
   }
 
   #use(id: string, pc: RTCPeerConnection, parts: LinkParts): Link {
-    const { clock, connections } = this.#host
-    const link = new Link({ id, pc, clock, connections, polite: this.#polite(), owner: this.#owner, ...parts })
+    const { clock, connections, signaling } = this.#host
+    const sealed = signaling.sealing?.link(this.id, id)
+    const link = new Link({ id, pc, clock, connections, sealed, polite: this.#polite(), owner: this.#owner, ...parts })
     this.#redial.stop()
     return this.#replace(link)
   }

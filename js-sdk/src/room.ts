@@ -13,6 +13,7 @@ import { watchPage } from './page.js'
 import type { Peer } from './peer.js'
 import type { MakePurse } from './purse.js'
 import { Roster } from './roster.js'
+import type { Sealing } from './sealing.js'
 import { Signaling } from './signaling.js'
 import { eventStreams } from './streams.js'
 import { webSocketTransport } from './websocket.js'
@@ -27,9 +28,7 @@ export class Room {
   readonly #actions = new Emitter<Record<string, [unknown, Peer]>>()
   readonly #signaling: Signaling
   readonly #roster: Roster
-  /** What is to be done about media once their code has been fetched, in order. */
-  readonly #steps: ((media: Media) => void)[] = []
-  #media: Media | undefined
+  #media: Promise<Media> | undefined
   readonly #giveUp: Timer
   readonly #end = new AbortController()
   #node: NodeInfo | undefined
@@ -48,10 +47,11 @@ export class Room {
     // Who does not wait for it hears of it by the state and by 'error'.
     this.joined.catch(() => {})
     this.#signaling = new Signaling({
-      room, clock, backoff: settings.backoff,
+      clock, room: settings.room, backoff: settings.backoff,
+      sealing: settings.secret ? this.#seal(settings.secret) : undefined,
       itinerary: new Itinerary([nodes].flat(), settings.transport),
       transports: { websocket: webSocketTransport(settings.webSocket as typeof WebSocket), sse: eventStreams(settings.fetch, clock) },
-      purse: this.#purse(room),
+      purse: this.#purse(),
     })
     this.#roster = this.#makeRoster()
     this.#listen()
@@ -124,7 +124,7 @@ export class Room {
 
   /** Sends another track in the place of one, without negotiation. */
   replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack): Promise<void> {
-    return new Promise((resolve) => this.#share((media) => resolve(media.replace(old, track))))
+    return this.#sharing().then((media) => media.replace(old, track))
   }
 
   /**
@@ -173,18 +173,16 @@ export class Room {
     void this.leave()
   }
 
-  /** Does something about media, at once when their code is here. What can't be fetched now is fetched at the next occasion. */
+  /** Does something about media when their code is here, in the order of the calls. */
   #share(step: (media: Media) => void): void {
-    this.#steps.push(step)
-    this.#sharing().catch((error) => this.#events.emit('error', new AlmenaraError('unavailable', `No media yet: ${reason(error)}`)))
+    this.#sharing().then(step, (error) => this.#events.emit('error', new AlmenaraError('unavailable', `No media: ${reason(error)}`)))
   }
 
-  async #sharing(): Promise<void> {
-    if (!this.#media) {
-      const { Media } = await import('./media.js')
-      this.#media ??= new Media({ peers: () => this.peers.values(), note: (text, peer) => this.#log('link', text, peer) })
-    }
-    for (const step of this.#steps.splice(0)) step(this.#media)
+  #sharing(): Promise<Media> {
+    return this.#media ??= import('./media.js').then(({ Media }) => new Media({
+      peers: () => this.peers.values(),
+      note: (text, peer) => this.#log('link', text, peer),
+    }))
   }
 
   #makeRoster(): Roster {
@@ -202,16 +200,25 @@ export class Room {
       }),
       emit: (name, ...args) => this.#events.emit(name, ...args),
       action: (name, data, peer) => this.#actions.emit(name, data, peer),
-      up: (peer) => { if (this.#media || this.#steps[0]) this.#share((media) => media.up(peer)) },
+      up: (peer) => { if (this.#media) this.#share((media) => media.linked(peer)) },
       changed: () => this.#update(),
     })
   }
 
+  /** What a room with a secret goes through; its code is fetched at once. */
+  async #seal(secret: string): Promise<Sealing> {
+    const { createSealing } = await import('./seal/index.js').catch((cause) => {
+      throw new AlmenaraError('unavailable', `Nothing can be sealed: ${reason(cause)}`, { cause })
+    })
+    return createSealing(secret, () => this.#clock.now(), (error: AlmenaraError) => this.#events.emit('error', error))
+  }
+
   /** Its code is fetched when a node asks for work for the first time. */
-  #purse(room: string): MakePurse {
+  #purse(): MakePurse {
     const { fetch } = this.#settings
     return async (host) => (await import('./pow/index.js')).createPurse({
-      ...host, room, fetch,
+      ...host, fetch,
+      room: this.#signaling.room,
       maxWork: () => this.#maxWork,
       tell: (name: 'price' | 'work', info: unknown) => this.#events.emit(name, info as never),
     })

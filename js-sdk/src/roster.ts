@@ -1,9 +1,10 @@
 import type { Live } from './connections.js'
+import { reason } from './errors.js'
 import type { Encoded } from './frames.js'
 import { Gate } from './gate.js'
 import { isLinkMessage, type LinkMessage, type PeerHost, type RoomParts } from './host.js'
 import type { Joined, RoomEvent } from './messages.js'
-import { OfferPool } from './offers.js'
+import type { OfferPool } from './offers.js'
 import { Peer } from './peer.js'
 
 export interface RosterConfig extends RoomParts {
@@ -17,21 +18,14 @@ export class Roster {
   readonly peers = new Map<string, Peer>()
   readonly #config: RosterConfig
   readonly #host: PeerHost
-  readonly #pool: OfferPool | undefined
+  #pool: OfferPool | undefined
   #self: string | undefined
   #phase: 'open' | 'closed' = 'open'
 
   constructor(config: RosterConfig) {
     this.#config = config
     this.#host = this.#makeHost()
-    const { pool, gather } = config.settings
-    this.#pool = pool && new OfferPool({
-      ...pool, gather,
-      clock: config.clock,
-      connection: () => config.connections.makeStanding(),
-      request: (command) => config.signaling.request(command),
-      log: (text) => config.log('offer', text),
-    })
+    this.#fill().catch((error) => config.log('offer', `no offers: ${reason(error)}`))
   }
 
   get self(): string | undefined {
@@ -61,7 +55,7 @@ export class Roster {
 
   /** Signaling is away. */
   away(): void {
-    this.#pool?.away()
+    this.#pool?.pause()
   }
 
   event(event: RoomEvent): void {
@@ -94,6 +88,21 @@ export class Roster {
     this.#pool?.close()
     this.#config.connections.close()
     for (const peer of [...this.peers.values()]) peer.end('left')
+  }
+
+  /** Makes the pool, whose code is fetched while the room is being joined. */
+  async #fill(): Promise<void> {
+    const { clock, settings: { pool, gather }, connections, signaling, log } = this.#config
+    if (!pool) return
+    const { OfferPool } = await import('./offers.js')
+    if (this.#phase === 'closed') return
+    this.#pool = new OfferPool(clock, {
+      ...pool, gather,
+      connection: () => connections.makeStanding(),
+      ask: (command) => signaling.request(command),
+      note: (text) => log('offer', text),
+    })
+    if (signaling.connected) this.#pool.joined()
   }
 
   #compare(members: ReadonlySet<string>): void {
@@ -130,7 +139,7 @@ export class Roster {
   }
 
   #answer(offer: string, from: string, data: unknown): void {
-    const standing = this.#pool?.take(offer)
+    const standing = this.#pool?.answered(offer)
     if (!standing) return
     this.#config.log('offer', `offer ${offer} was answered`, from)
     const peer = this.peers.get(from)
@@ -141,6 +150,7 @@ export class Roster {
 
   #makeHost(): PeerHost {
     const { action, emit, up, log } = this.#config
+    const compare: PeerHost['compare'] = async (peer, text) => (await import('./seal/index.js')).compare(peer, this.#self ?? '', emit, text)
     return {
       ...this.#config,
       claims: new Gate(4),
@@ -155,7 +165,12 @@ export class Roster {
         log('room', `has left (${reason})`, peer.id)
         emit('left', peer, reason)
       },
-      frame: (peer, frame) => frame.kind === 'message' ? emit('message', frame.data, peer) : action(frame.name, frame.data, peer),
+      frame: (peer, frame) => {
+        if (frame.kind === 'check') compare(peer, frame.text).catch(() => {})
+        else if (frame.kind === 'message') emit('message', frame.data, peer)
+        else action(frame.name, frame.data, peer)
+      },
+      compare,
     }
   }
 }

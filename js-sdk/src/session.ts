@@ -4,6 +4,7 @@ import type { AlmenaraError } from './errors.js'
 import type { Itinerary, Stop } from './itinerary.js'
 import type { Joined, RoomEvent } from './messages.js'
 import type { MakePurse } from './purse.js'
+import type { Sealing } from './sealing.js'
 import type { OpenTransport, TransportName } from './transport.js'
 
 /** What signaling is told, keeps and tells. */
@@ -24,6 +25,8 @@ export interface SignalingConfig {
   readonly backoff: Backoff
   /** Makes what pays, once a node asks for work. */
   readonly purse: MakePurse
+  /** In a room with a secret: nothing goes before it is there. */
+  readonly sealing?: Promise<Sealing> | undefined
 }
 
 export type SignalingEvents = {

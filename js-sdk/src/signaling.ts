@@ -3,24 +3,15 @@ import { Emitter } from './emitter.js'
 import { AlmenaraError, left, mayRetry } from './errors.js'
 import { randomId } from './ids.js'
 import { type Failure, roomUrl } from './itinerary.js'
-import { type Command, encode, type Joined, type Ok, type Opening, type Price, type Refused, type RoomEvent, type ServerMessage } from './messages.js'
+import { type Command, encode, type Joined, type Numbered, type Ok, OPENING, type Price, type Refused, type RoomEvent, type ServerMessage } from './messages.js'
 import type { Relays } from './purse.js'
 import { refusal, Requests } from './requests.js'
+import type { Sealing, Send } from './sealing.js'
 import { Seen } from './seen.js'
 import type { Phase, Session, SignalingConfig, SignalingEvents, SignalingState } from './session.js'
 import { Till } from './till.js'
 import { AVOID, type End, TAKEN_OVER, type Transport, UNBEARABLE } from './transport.js'
-
-/** How long a connection may take to open, then to join, and how often a standing one is tried. */
-const OPEN_WITHIN = 4_000
-const JOIN_WITHIN = 10_000
-const PING_EVERY = 20_000
-const PONG_WITHIN = 5_000
-const LEAVE_WITHIN = 1_000
-/** The number of what opens a connection: always the same, so that work for a join is good for the next try. */
-const OPENING = 0
-/** How long the work for a join may take: no quote is good for longer. */
-const WORK_WITHIN = 300_000
+import { JOIN_WITHIN, LEAVE_WITHIN, OPEN_WITHIN, PING_EVERY, PONG_WITHIN, WORK_WITHIN } from './waits.js'
 
 /**
  * The room's connection to the cluster: joins, notices when the connection is lost, and resumes where it left off, on
@@ -40,6 +31,9 @@ export class Signaling extends Emitter<SignalingEvents> {
   #state: SignalingState = 'connecting'
   #transport: Transport | undefined
   #session: Session | undefined
+  #opening: Numbered | undefined
+  /** What seals, in a room with a secret, from the first connection on. */
+  sealing: Sealing | undefined
   #reached = false
 
   constructor(config: SignalingConfig) {
@@ -81,24 +75,44 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   /** The address of the room at the node in use. */
   get url(): string {
-    return roomUrl(this.#config.itinerary.stop.node, this.#config.room)
+    return roomUrl(this.#config.itinerary.stop.node, this.room)
   }
 
+  /** The room as the nodes know it. */
+  get room(): string { return this.sealing?.room ?? this.#config.room }
+
   start(): void {
-    if (this.#phase === 'waiting') this.#open()
+    const { sealing } = this.#config
+    if (!sealing) return this.#open()
+    sealing.then((sealing) => { this.sealing = sealing }).then(() => this.#open(), (error) => this.close(error))
+  }
+
+  /** In a sealed room everything is told in its order, and later when it has to be opened first. */
+  override emit<K extends keyof SignalingEvents>(name: K, ...args: SignalingEvents[K]): void {
+    const deliver = (): void => super.emit(name, ...args)
+    if (this.sealing) this.sealing.pass(name, args[0], deliver)
+    else deliver()
   }
 
   /** Sends a command over the standing connection. Rejects when there is none, or when it breaks before the answer. */
-  async request(command: Command): Promise<Ok> {
-    if (!this.connected) throw new AlmenaraError('unavailable', 'There is no node.')
-    return this.#requests.add(command, (sent) => this.#till.send(sent))
+  request(command: Command): Promise<Ok> {
+    return this.#seal(command, async (command) => {
+      if (!this.connected) throw new AlmenaraError('unavailable', 'There is no node.')
+      return this.#requests.add(command, (sent) => this.#till.send(sent))
+    })
   }
 
   /** Sends a signal, now or as soon as the connection is back; over a new connection again while `wanted()`. */
-  async signal(data: unknown, to?: string, wanted: () => boolean = () => true): Promise<Ok> {
-    if (this.#phase === 'closed') throw left()
-    const command: Command = { type: 'signal', data, id: randomId(), to }
-    return this.#requests.add(command, (sent) => { if (this.connected) this.#till.send(sent) }, wanted)
+  signal(data: unknown, to?: string, wanted: () => boolean = () => true): Promise<Ok> {
+    return this.#seal({ type: 'signal', data, id: randomId(), to }, async (command) => {
+      if (this.#phase === 'closed') throw left()
+      return this.#requests.add(command, (sent) => { if (this.connected) this.#till.send(sent) }, wanted)
+    }, wanted)
+  }
+
+  async #seal(command: Command, send: Send, wanted?: () => boolean): Promise<Ok> {
+    const { sealing } = this.#config
+    return sealing ? (this.sealing ?? await sealing).ask(command, send, wanted) : send(command)
   }
 
   /** TURN servers that the node in use sells. */
@@ -114,6 +128,7 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   /** Leaves the room and closes; who has not joined yet leaves right after it. Resolves when the node has answered, or after a second. */
   async leave(): Promise<void> {
+    if (this.connected && this.sealing) await this.sealing.idle()
     if (this.connected || this.#phase === 'entering') {
       const answered = this.#requests.add({ type: 'leave' }, (sent) => this.#till.send(sent)).catch(() => {})
       this.#phase = 'leaving'
@@ -136,6 +151,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   }
 
   #open(): void {
+    if (this.#phase !== 'waiting') return
     this.#retry.stop()
     this.#phase = 'opening'
     const { itinerary, transports } = this.#config
@@ -143,9 +159,10 @@ export class Signaling extends Emitter<SignalingEvents> {
     this.emit('log', `connecting to ${node} by ${transport}`)
     this.#deadline.set(OPEN_WITHIN, () => this.#drop('slow', 'too slow'))
     const { token, epoch, offset } = this.#session ?? {}
-    const open = { type: token ? 'resume' : 'join', token, epoch, offset, ref: OPENING } as Opening & { ref: number }
+    const opening = this.#opening = { type: token ? 'resume' : 'join', token, epoch, offset, ref: OPENING } as Numbered
+    const open = transports[transport]
     try {
-      this.#transport = transports[transport](this.url, open, {
+      this.#transport = (this.sealing?.transport(open) ?? open)(this.url, opening, {
         opened: () => this.#opened(),
         message: (message) => this.#message(message),
         closed: (end) => this.#closed(end),
@@ -240,7 +257,8 @@ export class Signaling extends Emitter<SignalingEvents> {
       if (this.#phase === 'leaving') return this.close()
       this.#phase = 'paying'
       this.#session = undefined
-      sent = { ref: OPENING, text: encode({ type: 'join', ref: OPENING }) }
+      const { proof } = this.#opening as Numbered
+      sent = { ref: OPENING, text: encode({ type: 'join', ref: OPENING, proof }), proof }
       this.#deadline.set(WORK_WITHIN, () => this.#drop('avoid', 'the work took too long'))
     }
     void this.#till.quoted(message, sent, () => transport === this.#transport)

@@ -1,7 +1,7 @@
 import { type Clock, Timer } from './clock.js'
 import { reason } from './errors.js'
 import { EventStreamParser } from './eventstream.js'
-import { decode, type Opening, type Sent, type ServerMessage } from './messages.js'
+import { decode, type Numbered, type Sent, type ServerMessage } from './messages.js'
 import type { OpenTransport, Transport, TransportListener } from './transport.js'
 
 /** A comment comes every 15 s: a stream that brings nothing for longer is dead, though the node may answer POSTs. */
@@ -22,13 +22,13 @@ class EventStream implements Transport {
   readonly #abort = new AbortController()
   #stream = new AbortController()
   readonly #silence: Timer
-  readonly #opening: Opening & { ref: number }
+  readonly #opening: Numbered
   #token: string | undefined
   #entered!: () => void
   /** Commands wait until the node has told the token. */
   #posts = new Promise<void>((resolve) => { this.#entered = resolve })
 
-  constructor(fetchRoom: (init: RequestInit) => Promise<Response>, clock: Clock, opening: Opening & { ref: number }, listener: TransportListener) {
+  constructor(fetchRoom: (init: RequestInit) => Promise<Response>, clock: Clock, opening: Numbered, listener: TransportListener) {
     this.#fetch = fetchRoom
     this.#clock = clock
     this.#listener = listener
@@ -36,13 +36,14 @@ class EventStream implements Transport {
     this.#opening = opening
     this.#open({
       ...(opening.type === 'resume' && { Authorization: `Bearer ${opening.token}`, 'Last-Event-ID': `${opening.epoch}.${opening.offset}` }),
+      ...(opening.proof && { 'Almenara-Proof': opening.proof }),
     })
   }
 
-  /** A payment for the opening, which was refused for want of one, opens the stream anew. */
-  send(command: Sent): void {
-    if (command.ref === this.#opening.ref) return this.#open(command.pow === undefined ? {} : { Authorization: `PoW ${command.pow}` })
-    this.#posts = this.#posts.then(() => this.#post(command)).catch((error) => this.#end(error))
+  /** Joins by opening the stream anew, with a payment or a proof, or both: the opening was refused for want of it. */
+  send({ ref, text, pow, proof }: Sent): void {
+    if (ref === this.#opening.ref) return this.#open({ ...(pow !== undefined && { Authorization: `PoW ${pow}` }), ...(proof && { 'Almenara-Proof': proof }) })
+    this.#posts = this.#posts.then(() => this.#post({ ref, text, pow })).catch((error) => this.#end(error))
   }
 
   close(): void {
@@ -58,7 +59,9 @@ class EventStream implements Transport {
   async #read(headers: Record<string, string>, signal: AbortSignal): Promise<void> {
     const response = await this.#request({ cache: 'no-store', headers: { Accept: 'text/event-stream', ...headers }, signal })
     if (!response.ok || !response.body) {
-      this.#answer(await response.text(), this.#opening.ref)
+      const answer = this.#answer(await response.text(), this.#opening.ref)
+      // What has to be signed is on its way to be: the stream is opened again with the proof.
+      if (answer?.type === 'refused' && answer.challenge !== undefined) return
       return this.#end(`HTTP ${response.status}`)
     }
     this.#listener.opened()
@@ -68,7 +71,7 @@ class EventStream implements Transport {
     for (;;) {
       this.#silence.set(SILENT, () => this.#end('no comment came'))
       const { done, value } = await reader.read()
-      if (done) return this.#end('the stream ended')
+      if (done) return signal.aborted ? undefined : this.#end('the stream ended')
       for (const data of parser.push(text.decode(value, { stream: true }))) {
         if (!signal.aborted) await this.#event(data)
       }
@@ -114,10 +117,11 @@ class EventStream implements Transport {
   }
 
   /** The body of a response is the answer to its command, whether or not it repeats the `ref`. */
-  #answer(text: string, ref: number): void {
-    if (this.#abort.signal.aborted) return
-    const message: ServerMessage | undefined = decode(text)
+  #answer(text: string, ref: number): ServerMessage | undefined {
+    if (this.#abort.signal.aborted) return undefined
+    const message = decode(text)
     if (message) this.#listener.message({ ...message, ref } as ServerMessage)
+    return message
   }
 
   #end(cause: unknown, code = 1006): void {

@@ -1,4 +1,4 @@
-import type { Opening, Sent, ServerMessage } from './messages.js'
+import type { Numbered, Sent, ServerMessage } from './messages.js'
 
 /** How a transport ended. */
 export interface End {
@@ -29,6 +29,6 @@ export interface Transport {
 }
 
 /** Opens a connection to the room at `url` and sends the opening command over it. */
-export type OpenTransport = (url: string, opening: Opening & { ref: number }, listener: TransportListener) => Transport
+export type OpenTransport = (url: string, opening: Numbered, listener: TransportListener) => Transport
 
 export type TransportName = 'websocket' | 'sse'

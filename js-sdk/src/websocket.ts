@@ -13,7 +13,8 @@ export function webSocketTransport(WebSocketClass: typeof WebSocket): OpenTransp
     const socket = new WebSocketClass(socketUrl(url))
     socket.onopen = () => {
       listener.opened()
-      socket.send(encode(opening))
+      // Empty: the proof takes the challenge of the node, and comes as a command.
+      if (opening.proof !== '') socket.send(encode(opening))
     }
     socket.onmessage = (event: MessageEvent) => {
       try {

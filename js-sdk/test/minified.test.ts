@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { buildLazy, lazy } from '../scripts/lazy.mjs'
+import { buildSeal } from '../scripts/seal.mjs'
 import { systemClock } from '../src/clock.js'
 import { join as enter, newRoomId } from '../src/index.js'
 import { decode, type ServerMessage } from '../src/messages.js'
@@ -13,6 +14,8 @@ import { Links } from '../src/testing/links.js'
 import { Network } from '../src/testing/network.js'
 import { Toll } from '../src/testing/toll.js'
 import { effort, faults } from './pow/payment.js'
+import { SealedWorld } from './sealed/world.js'
+import { connected } from './world.js'
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
 const load = (url: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ url)
@@ -21,7 +24,7 @@ let folder: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'almenara-'))
-  await buildLazy(folder)
+  await Promise.all([buildLazy(folder), buildSeal(folder)])
 })
 
 afterAll(() => rm(folder, { recursive: true }))
@@ -49,6 +52,7 @@ const messages: { [Type in ServerMessage['type']]: Extract<ServerMessage, { type
   drain: { type: 'drain', delay: 1 },
   closed: { type: 'closed', code: 4409 },
   price: { type: 'price', quote: 'q' },
+  challenge: { type: 'challenge', challenge: 'c' },
 }
 
 test('the minified SDK knows every message of a node', async () => {
@@ -117,4 +121,39 @@ test('the minified SDK pays and buys relays by the files that it fetches', async
   expect(await [...rooms[0]?.peers.values() ?? []][0]?.path()).toMatchObject({ kind: 'relayed' })
   expect(network.toll.paid).toEqual(expect.arrayContaining(['join 1', 'token 1']))
   await Promise.all(rooms.map((room) => room.leave()))
+})
+
+test.each(['websocket', 'sse'] as const)('the minified SDK and its source understand each other in a sealed room by %s', async (transport) => {
+  const short = (await shorten('src/index.ts')).join as typeof enter
+  const world = await SealedWorld.open()
+  const { webSocket, fetch } = world.checkpoint
+  const long = world.enter({ transport })
+  await long.joined
+  const room = short('http://one.example', world.secret, { transport, webSocket, fetch, peerConnection: world.rtc.class })
+  const heard: unknown[] = []
+  long.on('message', (data) => heard.push(data))
+  long.on('signal', (data) => heard.push(data))
+  room.on('open', (peer) => peer.send('by the link'))
+  await room.joined
+  await room.signal('by the node')
+  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(['by the link', 'by the node'])))
+  expect(connected(long)).toBe(1)
+  const [peer] = room.peers.values()
+  const emoji = new Promise((resolve) => { long.on('emoji', resolve) })
+  expect(await peer?.emoji()).toEqual(await emoji)
+  await Promise.all([room.leave(), world.close()])
+})
+
+test('a sealed room whose code can not be fetched is not joined', async () => {
+  const bare = await mkdtemp(join(tmpdir(), 'almenara-'))
+  const options = (await load(path('scripts/minified.mjs'))).minified as object
+  const outfile = join(bare, 'index.mjs')
+  await build({ entryPoints: [path('src/index.ts')], outfile, bundle: true, format: 'esm', plugins: [lazy], ...options })
+  const world = await SealedWorld.open()
+  const { webSocket, fetch } = world.checkpoint
+  const { join: short } = await load(pathToFileURL(outfile).href) as { join: typeof enter }
+  const room = short('http://one.example', world.secret, { webSocket, fetch, peerConnection: world.rtc.class })
+  await expect(room.joined).rejects.toMatchObject({ name: 'AlmenaraError', code: 'unavailable' })
+  expect(world.network.attempts).toEqual([])
+  await rm(bare, { recursive: true })
 })

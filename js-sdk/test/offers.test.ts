@@ -12,16 +12,16 @@ function setUp(more: { size?: number; max?: number } = {}) {
   const asked: Command[] = []
   const refuse = new Map<string, AlmenaraError>()
   let offers = 0
-  const pool = new OfferPool({
-    clock, size: 2, max: 6, life: 60, gather: 1500, ...more,
+  const pool = new OfferPool(clock, {
+    size: 2, max: 6, life: 60, gather: 1500, ...more,
     connection: async () => new rtc.class({}),
-    request: async (command): Promise<Ok> => {
+    ask: async (command): Promise<Ok> => {
       asked.push(command)
       const refusal = refuse.get(command.type)
       if (refusal) throw refusal
       return { type: 'ok', ...(command.type === 'offer' ? { offer: `o${++offers}` } : {}) }
     },
-    log: () => {},
+    note: () => {},
   })
   const types = (): string[] => asked.splice(0).map(({ type }) => type)
   return { clock, rtc, asked, refuse, pool, types }
@@ -45,7 +45,7 @@ test('gathering holds an offer up for 1.5 s at most, and what comes later is kep
   await clock.pass(200)
   expect(types()).toEqual(['offer'])
   rtc.all[0]?.gathered()
-  expect(pool.take('o1')?.late).toEqual([null])
+  expect(pool.answered('o1')?.candidates).toEqual([null])
 })
 
 test('an offer is refreshed at half of its life on the same connection, under a hold', async () => {
@@ -76,7 +76,7 @@ test('an offer that is being claimed is left alone', async () => {
   await clock.pass(31_000)
   expect(types()).toEqual(['hold'])
   expect(rtc.all[0]?.localDescription?.sdp).toBe(before)
-  expect(pool.take('o1')?.pc).toBe(rtc.all[0])
+  expect(pool.answered('o1')?.pc).toBe(rtc.all[0])
 })
 
 test('an offer that the node no longer knows is published again with the same connection', async () => {
@@ -95,7 +95,7 @@ test('a consumed offer is replaced, and the pool grows with the rate of consumpt
   pool.joined()
   await settle()
   for (let i = 1; i <= 12; i++) {
-    expect(pool.take(`o${i}`)).toBeDefined()
+    expect(pool.answered(`o${i}`)).toBeDefined()
     await settle()
   }
   expect(pool.size).toBe(6)
@@ -110,24 +110,24 @@ test('after a resume the offers are published again, and an answer to an earlier
   pool.joined()
   await settle()
   types()
-  pool.away()
+  pool.pause()
   pool.joined()
   await settle()
   expect(types()).toEqual(['offer'])
   expect(rtc.all).toHaveLength(1)
-  expect(pool.take('o1')?.pc).toBe(rtc.all[0])
+  expect(pool.answered('o1')?.pc).toBe(rtc.all[0])
   await settle()
   expect(types()).toEqual(['withdraw', 'offer'])
-  expect(pool.take('o2')).toBeUndefined()
+  expect(pool.answered('o2')).toBeUndefined()
 })
 
 test('an offer that is published while an answer to an earlier one takes its connection is withdrawn', async () => {
   const { pool, asked, rtc } = setUp({ size: 1, max: 1 })
   pool.joined()
   await settle()
-  pool.away()
+  pool.pause()
   pool.joined()
-  expect(pool.take('o1')?.pc).toBe(rtc.all[0])
+  expect(pool.answered('o1')?.pc).toBe(rtc.all[0])
   await settle()
   expect(asked.filter(({ type }) => type === 'withdraw')).toEqual([{ type: 'withdraw', offer: 'o2' }])
 })
@@ -137,7 +137,7 @@ test('nothing is refreshed while signaling is away', async () => {
   pool.joined()
   await settle()
   types()
-  pool.away()
+  pool.pause()
   await clock.pass(120_000)
   expect(types()).toEqual([])
 })

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { systemClock } from '../src/clock.js'
 import { join, newRoomId, type Options, type Peer, type Room } from '../src/index.js'
 import { Network } from '../src/testing/network.js'
+import { SealedWorld } from './sealed/world.js'
 
 const rooms: Room[] = []
 afterEach(async () => { await Promise.all(rooms.splice(0).map((room) => room.leave())) })
@@ -54,4 +55,23 @@ test('two real peers without standing offers connect by signals', async () => {
   const b = enter(network, id, { pool: false })
   await Promise.all([opened(a), opened(b)])
   expect(network.in(id).heard.some(({ type }) => type === 'answer')).toBe(false)
+}, 20_000)
+
+test.each([{}, false])('two real peers connect in a sealed room with the pool %j, and the node sees no description', async (pool) => {
+  const world = await SealedWorld.open()
+  const options: Options = { pool, gather: 300, peerConnection: RTCPeerConnection as unknown as typeof globalThis.RTCPeerConnection }
+  const a = world.enter(options)
+  rooms.push(a)
+  await a.joined
+  if (pool) await expect.poll(() => world.offers(), { timeout: 8000 }).toBe(2)
+  const b = world.enter(options)
+  rooms.push(b)
+  const [peerOfA, peerOfB] = await Promise.all([opened(a), opened(b)])
+  const heard = message(b)
+  expect(a.send('sealed')).toBe(1)
+  expect(await heard).toBe('sealed')
+  expect(await peerOfA.emoji()).toEqual(await peerOfB.emoji())
+  const text = world.checkpoint.frames.map((frame) => frame.text).join()
+  expect(text).toContain('"sealed"')
+  expect(text).not.toMatch(/fingerprint|candidate|a=|m=application/)
 }, 20_000)

@@ -9,7 +9,7 @@ import { effort, faults, quote } from './pow/payment.js'
 import { FakeClock } from './time.js'
 
 // What rooms fetch when they need it is here before the clock starts, and the threads of the solver have been started once: that takes time which the clock knows nothing of.
-await Promise.all([import('../src/sse.js'), import('../src/relays.js'), import('../src/media.js'), warm()])
+await Promise.all([import('../src/sse.js'), import('../src/relays.js'), import('../src/media.js'), import('../src/offers.js'), warm()])
 
 export const NODES = ['http://one.example', 'http://two.example']
 

@@ -132,8 +132,8 @@ export class WorkPurse implements Purse {
     return commands.length === 1 ? first.text : `[${commands.map(({ text }) => text)}]`
   }
 
-  #paid({ ref }: Sent, body: string, pow: string): Sent {
-    return this.#host.bearer() === undefined ? { ref, text: JSON.stringify({ type: 'paid', pow, body }) } : { ref, text: body, pow }
+  #paid({ ref, proof }: Sent, body: string, pow: string): Sent {
+    return this.#host.bearer() === undefined ? { ref, text: JSON.stringify({ type: 'paid', pow, body }) } : { ref, text: body, pow, proof }
   }
 
   /** Does work that the application allows, and tells of it. */

@@ -11,7 +11,7 @@ export interface Work {
   /** The node's quote, 63 characters. */
   readonly quote: string
   readonly action: PaidAction
-  /** The id of the room, where there is one. */
+  /** The id of the room, where there is one; that of a sealed room has a `~` in front. */
   readonly room?: string | undefined
   /** The id of the peer, where there is a session. */
   readonly subject?: string | undefined
@@ -48,7 +48,8 @@ export interface Order {
 }
 
 /** Checks the work; throws at once when it can't be done. */
-export function order({ quote: text, action, room, subject, body: content, messages = 1 }: Work): Order {
+export function order({ quote: text, action, room: id, subject, body: content, messages = 1 }: Work): Order {
+  const room = id?.replace(/^~/, '')
   const known = ACTIONS[action]
   if (known === undefined) throw misuse(`There is no action "${String(action)}": take one of ${Object.keys(ACTIONS).join(', ')}.`)
   if (room !== undefined && !isRoomId(room)) throw misuse('The room is no room id: take one of newRoomId() or roomIdFor(name).')

@@ -40,5 +40,5 @@ export class SealError extends AlmenaraError {
 /** WebCrypto lacks what is needed. */
 export function unsupported(what: string, cause?: unknown): AlmenaraError {
   const message = `Sealed rooms need ${what} in WebCrypto: a page from https or localhost, in Chromium 137, Firefox 130, Safari 17, Node 20, or later.`
-  return new AlmenaraError('misuse', message, { cause })
+  return new AlmenaraError('unsupported', message, { cause })
 }

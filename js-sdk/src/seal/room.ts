@@ -133,7 +133,7 @@ export class SealedRoom extends SignedRoom {
   }
 }
 
-/** Opens a room by its secret. Rejects with `misuse` for what is no secret, and where WebCrypto has no Ed25519. */
+/** Opens a room by its secret. Rejects with `misuse` for what is no secret, and with `unsupported` where WebCrypto has no Ed25519. */
 export async function openRoom(secret: string, options: SealOptions = {}): Promise<SealedRoom> {
   return new SealedRoom(await roomKeys(readSecret(secret)), options.identity ?? await newIdentity(), options)
 }

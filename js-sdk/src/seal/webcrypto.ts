@@ -19,7 +19,7 @@ export const platform: Means = {
   pair: () => needing('X25519', () => subtle().generateKey('X25519', false, ['deriveBits'])) as Promise<Pair>,
 }
 
-/** The platform's WebCrypto; throws `misuse` where the page may not use it. */
+/** The platform's WebCrypto; throws `unsupported` where the page may not use it. */
 export function subtle(): SubtleCrypto {
   const { crypto } = globalThis as { crypto?: Crypto }
   if (!crypto?.subtle) throw unsupported('a secure context')

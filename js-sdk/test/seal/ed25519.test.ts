@@ -54,10 +54,10 @@ test('where WebCrypto lacks Ed25519 the error says what is needed', async () => 
   const { subtle } = crypto
   const lacking = { generateKey: async () => { throw new DOMException('no such thing', 'NotSupportedError') } }
   vi.stubGlobal('crypto', { subtle: new Proxy(subtle, { get: (target, name) => name in lacking ? lacking.generateKey : Reflect.get(target, name) }) })
-  await expect(newIdentity()).rejects.toMatchObject({ code: 'misuse', message: expect.stringMatching(/Ed25519.*Chromium 137/) })
+  await expect(newIdentity()).rejects.toMatchObject({ code: 'unsupported', message: expect.stringMatching(/Ed25519.*Chromium 137/) })
 })
 
 test('where the page may not use WebCrypto the error says so', async () => {
   vi.stubGlobal('crypto', {})
-  await expect(newIdentity()).rejects.toMatchObject({ code: 'misuse', message: expect.stringMatching(/secure context.*https/) })
+  await expect(newIdentity()).rejects.toMatchObject({ code: 'unsupported', message: expect.stringMatching(/secure context.*https/) })
 })

@@ -1,0 +1,88 @@
+import { isObject } from '../messages.js'
+import type { NegotiationMessage } from '../negotiation.js'
+import { reason } from '../errors.js'
+import type { SealedLink } from '../sealing.js'
+import type { Ends } from './channel.js'
+import type { Descriptions } from './descriptions.js'
+import { SealError } from './errors.js'
+import type { SealedRoom } from './room.js'
+
+export interface ProvenLinkConfig {
+  readonly room: SealedRoom
+  readonly peer: string
+  readonly link: string
+  readonly descriptions: Descriptions
+  report(error: unknown): void
+}
+
+/** The data channel is not open yet; open, and what the other end says first is awaited, or being checked; it has proven the link; it was not the right one. */
+type Phase = 'closed' | 'open' | 'proven' | 'failed'
+
+/** One link of a sealed room: nothing comes through before both ends have shown that they see the same two certificates, and every description is signed. */
+export class ProvenLink implements SealedLink {
+  readonly #config: ProvenLinkConfig
+  #phase: Phase = 'closed'
+  #first: unknown
+  /** What has come while the first message is being checked, which takes no longer than an HMAC. */
+  readonly #waiting: (() => void)[] = []
+  #check: ((first: unknown) => void) | undefined
+  #outgoing: Promise<void> = Promise.resolve()
+  #incoming: Promise<void> = Promise.resolve()
+
+  constructor(config: ProvenLinkConfig) {
+    this.#config = config
+  }
+
+  begin(pc: RTCPeerConnection, channel: RTCDataChannel, proven: () => void, failed: (why: string) => void): void {
+    if (this.#phase !== 'closed') return
+    this.#phase = 'open'
+    const { room, peer } = this.#config
+    const first = new Promise((resolve) => { this.#check = resolve })
+    if (this.#first !== undefined) this.#check?.(this.#first)
+    const prove = async (): Promise<void> => {
+      const ends: Ends = { self: room.identity.peer, peer, local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? '' }
+      channel.send(JSON.stringify({ s: await room.channel.mac(ends) }))
+      await room.channel.check(ends, macIn(await first))
+      this.#phase = 'proven'
+      proven()
+      for (const deliver of this.#waiting.splice(0)) deliver()
+    }
+    prove().catch((error) => {
+      this.#phase = 'failed'
+      this.#config.report(error)
+      failed(reason(error))
+    })
+  }
+
+  heard(raw: unknown, deliver: (raw: unknown) => void): void {
+    if (this.#phase === 'proven') return deliver(raw)
+    if (this.#first !== undefined) return void this.#waiting.push(() => deliver(raw))
+    this.#first = raw
+    this.#check?.(raw)
+  }
+
+  /** What is said before the link is proven goes through the node, where it is signed with the rest. */
+  outward(message: NegotiationMessage, deliver: (message: NegotiationMessage) => void): void {
+    const { descriptions, peer, link, report } = this.#config
+    this.#outgoing = this.#outgoing.then(async () => {
+      deliver(this.#phase === 'proven' ? await descriptions.outward(peer, link, message) : message)
+    }).catch(report)
+  }
+
+  inward(message: NegotiationMessage, deliver: (message: NegotiationMessage) => void): void {
+    const { descriptions, peer, link, report } = this.#config
+    this.#incoming = this.#incoming.then(async () => {
+      await descriptions.inward(peer, link, message)
+      deliver(message)
+    }).catch(report)
+  }
+}
+
+function macIn(raw: unknown): unknown {
+  try {
+    const frame: unknown = JSON.parse(String(raw))
+    return isObject(frame) ? frame.s : undefined
+  } catch {
+    throw new SealError('malformed', 'the first message of a link')
+  }
+}

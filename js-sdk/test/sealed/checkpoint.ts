@@ -1,0 +1,141 @@
+import type { Command, Refused } from '../../src/messages.js'
+import type { Network } from '../../src/testing/network.js'
+import type { ServedRoom } from '../../src/testing/servedroom.js'
+import { Proofs } from './proofs.js'
+
+type Opening = Command & { ref?: number; token?: string; proof?: string }
+/** What a node may make of a frame on its way: any number of frames. */
+export type Tamper = (frame: Frame) => Frame[]
+
+/** A frame on its way between a client and its node. */
+export interface Frame { readonly way: 'up' | 'down'; readonly client: number; readonly text: string }
+
+/** Stands before the nodes of a network and lets nobody into a sealed room without a proof. What goes through is there to be read, and to be tampered with. */
+export class Checkpoint {
+  readonly proofs = new Proofs()
+  /** Every frame of a WebSocket as it was sent, and every body that was posted. */
+  readonly frames: Frame[] = []
+  /** What was proven: the peers that have joined, in their order. */
+  readonly joined: string[] = []
+  tamper: Tamper = (frame) => [frame]
+  /** The room as the nodes have it. */
+  readonly served: ServedRoom
+  readonly #network: Network
+  readonly #room: string
+  #clients = 0
+  /** The proof in the head of the request for an event stream. */
+  #head: string | undefined
+
+  /** `room`: the id without the sign in front. */
+  constructor(network: Network, room: string) {
+    this.#network = network
+    this.#room = room
+    const served = this.served = network.in(`~${room}`)
+    const [enter, dropped] = [served.enter.bind(served), served.dropped.bind(served)]
+    // Who was not let in has no session.
+    served.dropped = (session, line) => { if (session) dropped(session, line) }
+    served.enter = (command, line, node) => {
+      const opening = command as Opening
+      if (this.#known(opening.token)) return enter(command, line, node)
+      const peer = this.proofs.peer(opening.proof ?? this.#head, this.#room)
+      if (peer === undefined) {
+        line.deliver(this.#refusal(opening.ref))
+        return undefined as never
+      }
+      this.joined.push(peer)
+      return enter({ type: 'resume', ref: opening.ref, token: this.#token(peer), epoch: 'none', offset: 0 } as Opening, line, node)
+    }
+  }
+
+  get webSocket(): typeof WebSocket {
+    const Inner = this.#network.webSocket as unknown as new (url: string) => InnerSocket
+    const checkpoint = this
+    return class {
+      onopen: (() => void) | undefined
+      onmessage: ((event: { data: string }) => void) | undefined
+      onclose: ((event: object) => void) | undefined
+      onerror: (() => void) | undefined
+      readonly #client = ++checkpoint.#clients
+      readonly #inner: InnerSocket
+
+      constructor(url: string) {
+        checkpoint.#check(url)
+        this.#inner = new Inner(url)
+        this.#inner.onopen = () => {
+          this.onopen?.()
+          this.#down(JSON.stringify({ type: 'challenge', challenge: checkpoint.proofs.challenge() }))
+        }
+        this.#inner.onmessage = ({ data }) => this.#down(data)
+        this.#inner.onclose = (event) => this.onclose?.(event)
+      }
+
+      get readyState(): number {
+        return this.#inner.readyState
+      }
+
+      send(text: string): void {
+        for (const { text: each } of checkpoint.#pass({ way: 'up', client: this.#client, text })) this.#inner.send(each)
+      }
+
+      close(): void {
+        this.#inner.close()
+      }
+
+      #down(text: string): void {
+        for (const { text: each } of checkpoint.#pass({ way: 'down', client: this.#client, text })) this.onmessage?.({ data: each })
+      }
+    } as unknown as typeof WebSocket
+  }
+
+  get fetch(): typeof fetch {
+    const inner = this.#network.fetch
+    return (async (input: string, init: RequestInit = {}) => {
+      this.#check(input)
+      const headers = init.headers as Record<string, string>
+      if (init.method === 'POST') this.frames.push({ way: 'up', client: 0, text: String(init.body) })
+      else {
+        this.#head = headers['Almenara-Proof']
+        const known = this.#known(headers.Authorization?.replace('Bearer ', ''))
+        if (!known && this.#head === undefined) return Response.json(this.#refusal(undefined), { status: 401 })
+      }
+      return inner(input, { ...init, headers: this.#known(headers.Authorization?.replace('Bearer ', '')) || /^PoW/.test(headers.Authorization ?? '') ? headers : {} })
+    }) as typeof fetch
+  }
+
+  #known(token: string | undefined): boolean {
+    return token !== undefined && [...this.served.sessions.values()].some((session) => session.token === token)
+  }
+
+  /** The token of the peer's session, which is made if there is none: so whoever joins again takes the older one over. */
+  #token(peer: string): string {
+    const { sessions } = this.served
+    const session = sessions.get(peer) ?? { peer, token: `of ${peer}`, line: undefined, present: false, claims: new Set(), grace: () => {} }
+    sessions.set(peer, session)
+    return session.token
+  }
+
+  #refusal(ref: number | undefined): Refused {
+    return { type: 'refused', code: 'proof', message: 'this takes a proof', challenge: this.proofs.challenge(), ...(ref === undefined ? {} : { ref }) }
+  }
+
+  /** The room stands on the wire with its sign; the secret never does. */
+  #check(url: string): void {
+    const { pathname } = new URL(url)
+    if (pathname !== `/room/~${this.#room}` && pathname !== '/token') throw new Error(`asked for ${pathname}`)
+  }
+
+  #pass(frame: Frame): Frame[] {
+    this.frames.push(frame)
+    return this.tamper(frame)
+  }
+}
+
+interface InnerSocket {
+  onopen: (() => void) | undefined
+  onmessage: ((event: { data: string }) => void) | undefined
+  onclose: ((event: object) => void) | undefined
+  readonly readyState: number
+  send(text: string): void
+  close(): void
+}
+
