@@ -40,6 +40,7 @@ export class ProvenLink implements SealedLink {
     const first = new Promise((resolve) => { this.#check = resolve })
     if (this.#first !== undefined) this.#check?.(this.#first)
     const prove = async (): Promise<void> => {
+      await described(pc)
       const ends: Ends = { self: room.identity.peer, peer, local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? '' }
       channel.send(JSON.stringify({ s: await room.channel.mac(ends) }))
       await room.channel.check(ends, macIn(await first))
@@ -76,6 +77,19 @@ export class ProvenLink implements SealedLink {
       deliver(message)
     }).catch(report)
   }
+}
+
+/** Resolves when the connection has both descriptions: Chromium may tell of the open channel before it tells of the answer that has led to it. */
+function described(pc: RTCPeerConnection): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!pc.localDescription || !pc.remoteDescription) return
+      pc.removeEventListener('signalingstatechange', look)
+      resolve()
+    }
+    pc.addEventListener('signalingstatechange', look)
+    look()
+  })
 }
 
 function macIn(raw: unknown): unknown {

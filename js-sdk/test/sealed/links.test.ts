@@ -1,6 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
 import type { FakeChannel } from '../../src/testing/fakechannel.js'
 import type { FakePeerConnection } from '../../src/testing/fakertc.js'
+import { Descriptions } from '../../src/seal/descriptions.js'
+import { newSecret, openRoom } from '../../src/seal/index.js'
+import { ProvenLink } from '../../src/seal/provenlink.js'
+import { sdpOf } from '../seal/means.js'
+import { settle } from '../time.js'
 import { connected, only, record, World } from '../world.js'
 import { eventually, SealedWorld } from './world.js'
 
@@ -17,6 +22,27 @@ test('an end opens the link when the first message of the other has proven it, a
   world = await SealedWorld.open()
   const [a, b] = await world.pair()
   for (const room of [a, b]) expect(sent(room)[0]).toEqual({ s: expect.stringMatching(/^[\w-]{43}$/) })
+})
+
+test('a channel that is open before the answer is known is proven when it is', async () => {
+  const secret = newSecret()
+  const [here, there] = await Promise.all([openRoom(secret), openRoom(secret)])
+  const [local, remote] = [{ sdp: sdpOf('here') }, { sdp: sdpOf('there') }]
+  const pc = Object.assign(new EventTarget(), { localDescription: local, remoteDescription: undefined as object | undefined })
+  const said: string[] = []
+  const channel = { send: (text: string) => said.push(text) }
+  const told: unknown[] = []
+  const link = new ProvenLink({ room: here, peer: there.identity.peer, link: 'link', descriptions: new Descriptions(here), report: (error) => told.push(error) })
+  link.begin(pc as unknown as RTCPeerConnection, channel as unknown as RTCDataChannel, () => told.push('proven'), (why) => told.push(why))
+  const ends = { self: there.identity.peer, peer: here.identity.peer, local: remote.sdp, remote: local.sdp }
+  link.heard(JSON.stringify({ s: await there.channel.mac(ends) }), () => {})
+  pc.dispatchEvent(new Event('signalingstatechange'))
+  await settle()
+  expect([told, said]).toEqual([[], []])
+  pc.remoteDescription = remote
+  pc.dispatchEvent(new Event('signalingstatechange'))
+  await eventually(() => expect(told).toEqual(['proven']))
+  await there.channel.check(ends, (JSON.parse(said[0] ?? '') as { s: string }).s)
 })
 
 test('what is sent at once is delivered after the link is open, in its order', async () => {
