@@ -1,7 +1,7 @@
 // What the core fetches only when it is needed: files of their own beside it, with the names of others left as they are.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundle } from './bundle.mjs'
 import { buildSolver } from './solver.mjs'
 
 const source = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src')
@@ -17,16 +17,6 @@ export const lazy = {
 
 /** Builds them into a folder. */
 export async function buildLazy(folder, banner = {}) {
-  const bundle = (name) => build({
-    entryPoints: [join(source, `${name}.ts`)],
-    outfile: join(folder, `almenara-${name}.js`),
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    platform: 'browser',
-    minify: true,
-    sourcemap: 'linked',
-    banner,
-  })
-  await Promise.all([buildSolver(folder, banner), bundle('sse'), bundle('relays'), bundle('media'), bundle('offers')])
+  const part = (name) => bundle(join(source, `${name}.ts`), join(folder, `almenara-${name}.js`), { banner })
+  await Promise.all([buildSolver(folder, banner), part('sse'), part('relays'), part('media'), part('offers')])
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundle } from './bundle.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const source = join(root, 'src/seal')
@@ -17,20 +17,9 @@ const apart = {
 }
 
 export async function buildSeal(folder, banner = {}) {
-  const bundle = (entry, outfile, more) => build({
-    entryPoints: [join(source, entry)],
-    outfile: join(folder, outfile),
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    platform: 'browser',
-    minify: true,
-    sourcemap: 'linked',
-    banner,
-    ...more,
-  })
+  const part = (entry, outfile, more) => bundle(join(source, entry), join(folder, outfile), { banner, ...more })
   await Promise.all([
-    bundle('index.ts', 'almenara-seal.js', { plugins: [apart] }),
-    bundle('argon2.ts', 'almenara-argon2.js', { legalComments: 'none', footer: { js: licence } }),
+    part('index.ts', 'almenara-seal.js', { plugins: [apart] }),
+    part('argon2.ts', 'almenara-argon2.js', { legalComments: 'none', footer: { js: licence } }),
   ])
 }
