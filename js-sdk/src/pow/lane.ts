@@ -1,3 +1,4 @@
+import { byteLength } from '../frames.js'
 import type { Refused, Sent } from '../messages.js'
 import type { PaidAction } from '../purse.js'
 
@@ -128,5 +129,5 @@ export class Lane {
 
 /** A command's share of the bytes of a batch. */
 function size(sent: Sent | undefined): number {
-  return new TextEncoder().encode(sent?.text).length + 2
+  return byteLength(sent?.text ?? '') + 2
 }

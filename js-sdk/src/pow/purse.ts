@@ -1,4 +1,5 @@
 import { AlmenaraError } from '../errors.js'
+import { byteLength } from '../frames.js'
 import type { Price, Refused, Sent } from '../messages.js'
 import type { PaidAction, Purse, PurseHost, Relays, WorkInfo } from '../purse.js'
 import { type Batch, Lane } from './lane.js'
@@ -109,7 +110,7 @@ export class WorkPurse implements Purse {
     }, signal)
     if (signal.aborted) return false
     const paid = this.#paid(commands[0] as Sent, body, pow)
-    if (new TextEncoder().encode(paid.text).length > this.#host.longest()) throw new AlmenaraError('too-large', 'With its payment it is more than the node takes at once.')
+    if (byteLength(paid.text) > this.#host.longest()) throw new AlmenaraError('too-large', 'With its payment it is more than the node takes at once.')
     this.#host.send(paid)
     return true
   }
