@@ -61,7 +61,7 @@ function names() {
   const types = [...readFileSync(join(root, 'dist/messages.d.ts'), 'utf8').matchAll(/'([\w-]+)'/g)].map(([, name]) => name)
   const known = new Set([
     ...types, ...fields('clock.d.ts', 'interface Clock'), ...fields('connections.d.ts', 'interface Live'), ...fields('host.d.ts', 'interface LinkMessage'), ...fields('negotiation.d.ts', 'interface NegotiationMessage'),
-    ...['messages', 'room', 'events', 'purse', 'transport', 'relays', 'media', 'offers', 'sealing', 'peer', 'options', 'path', 'errors'].flatMap((name) => fields(`${name}.d.ts`)),
+    ...['messages', 'room', 'events', 'purse', 'transport', 'relays', 'media', 'offers', 'sealing', 'mesh', 'peer', 'options', 'path', 'errors'].flatMap((name) => fields(`${name}.d.ts`)),
   ])
   const wrong = mangled.filter((name) => known.has(name))
   if (wrong.length > 0) throw new Error(`shortened, though others know them: ${wrong.join(', ')}`)

@@ -5,7 +5,7 @@ import { bundle } from './bundle.mjs'
 import { buildSolver } from './solver.mjs'
 
 const source = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src')
-const files = { './offers.js': './almenara-offers.js', './media.js': './almenara-media.js', './sse.js': './almenara-sse.js', './relays.js': './almenara-relays.js', './pow/index.js': './almenara-pow.js', './seal/index.js': './almenara-seal.js' }
+const files = { './offers.js': './almenara-offers.js', './media.js': './almenara-media.js', './sse.js': './almenara-sse.js', './relays.js': './almenara-relays.js', './pow/index.js': './almenara-pow.js', './seal/index.js': './almenara-seal.js', './overlay/index.js': './almenara-overlay.js' }
 
 /** Leaves the imports of those to the browser. */
 export const lazy = {

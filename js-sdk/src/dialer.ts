@@ -2,7 +2,7 @@ import { CHANNEL } from './channel.js'
 import { type AlmenaraError, broken, reason } from './errors.js'
 import { randomId } from './ids.js'
 import type { Link } from './link.js'
-import { isObject } from './messages.js'
+import { isObject, type Ok } from './messages.js'
 import type { NegotiationMessage } from './negotiation.js'
 import type { LinkMessage, PeerHost } from './host.js'
 import type { Standing } from './offers.js'
@@ -62,10 +62,10 @@ export class Dialer {
     this.#attempt = undefined
   }
 
-  /** This end's attempt: by an offer of the peer's pool if there is one, else by an offer through the node. */
-  out(by: 'claim' | 'signals'): Promise<void> {
+  /** This end's attempt: by an offer of the peer's pool if there is one, or by one that was claimed; else by an offer of its own. */
+  out(by: 'claim' | 'signals' | Ok): Promise<void> {
     return this.#try('out', async (attempt) => {
-      if (by === 'signals' || !(await this.#claim(attempt))) await this.#offer(attempt)
+      if (by === 'signals' || !(await this.#claim(attempt, by))) await this.#offer(attempt)
     })
   }
 
@@ -114,11 +114,11 @@ export class Dialer {
   }
 
   /** Claims an offer of the peer and answers it. False when there is none to claim. */
-  #claim(attempt: symbol): Promise<boolean> {
+  #claim(attempt: symbol, by: 'claim' | Ok): Promise<boolean> {
     const { host, peer, log } = this.#config
     return host.claims.run(async () => {
       if (this.#attempt !== attempt) return true
-      const lease = await host.signaling.request({ type: 'claim', from: peer }).catch(nothingToClaim)
+      const lease = by !== 'claim' ? by : await host.signaling.request({ type: 'claim', from: peer }).catch(nothingToClaim)
       if (lease?.offer === undefined) return false
       log('offer', `claimed offer ${lease.offer}`)
       const pc = await this.#connection(attempt)

@@ -41,6 +41,8 @@ export interface PeerHost extends RoomParts {
   /** Claims are limited to four at a time. */
   readonly claims: Gate
   self(): string
+  /** Brings a message about a link to its other end. */
+  tell(message: LinkMessage, to: string, wanted: () => boolean): Promise<unknown>
   up(peer: Peer): void
   gone(peer: Peer, reason: LeaveReason): void
   frame(peer: Peer, frame: PeerFrame): void

@@ -76,7 +76,7 @@ export interface Joined {
 
 export type RoomEvent =
   | { type: 'peer-joined'; offset: number; peer: string }
-  | { type: 'peer-left'; offset: number; peer: string; reason: 'left' | 'timeout' }
+  | { type: 'peer-left'; offset: number; peer: string; reason: 'left' | 'timeout' | 'detached' }
   | { type: 'signal'; offset: number; from?: string; to?: string; id?: string; data: unknown }
   | { type: 'offer-opened'; offset: number; offer: string; from: string; to?: string }
   | { type: 'offer-closed'; offset: number; offer: string; from: string; reason: string }

@@ -47,10 +47,13 @@ export class OfferPool {
   readonly #later: Timer
   #phase: 'idle' | 'running' | 'closed' = 'idle'
   #making = 0
+  /** Standing offers when nobody takes any; none at all when it is 0. */
+  #size: number
 
   constructor(clock: Clock, config: PoolConfig) {
     this.#clock = clock
     this.#config = config
+    this.#size = config.size
     this.#later = new Timer(clock)
   }
 
@@ -58,7 +61,16 @@ export class OfferPool {
   get target(): number {
     const since = this.#clock.now() - RATE_SPAN
     while ((this.#taken[0] ?? Infinity) < since) this.#taken.shift()
-    return Math.min(this.#config.max, this.#config.size + this.#taken.length)
+    return this.#size && Math.min(this.#config.max, this.#size + this.#taken.length)
+  }
+
+  /** So many are wanted from now on when nobody takes any; 0: none, whoever took some. */
+  stand(size: number): void {
+    this.#size = size
+    this.#fill()
+    for (const standing of [...this.#standing]) {
+      if (this.#standing.size > this.target && standing.state === 'open') void this.#retire(standing)
+    }
   }
 
   get size(): number {

@@ -46,6 +46,15 @@ export interface Options {
   fetch?: typeof fetch
   /** Milliseconds to wait before an attempt; the first one after a loss is attempt 0. Default: full jitter, 10 s at most. */
   backoff?: Backoff
+  /**
+   * Who is linked with whom: `'full'`: everybody with everybody; `'partial'`: with a few at random, for rooms of any size; `'star'`: with a few that
+   * relay for the others, for rooms of a hundred or two. Everybody in the room needs the same. Default `'full'`.
+   */
+  topology?: 'full' | 'partial' | 'star'
+  /** In a partial mesh: how many links this peer wants, 3 to 32. Default 6. */
+  degree?: number
+  /** In a star: how well this peer is equipped to relay, 0 to 1000. Default: by the device and its network. */
+  score?: number
   /** `false`: be in the room, hear and send signals, but make no connections. Default `true`. */
   connect?: boolean
 }
@@ -69,6 +78,8 @@ export interface Settings {
   readonly fetch: typeof fetch
   readonly backoff: Backoff
   readonly connect: boolean
+  /** Absent: everybody is linked with everybody. */
+  readonly topology: { readonly partial: number } | { readonly star: number | undefined } | undefined
 }
 
 /** The secret of a sealed room (section 10 of the protocol), by its form. */
@@ -86,10 +97,12 @@ export function resolve(room: string, options: Options): Settings {
   const transport = options.transport ?? (webSocket ? 'auto' : 'sse')
   if (transport === 'websocket' && !webSocket) throw misuse('Pass options.webSocket, or transport: "sse".')
   if (!['auto', 'websocket', 'sse'].includes(transport)) throw misuse('Unknown options.transport.')
+  const topology = resolveTopology(options)
+  if (topology && !connect) throw misuse('Without connections there is no topology.')
   const ice = options.iceServers ?? []
   const relayOnly = options.relayOnly ?? false
   return {
-    connect, peerConnection, webSocket, transport,
+    connect, peerConnection, webSocket, transport, topology,
     room: sealed ? '' : room,
     secret: sealed ? room : undefined,
     signal: options.signal,
@@ -104,6 +117,15 @@ export function resolve(room: string, options: Options): Settings {
     fetch: options.fetch ?? globalThis.fetch,
     backoff: options.backoff ?? fullJitter(),
   }
+}
+
+function resolveTopology({ topology = 'full', degree = 6, score }: Options): Settings['topology'] {
+  const partial = within(3, 32, degree, 'degree')
+  const star = score === undefined ? undefined : within(0, 1_000, score, 'score')
+  if (topology === 'full') return undefined
+  if (topology === 'partial') return { partial }
+  if (topology === 'star') return { star }
+  throw misuse('Unknown options.topology.')
 }
 
 function resolvePool(pool: PoolOptions | false): Required<PoolOptions> | undefined {

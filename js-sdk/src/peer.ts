@@ -5,6 +5,7 @@ import { type Data, encodeControl, encodeData, type Encoded, type Frame } from '
 import type { LeaveReason, LinkMessage, PeerHost } from './host.js'
 import { Link, type LinkOwner } from './link.js'
 import { fingerprint } from './negotiation.js'
+import type { Ok } from './messages.js'
 import type { Standing } from './offers.js'
 import type { Path } from './path.js'
 import type { Emoji } from './seal/emoji.js'
@@ -26,7 +27,7 @@ export class Peer {
   #streams = new Map<string, MediaStream>()
   #link: Link | undefined
   #state: PeerState = 'new'
-  #member: 'present' | 'away' | 'passive' = 'present'
+  #member: 'present' | 'away' | 'passive'
   #role: 'begins' | 'follows' = 'follows'
   #failures = 0
   /** The id that the other end says it has now, until it has proved it; ours is to be proved to that one. */
@@ -47,6 +48,7 @@ export class Peer {
   constructor(id: string, host: PeerHost) {
     this.id = id
     this.#host = host
+    this.#member = this.#seen()
     this.#redial = new Timer(host.clock)
     this.#dialer = new Dialer({
       peer: id, host,
@@ -56,17 +58,13 @@ export class Peer {
     })
   }
 
-  get state(): PeerState {
-    return this.#state
-  }
+  get state(): PeerState { return this.#state }
 
   /** The connection, for what the SDK has no name for. */
   get connection(): RTCPeerConnection | undefined { return this.#link?.pc }
 
   /** The SDK's data channel, for its `bufferedAmount`. */
-  get channel(): RTCDataChannel | undefined {
-    return this.#link?.channel
-  }
+  get channel(): RTCDataChannel | undefined { return this.#link?.channel }
 
   /** The media streams that this peer sends. */
   get streams(): readonly MediaStream[] {
@@ -90,9 +88,7 @@ export class Peer {
   }
 
   /** @internal */
-  get link(): Link | undefined {
-    return this.#link
-  }
+  get link(): Link | undefined { return this.#link }
 
   /** @internal */
   transmit(frame: Encoded): boolean {
@@ -127,7 +123,7 @@ export class Peer {
     if (type !== 'offer') return
     if (!this.#host.settings.connect) return this.#tell({ link: message.link, end: 'passive' })
     if (this.#insists() || this.#dialer.crowded()) return
-    this.#member = 'present'
+    this.#member = this.#seen()
     void this.#dialer.in(message)
   }
 
@@ -171,11 +167,19 @@ export class Peer {
   }
 
   #dial(by: 'claim' | 'signals'): void {
-    if (this.#link || this.#dialer.busy || !this.#host.settings.connect || !this.#host.signaling.connected) return
+    if (this.#host.settings.connect && this.#host.signaling.connected) this.begin(by)
+  }
+
+  /** Makes the link: with an offer of the peer's pool if there is one, or one that was claimed already; or by signals. @internal */
+  begin(by: 'claim' | 'signals' | Ok): void {
+    if (this.#link || this.#dialer.busy) return
     this.#redial.stop()
     this.#become('connecting')
     void this.#dialer.out(by)
   }
+
+  /** Where an overlay decides about links nobody is counted on to be at the node, and no link is made again: as with those who are away. */
+  #seen(): 'present' | 'away' { return this.#host.settings.topology ? 'away' : 'present' }
 
   #use(id: string, pc: RTCPeerConnection, parts: LinkParts): Link {
     const { clock, connections, signaling } = this.#host
@@ -256,13 +260,9 @@ export class Peer {
     return own && !this.#polite()
   }
 
-  #polite(): boolean {
-    return this.#host.self() < this.id
-  }
+  #polite(): boolean { return this.#host.self() < this.id }
 
-  #isUp(): boolean {
-    return this.#state === 'connected' || this.#state === 'reconnecting'
-  }
+  #isUp(): boolean { return this.#state === 'connected' || this.#state === 'reconnecting' }
 
   /** Proves to the new id of the other end what was proved to its old one; its own proof may overtake what it says over the data channel. */
   #pay(): void {
@@ -278,7 +278,7 @@ export class Peer {
 
   /** `link`: the one that the message negotiates; it fails with a message that no node takes. */
   #tell(message: LinkMessage, wanted: () => boolean = () => true, link?: Link, to = this.id): void {
-    this.#host.signaling.signal(message, to, wanted).catch((error) => {
+    this.#host.tell(message, to, wanted).catch((error) => {
       this.#log('signal', reason(error))
       if (error.code === 'too-large') link?.close(reason(error))
     })

@@ -3,7 +3,7 @@ import { Connections } from './connections.js'
 import { Emitter } from './emitter.js'
 import { AlmenaraError, left, misuse, reason } from './errors.js'
 import type { Action, LogEntry, NodeInfo, RoomEvents, RoomInfo, RoomState } from './events.js'
-import { type Data, encodeControl, encodeData } from './frames.js'
+import { type Data, encodeControl } from './frames.js'
 import { isLinkMessage } from './host.js'
 import { Itinerary } from './itinerary.js'
 import type { Media } from './media.js'
@@ -48,7 +48,7 @@ export class Room {
     this.joined.catch(() => {})
     this.#signaling = new Signaling({
       clock, room: settings.room, backoff: settings.backoff,
-      sealing: settings.secret ? this.#seal(settings.secret) : undefined,
+      sealing: settings.secret || settings.topology ? this.#prepare() : undefined,
       itinerary: new Itinerary([nodes].flat(), settings.transport),
       transports: { websocket: webSocketTransport(settings.webSocket as typeof WebSocket), sse: eventStreams(settings.fetch, clock) },
       purse: this.#purse(),
@@ -59,23 +59,15 @@ export class Room {
   }
 
   /** This peer's id once joined. */
-  get self(): string | undefined {
-    return this.#roster.self
-  }
+  get self(): string | undefined { return this.#roster.self }
 
-  get state(): RoomState {
-    return this.#state
-  }
+  get state(): RoomState { return this.#state }
 
   /** The node in use, or the last one while signaling is away. */
-  get node(): NodeInfo | undefined {
-    return this.#node
-  }
+  get node(): NodeInfo | undefined { return this.#node }
 
   /** The most work, in expected hashes, that is done for one thing without asking. Who raises it has joining tried again at once. */
-  get maxWork(): number {
-    return this.#maxWork
-  }
+  get maxWork(): number { return this.#maxWork }
 
   set maxWork(most: number) {
     this.#maxWork = within(0, Infinity, most, 'maxWork')
@@ -83,25 +75,26 @@ export class Room {
   }
 
   /** Every member of the room but this one, connected or not. */
-  get peers(): ReadonlyMap<string, Peer> {
-    return this.#roster.peers
-  }
+  get peers(): ReadonlyMap<string, Peer> { return this.#roster.peers }
 
   /** Listens to an event; the returned function unsubscribes. */
   on<K extends keyof RoomEvents>(name: K, listener: (...args: RoomEvents[K]) => void): () => void {
     return this.#events.on(name, listener)
   }
 
-  /** Sends text, a JSON value or bytes over the data channels that are open; returns the number of peers it went to. */
+  /**
+   * Sends text, a JSON value or bytes over the data channels that are open; returns the number of peers it went to. Where not everybody is linked with
+   * everybody, those pass on what is for all: 16,384 characters, or 12,288 bytes, at most.
+   */
   send(data: Data, to?: string | readonly string[]): number {
-    return this.#roster.transmit(encodeData(data), list(to))
+    return this.#roster.say(data, list(to))
   }
 
   /** Messages of one kind, apart from those of `send`. */
   action<T = Data>(name: string): Action<T> {
     if (name === '') throw misuse('Give the action a name.')
     return {
-      send: (data, to) => this.#roster.transmit(encodeData(data, name), list(to)),
+      send: (data, to) => this.#roster.say(data, list(to), name),
       on: (listener) => this.#actions.on(name, listener as (data: unknown, peer: Peer) => void),
     }
   }
@@ -109,7 +102,7 @@ export class Room {
   /** Sends a signal through the node, to one peer or to all. Resolves when it can't be lost any more; survives reconnects. */
   async signal(data: unknown, to?: string): Promise<void> {
     if (isLinkMessage(data)) throw misuse('Wrap that: it looks like the SDK\'s.')
-    await this.#signaling.signal(data, to)
+    await (this.#roster.mesh ?? this.#signaling).signal(data, to)
   }
 
   /** Sends the stream to all, also to those who come later, or only to those named. */
@@ -205,12 +198,22 @@ export class Room {
     })
   }
 
-  /** What a room with a secret goes through; its code is fetched at once. */
-  async #seal(secret: string): Promise<Sealing> {
-    const { createSealing } = await import('./seal/index.js').catch((cause) => {
-      throw new AlmenaraError('unavailable', `Nothing can be sealed: ${reason(cause)}`, { cause })
+  /** What a room goes through that has a secret, or whose peers are known by their keys because they carry signals; and what decides about their links. */
+  async #prepare(): Promise<Sealing> {
+    const { topology, secret, room } = this.#settings
+    const [{ createSealing }, overlay] = await Promise.all([import('./seal/index.js'), topology && import('./overlay/index.js')]).catch((cause) => {
+      throw new AlmenaraError('unavailable', `A part of the SDK is missing: ${reason(cause)}`, { cause })
     })
-    return createSealing(secret, () => this.#clock.now(), (error: AlmenaraError) => this.#events.emit('error', error))
+    if (topology) this.#roster.mesh = overlay?.createMesh(this.#roster.meshHost(topology, () => this.#rest()))
+    return createSealing(secret ?? room, () => this.#clock.now(), (error: AlmenaraError) => this.#events.emit('error', error))
+  }
+
+  /** Leaves the room at the node, but not those in it. */
+  #rest(): void {
+    const { token, url } = this.#signaling
+    const { fetch } = this.#settings
+    this.#signaling.rest()
+    fetch(url, farewell(token, true)).catch(() => {})
   }
 
   /** Its code is fetched when a node asks for work for the first time. */
@@ -274,9 +277,9 @@ export class Room {
   }
 }
 
-/** Leaves the room without a connection. */
-function farewell(token: string): RequestInit & { body: string } {
-  return { method: 'POST', body: JSON.stringify({ type: 'leave', token }), credentials: 'omit', keepalive: true, signal: AbortSignal.timeout(1_000) }
+/** Leaves the room without a connection; `keep`: the links stand. */
+function farewell(token: string | undefined, keep?: boolean): RequestInit & { body: string } {
+  return { method: 'POST', body: JSON.stringify({ type: 'leave', token, keep }), credentials: 'omit', keepalive: true, signal: AbortSignal.timeout(1_000) }
 }
 
 function list(to: string | readonly string[] | undefined): readonly string[] | undefined {

@@ -1,11 +1,17 @@
 import type { Live } from './connections.js'
 import { reason } from './errors.js'
-import type { Encoded } from './frames.js'
+import { decodeFrame, encodeControl, encodeData, type Encoded, type Frame } from './frames.js'
 import { Gate } from './gate.js'
 import { isLinkMessage, type LinkMessage, type PeerHost, type RoomParts } from './host.js'
+import type { Mesh, MeshHost } from './mesh.js'
 import type { Joined, RoomEvent } from './messages.js'
 import type { OfferPool } from './offers.js'
 import { Peer } from './peer.js'
+import type { Sealing } from './sealing.js'
+
+/** The actions of the SDK's own, and that of overlays. */
+const OWN = 'almenara/'
+const OVERLAY = `${OWN}overlay`
 
 export interface RosterConfig extends RoomParts {
   action(name: string, data: unknown, peer: Peer): void
@@ -21,9 +27,14 @@ export class Roster {
   #pool: OfferPool | undefined
   #self: string | undefined
   #phase: 'open' | 'closed' = 'open'
+  /** Decides about the links, where not everybody is linked with everybody. */
+  mesh: Mesh | undefined
+  /** How many standing offers a mesh wants. */
+  #offers: number | undefined
 
   constructor(config: RosterConfig) {
     this.#config = config
+    if (config.settings.topology) this.#offers = 0
     this.#host = this.#makeHost()
     this.#fill().catch((error) => config.log('offer', `no offers: ${reason(error)}`))
   }
@@ -42,9 +53,12 @@ export class Roster {
     const renamed = this.#self !== undefined && this.#self !== joined.self
     this.#self = joined.self
     this.#config.connections.named(joined.iceServers ?? [])
-    if (renamed) for (const peer of this.peers.values()) peer.renamed()
-    if (joined.members) this.#compare(new Set(joined.members.map(({ peer }) => peer)))
-    else for (const peer of this.peers.values()) peer.present()
+    if (this.mesh) this.mesh.entered(joined)
+    else {
+      if (renamed) for (const peer of this.peers.values()) peer.renamed()
+      if (joined.members) this.#compare(new Set(joined.members.map(({ peer }) => peer)))
+      else for (const peer of this.peers.values()) peer.present()
+    }
     this.#pool?.joined()
   }
 
@@ -60,12 +74,11 @@ export class Roster {
 
   event(event: RoomEvent): void {
     if (this.#phase === 'closed') return
-    switch (event.type) {
-      case 'peer-joined': return this.#meet(event.peer, 'follows')
-      case 'peer-left': return this.peers.get(event.peer)?.absent(event.reason)
-      case 'signal': return this.#signal(event.data, event.from, event.to)
-      case 'answer': return this.#answer(event.offer, event.from, event.data)
-    }
+    if (event.type === 'signal') return this.#signal(event.data, event.from, event.to)
+    if (event.type === 'answer') return this.#answer(event.offer, event.from, event.data)
+    if (this.mesh) return this.mesh.happened(event)
+    if (event.type === 'peer-joined') this.#meet(event.peer, 'follows')
+    if (event.type === 'peer-left') this.peers.get(event.peer)?.absent(event.reason)
   }
 
   /** Sends a frame to all, or to those named; returns the number of peers it went to. */
@@ -83,8 +96,47 @@ export class Roster {
     return sent
   }
 
+  /** Sends to everybody, or to those with a link: if they are named, or if it is the SDK's own, which is about links. */
+  say(data: unknown, to?: readonly string[], action?: string): number {
+    const frame = encodeData(data, action)
+    return to || !this.mesh || action?.startsWith(OWN) ? this.transmit(frame, to) : this.mesh.spread(frame)
+  }
+
+  /** What a mesh of this room needs; `rest` leaves it at the node for now. */
+  meshHost(topology: MeshHost['topology'], rest: () => void): MeshHost {
+    const { clock, signaling } = this.#config
+    return {
+      topology,
+      time: clock,
+      here: () => signaling.connected,
+      come: () => signaling.start(),
+      rest: () => {
+        this.#pool?.pause()
+        rest()
+      },
+      stand: (offers) => {
+        this.#offers = offers
+        this.#pool?.stand(offers)
+      },
+      ask: (command) => signaling.request(command),
+      post: (data, to, wanted) => signaling.signal(data, to, wanted),
+      seal: () => signaling.sealing as Sealing,
+      begin: (id, lease) => (this.peers.get(id) ?? this.#add(id)).begin(lease ?? 'signals'),
+      end: (id) => {
+        const peer = this.peers.get(id)
+        peer?.transmit(encodeControl({ bye: true }))
+        peer?.end('left')
+      },
+      put: (peer, frame) => this.peers.get(peer)?.transmit(encodeData(frame, OVERLAY)) ?? false,
+      heard: (message, from) => this.#hear(message, from, false),
+      spoken: (frame, from) => this.#spoken(decodeFrame(frame), from),
+      signaled: (data, from) => this.#config.emit('signal', data, this.#peer(from)),
+    }
+  }
+
   close(): void {
     this.#phase = 'closed'
+    this.mesh?.quit()
     this.#pool?.close()
     this.#config.connections.close()
     for (const peer of [...this.peers.values()]) peer.end('left')
@@ -98,6 +150,7 @@ export class Roster {
     if (this.#phase === 'closed') return
     this.#pool = new OfferPool(clock, {
       ...pool, gather,
+      size: this.#offers ?? pool.size,
       connection: () => connections.makeStanding(),
       ask: (command) => signaling.request(command),
       note: (text) => log('offer', text),
@@ -117,11 +170,21 @@ export class Roster {
     if (known) return known.present()
     // Closed: a listener of the last one has left the room.
     if (id === this.#self || this.#phase === 'closed') return
+    const peer = this.#add(id)
+    if (this.#config.settings.connect) peer.present(role)
+  }
+
+  #add(id: string): Peer {
     const peer = new Peer(id, this.#host)
     this.peers.set(id, peer)
     this.#config.log('room', 'is in the room', id)
     this.#config.emit('peer', peer)
-    if (this.#config.settings.connect) peer.present(role)
+    return peer
+  }
+
+  /** The peer, or, where not everybody is a neighbour, somebody without a link. */
+  #peer(id: string): Peer | undefined {
+    return this.peers.get(id) ?? (this.mesh && new Peer(id, this.#host))
   }
 
   /** The session of a peer has changed, but not its link. */
@@ -133,29 +196,47 @@ export class Roster {
   }
 
   #signal(data: unknown, from: string | undefined, to: string | undefined): void {
-    const peer = from === undefined ? undefined : this.peers.get(from)
-    if (to === undefined || !isLinkMessage(data)) return this.#config.emit('signal', data, peer)
-    if (peer) data.self === undefined ? peer.hear(data) : this.#moved(peer, data)
+    if (to === undefined || !isLinkMessage(data)) return this.#config.emit('signal', data, from === undefined ? from : this.#peer(from))
+    if (from !== undefined) this.#hear(data, from, true)
+  }
+
+  /** A message about a link; `known`: its author is in the room at the node. */
+  #hear(message: LinkMessage, from: string, known: boolean): void {
+    const peer = this.peers.get(from)
+    if (peer) return message.self === undefined ? peer.hear(message) : this.#moved(peer, message)
+    if (message.description?.type !== 'offer' || message.n) return
+    if (this.mesh?.welcomes(from, known)) this.#add(from).hear(message)
+    else this.mesh?.tell({ link: message.link, end: 'stale' }, from, () => true).catch(() => {})
+  }
+
+  /** What was said to everybody, or on the way through others: none of it is the SDK's own, for anybody may say that it is from somebody else. */
+  #spoken(frame: Frame | undefined, from: string): void {
+    if (frame?.kind !== 'message' && (frame?.kind !== 'action' || frame.name.startsWith(OWN))) return
+    const peer = this.#peer(from)
+    if (peer) this.#host.frame(peer, frame)
   }
 
   #answer(offer: string, from: string, data: unknown): void {
     const standing = this.#pool?.answered(offer)
     if (!standing) return
     this.#config.log('offer', `offer ${offer} was answered`, from)
-    const peer = this.peers.get(from)
+    const peer = this.peers.get(from) ?? (this.mesh?.welcomes(from, true) ? this.#add(from) : undefined)
     if (!peer) return standing.pc.close()
     peer.answered(standing, offer, data)
     this.#config.connections.complete(standing.pc).catch((error) => this.#config.log('link', String(error), from))
   }
 
   #makeHost(): PeerHost {
-    const { action, emit, up, log } = this.#config
+    const { action, emit, up, log, signaling } = this.#config
     const compare: PeerHost['compare'] = async (peer, text) => (await import('./seal/index.js')).compare(peer, this.#self ?? '', emit, text)
     return {
       ...this.#config,
       claims: new Gate(4),
       self: () => this.#self ?? '',
+      tell: (message, to, wanted) => this.mesh ? this.mesh.tell(message, to, wanted) : signaling.signal(message, to, wanted),
       up: (peer) => {
+        this.mesh?.linked(peer.id)
+        if (peer.state !== 'connected') return
         log('link', 'open', peer.id)
         up(peer)
         emit('open', peer)
@@ -163,11 +244,13 @@ export class Roster {
       gone: (peer, reason) => {
         this.peers.delete(peer.id)
         log('room', `has left (${reason})`, peer.id)
+        this.mesh?.unlinked(peer.id)
         emit('left', peer, reason)
       },
       frame: (peer, frame) => {
         if (frame.kind === 'check') compare(peer, frame.text).catch(() => {})
         else if (frame.kind === 'message') emit('message', frame.data, peer)
+        else if (frame.name === OVERLAY) this.mesh?.told(peer.id, frame.data)
         else action(frame.name, frame.data, peer)
       },
       compare,

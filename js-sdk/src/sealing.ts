@@ -1,3 +1,4 @@
+import type { LinkMessage } from './host.js'
 import type { Command, Ok } from './messages.js'
 import type { NegotiationMessage } from './negotiation.js'
 import type { SignalingEvents } from './session.js'
@@ -22,6 +23,9 @@ export interface Sealing {
   /** Resolves when everything that waited to be sealed has been sent. */
   idle(): Promise<unknown>
   link(peer: string, link: string): SealedLink
+  /** Signs a message about a link that peers will carry to that one; checks one that they have brought of that one. */
+  sign(to: string, message: LinkMessage): Promise<LinkMessage>
+  check(from: string, message: LinkMessage): Promise<void>
 }
 
 /** The part of one link: what goes over its data channel. */

@@ -55,28 +55,18 @@ export class Signaling extends Emitter<SignalingEvents> {
     })
   }
 
-  get state(): SignalingState {
-    return this.#state
-  }
+  get state(): SignalingState { return this.#state }
 
   /** Whether commands can be sent. */
-  get connected(): boolean {
-    return this.#phase === 'joined'
-  }
+  get connected(): boolean { return this.#phase === 'joined' }
 
   /** Whether any node was ever reached. */
-  get reached(): boolean {
-    return this.#reached
-  }
+  get reached(): boolean { return this.#reached }
 
-  get token(): string | undefined {
-    return this.#session?.token
-  }
+  get token(): string | undefined { return this.#session?.token }
 
   /** The address of the room at the node in use. */
-  get url(): string {
-    return roomUrl(this.#config.itinerary.stop.node, this.room)
-  }
+  get url(): string { return roomUrl(this.#config.itinerary.stop.node, this.room) }
 
   /** The room as the nodes know it. */
   get room(): string { return this.sealing?.room ?? this.#config.room }
@@ -124,6 +114,14 @@ export class Signaling extends Emitter<SignalingEvents> {
   wake(): void {
     if (this.connected) this.#ping()
     else this.start()
+  }
+
+  /** Goes away from the node, whom somebody else tells so; `start` joins the room there again. */
+  rest(): void {
+    this.#disconnect()
+    this.#session = undefined
+    this.#phase = 'waiting'
+    this.#requests.lost()
   }
 
   /** Leaves the room and closes; who has not joined yet leaves right after it. Resolves when the node has answered, or after a second. */
@@ -243,7 +241,8 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   #refused(answer: Refused): void {
     if (answer.code === 'bad-token') this.#session = undefined
-    if (!mayRetry(answer.code)) return this.close(refusal(answer))
+    // Who is in the room already, by those in it, does not lose it.
+    if (!mayRetry(answer.code) && this.#state !== 'joined') return this.close(refusal(answer))
     // There is a node, and the application has been told what it asks.
     if (answer.code === 'price') this.#misses = 0
     this.#drop('avoid', answer.message)

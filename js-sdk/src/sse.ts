@@ -36,7 +36,8 @@ class EventStream implements Transport {
     this.#opening = opening
     this.#open({
       ...(opening.type === 'resume' && { Authorization: `Bearer ${opening.token}`, 'Last-Event-ID': `${opening.epoch}.${opening.offset}` }),
-      ...(opening.proof && { 'Almenara-Proof': opening.proof }),
+      // Empty: it is to come, and the node is asked for a challenge.
+      ...(opening.proof !== undefined && { 'Almenara-Proof': opening.proof }),
     })
   }
 

@@ -10,8 +10,8 @@ import type { Shape } from './shape.js'
 /** Milliseconds for which a relay is passed over that has gone or could not be had: until its score is forgotten if it is gone for good. */
 const AVOIDED = 3 * ANNOUNCE
 const CLAIM_AGAIN = 4 * ROUND
-/** A member of the room that has not told its score for so long is in another part. */
-const SILENT = 1.5 * ANNOUNCE
+/** A member of the room whose score is not known for so long is in another part: who has a link tells it within a round. */
+const SILENT = 5 * ROUND
 
 export interface StarConfig {
   /** How well this peer is equipped. */

@@ -5,10 +5,10 @@ import type { SealedLink } from '../sealing.js'
 import type { Ends } from './channel.js'
 import type { Descriptions } from './descriptions.js'
 import { SealError } from './errors.js'
-import type { SealedRoom } from './room.js'
+import type { SignedRoom } from './room.js'
 
 export interface ProvenLinkConfig {
-  readonly room: SealedRoom
+  readonly room: SignedRoom
   readonly peer: string
   readonly link: string
   readonly descriptions: Descriptions
@@ -18,7 +18,10 @@ export interface ProvenLinkConfig {
 /** The data channel is not open yet; open, and what the other end says first is awaited, or being checked; it has proven the link; it was not the right one. */
 type Phase = 'closed' | 'open' | 'proven' | 'failed'
 
-/** One link of a sealed room: nothing comes through before both ends have shown that they see the same two certificates, and every description is signed. */
+/**
+ * One link of a room in which every description is signed. Where there is a key for it nothing comes through before both ends have shown that they see the
+ * same two certificates.
+ */
 export class ProvenLink implements SealedLink {
   readonly #config: ProvenLinkConfig
   #phase: Phase = 'closed'
@@ -35,15 +38,17 @@ export class ProvenLink implements SealedLink {
 
   begin(pc: RTCPeerConnection, channel: RTCDataChannel, proven: () => void, failed: (why: string) => void): void {
     if (this.#phase !== 'closed') return
-    this.#phase = 'open'
     const { room, peer } = this.#config
+    const { channel: proof } = room
+    this.#phase = proof ? 'open' : 'proven'
+    if (!proof) return proven()
     const first = new Promise((resolve) => { this.#check = resolve })
     if (this.#first !== undefined) this.#check?.(this.#first)
     const prove = async (): Promise<void> => {
       await described(pc)
       const ends: Ends = { self: room.identity.peer, peer, local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? '' }
-      channel.send(JSON.stringify({ s: await room.channel.mac(ends) }))
-      await room.channel.check(ends, macIn(await first))
+      channel.send(JSON.stringify({ s: await proof.mac(ends) }))
+      await proof.check(ends, macIn(await first))
       this.#phase = 'proven'
       proven()
       for (const deliver of this.#waiting.splice(0)) deliver()
@@ -56,7 +61,7 @@ export class ProvenLink implements SealedLink {
   }
 
   heard(raw: unknown, deliver: (raw: unknown) => void): void {
-    if (this.#phase === 'proven') return deliver(raw)
+    if (this.#phase === 'proven' || !this.#config.room.channel) return deliver(raw)
     if (this.#first !== undefined) return void this.#waiting.push(() => deliver(raw))
     this.#first = raw
     this.#check?.(raw)

@@ -13,6 +13,10 @@ export class Recent<V> {
     return this.#values.get(key)
   }
 
+  delete(key: string): void {
+    this.#values.delete(key)
+  }
+
   set(key: string, value: V): void {
     this.#values.delete(key)
     this.#values.set(key, value)

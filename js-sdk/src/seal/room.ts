@@ -1,5 +1,6 @@
 import { misuse } from '../errors.js'
 import { base64url } from '../ids.js'
+import { isObject } from '../messages.js'
 import { Seen } from '../seen.js'
 import { type Bytes, decode } from './bytes.js'
 import type { Channel, Ends } from './channel.js'
@@ -39,6 +40,9 @@ export interface Outward { readonly to?: string | undefined; readonly offer?: By
 /** Where a description has come from: the proof beside it, its author, and for an answer the hash of the offer it is for. */
 export interface Inward { readonly proof: unknown; readonly from: string | undefined; readonly offer?: Bytes | undefined }
 
+/** Data as its author has given it, and whether it is for everybody. */
+export type Uncovered = Pick<Opened, 'data' | 'toAll'>
+
 const FRESH = 600
 const REMEMBERED = 10_000
 
@@ -57,6 +61,21 @@ export class SignedRoom {
     this.room = room
     this.identity = identity
     this.config = { room: bytes, self: identity.peer, fresh, means }
+  }
+
+  /** The first message of each end of a link, where there is a key for it. */
+  get channel(): Channel | undefined {
+    return undefined
+  }
+
+  /** What goes through the node for one peer, or for everybody. @internal */
+  async cover(_kind: Kind, _to: string | undefined, data: unknown): Promise<unknown> {
+    return data
+  }
+
+  /** What has come through the node, which says for whom. @internal */
+  async uncover(_kind: Kind, _from: string | undefined, data: unknown, to?: string): Promise<Uncovered> {
+    return { data, toAll: to === undefined }
   }
 
   /** What to join with, for a challenge of the node that was called at `host` (`new URL(url).host`). */
@@ -127,9 +146,18 @@ export class SealedRoom extends SignedRoom {
     return this.#post.unseal(kind, from, envelope, async (rest, associated) => decrypt(await this.#keys.envelope(from!), rest, associated))
   }
 
-  /** The first message of each end of a link. */
-  get channel(): Channel {
+  override get channel(): Channel {
     return this.#keys.channel
+  }
+
+  /** @internal */
+  override async cover(kind: Kind, to: string | undefined, data: unknown): Promise<unknown> {
+    return { sealed: await this.seal(kind, to, data) }
+  }
+
+  /** @internal */
+  override uncover(kind: Kind, from: string | undefined, data: unknown): Promise<Uncovered> {
+    return this.unseal(kind, from, isObject(data) ? data.sealed : undefined)
   }
 }
 

@@ -1,6 +1,6 @@
 import { AlmenaraError } from '../errors.js'
-import { isLinkMessage } from '../host.js'
-import { type Command, isObject, type Ok, type RoomEvent } from '../messages.js'
+import { isLinkMessage, type LinkMessage } from '../host.js'
+import type { Command, Ok, RoomEvent } from '../messages.js'
 import type { SealedLink, Sealing, Send } from '../sealing.js'
 import type { SignalingEvents } from '../session.js'
 import type { OpenTransport, TransportListener } from '../transport.js'
@@ -10,24 +10,27 @@ import { SealError } from './errors.js'
 import { Presence } from './presence.js'
 import { ProvenLink } from './provenlink.js'
 import { Reports } from './reports.js'
-import { openRoom, type SealedRoom } from './room.js'
+import { openPublicRoom, openRoom, type SignedRoom } from './room.js'
+import { isSecret } from './secret.js'
 import { platform } from './webcrypto.js'
 
 type Sealed = Extract<RoomEvent, { type: 'signal' | 'answer' }>
 type With<T extends Command['type']> = Extract<Command, { type: T }>
 
 /**
- * Makes what a room with that secret goes through; `now` gives milliseconds since the epoch, `tell` hears what has been dropped because it was not what it
+ * Makes what the room with that secret goes through, or the public one of that id, in which peers are known by their keys and what they say about links is signed; `now` gives milliseconds since the epoch, `tell` hears what has been dropped because it was not what it
  * claimed to be. Rejects with `unsupported` where WebCrypto lacks what it takes. @internal
  */
-export async function createSealing(secret: string, now: () => number, tell: (error: AlmenaraError) => void): Promise<Sealing> {
-  return new RoomSealing({ room: await openRoom(secret, { means: { ...platform, now } }), now, report: new Reports(now, tell).report })
+export async function createSealing(room: string, now: () => number, tell: (error: AlmenaraError) => void): Promise<Sealing> {
+  const sealed = isSecret(room)
+  const opened = await (sealed ? openRoom : openPublicRoom)(room, { means: { ...platform, now } })
+  return new RoomSealing({ room: opened, now, report: new Reports(now, tell).report }, sealed ? '~' : '')
 }
 
-/** Seals what this peer sends through the node and opens what comes: what is not as its author made it is dropped and reported. */
+/** Signs, and in a room with a secret seals, what this peer sends through the node, and opens what comes: what is not as its author made it is dropped and reported. */
 class RoomSealing implements Sealing {
   readonly room: string
-  readonly #room: SealedRoom
+  readonly #room: SignedRoom
   readonly #descriptions: Descriptions
   readonly #report: (error: unknown) => void
   readonly #keeper: Gatekeeper
@@ -36,9 +39,9 @@ class RoomSealing implements Sealing {
   #inbox: Promise<void> = Promise.resolve()
   #waiting = 0
 
-  constructor(keeper: Gatekeeper & { readonly room: SealedRoom }) {
+  constructor(keeper: Gatekeeper, sign: '~' | '') {
     const { room, report } = keeper
-    this.room = `~${room.room}`
+    this.room = sign + room.room
     this.#room = room
     this.#descriptions = new Descriptions(room)
     this.#report = report
@@ -89,6 +92,23 @@ class RoomSealing implements Sealing {
     return new ProvenLink({ room: this.#room, peer, link, descriptions: this.#descriptions, report: this.#report })
   }
 
+  sign(to: string, message: LinkMessage): Promise<LinkMessage> {
+    return this.#descriptions.outward(to, message.link, message)
+  }
+
+  check(from: string, message: LinkMessage): Promise<void> {
+    return this.#inward(from, message).catch((error) => {
+      this.#report(error)
+      throw error
+    })
+  }
+
+  /** Nobody has a new id where ids are those of keys: a link that is said to go on under one is somebody else's. */
+  async #inward(from: string, message: LinkMessage): Promise<void> {
+    if (message.self !== undefined) throw new SealError('malformed', 'a message about a link')
+    await this.#descriptions.inward(from, message.link, message)
+  }
+
   #watching(listener: TransportListener): TransportListener {
     return {
       opened: () => listener.opened(),
@@ -109,8 +129,8 @@ class RoomSealing implements Sealing {
       await this.#presence.here
       if (!wanted()) return undefined
       const signed = to !== undefined && isLinkMessage(data) ? await this.#descriptions.outward(to, data.link, data) : data
-      const sealed = await this.#room.seal('signal', to, signed)
-      return { answer: send({ ...command, to, data: { sealed } }) }
+      const covered = await this.#room.cover('signal', to, signed)
+      return { answer: send({ ...command, to, data: covered }) }
     })
     this.#outbox = said.catch(() => {})
     return said.then((sent) => sent?.answer ?? { type: 'ok' })
@@ -118,9 +138,9 @@ class RoomSealing implements Sealing {
 
   async #offer(command: With<'offer' | 'refresh'>, send: Send): Promise<Ok> {
     const { data, stands } = await this.#descriptions.standing(command.data)
-    const sealed = await this.#room.seal('offer', undefined, data)
+    const covered = await this.#room.cover('offer', undefined, data)
     if (command.type === 'refresh') stands(command.offer)
-    const ok = await send({ ...command, data: { sealed } })
+    const ok = await send({ ...command, data: covered })
     if (ok.offer !== undefined) stands(ok.offer)
     return ok
   }
@@ -132,7 +152,7 @@ class RoomSealing implements Sealing {
     if (offer === undefined) return lease
     try {
       const author = command.from ?? from ?? ''
-      const { data } = await this.#room.unseal('offer', author, sealedIn(lease.data))
+      const { data } = await this.#room.uncover('offer', author, lease.data)
       return { ...lease, data: await this.#descriptions.claimed(author, offer, data) }
     } catch (cause) {
       this.#report(cause)
@@ -143,28 +163,22 @@ class RoomSealing implements Sealing {
 
   async #answer(command: With<'answer'>, send: Send): Promise<Ok> {
     const { author, data } = await this.#descriptions.answer(command.offer, command.data)
-    return send({ ...command, data: { sealed: await this.#room.seal('answer', author, data) } })
+    return send({ ...command, data: await this.#room.cover('answer', author, data) })
   }
 
   /** Puts into the event what was sealed, and for whom it was. */
   async #open(event: Sealed): Promise<void> {
     const { from } = event
-    const { data, toAll } = await this.#room.unseal(event.type, from, sealedIn(event.data))
+    const { data, toAll } = await this.#room.uncover(event.type, from, event.data, event.type === 'signal' ? event.to : from)
     if (event.type === 'answer') {
       event.data = await this.#descriptions.answered(event.from, event.offer, data)
       return
     }
     if (!toAll && isLinkMessage(data)) {
-      // Nobody has a new id in a sealed room: a link that is said to go on under one is somebody else's.
-      if (data.self !== undefined) throw new SealError('malformed', 'a message about a link')
-      await this.#descriptions.inward(from ?? '', data.link, data)
+      await this.#inward(from ?? '', data)
     }
     event.data = data
     if (toAll) delete event.to
     else event.to = this.#room.identity.peer
   }
-}
-
-function sealedIn(data: unknown): unknown {
-  return isObject(data) ? data.sealed : undefined
 }

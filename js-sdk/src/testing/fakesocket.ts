@@ -48,6 +48,7 @@ class FakeWebSocket {
   #opened(): void {
     this.readyState = 1
     this.#network.open.add(this.#connection)
+    this.#line.deliver({ type: 'challenge', challenge: this.#network.challenge() })
     if (this.#network.toll.effort > 0) this.#line.deliver(this.#network.toll.told())
     this.onopen?.()
   }
@@ -59,7 +60,9 @@ class FakeWebSocket {
     const refusals = toll.charge(parcelled, this.#session?.peer)
     if (refusals) return refusals.forEach((refusal) => this.#line.deliver(refusal))
     for (const command of parcelled.commands as Parameters<ServedRoom['enter']>[0][]) {
-      if (!this.#session) this.#session = this.#room.enter(command, this.#line, host)
+      const refusal = this.#session ? undefined : this.#network.unproven(this.#id, command)
+      if (refusal) this.#line.deliver(refusal)
+      else if (!this.#session) this.#session = this.#room.enter(command, this.#line, host)
       else if (!muted.has(host)) this.#line.deliver(this.#room.handle(this.#session, command))
     }
   }

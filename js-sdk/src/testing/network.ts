@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.js'
-import type { ServerMessage } from '../messages.js'
+import type { Refused, ServerMessage } from '../messages.js'
 import { fakeWebSocket } from './fakesocket.js'
 import { Lane } from './lane.js'
+import { CHALLENGE } from './proofs.js'
 import { type Line, ServedRoom } from './servedroom.js'
 import { payment, Toll } from './toll.js'
 
@@ -41,6 +42,8 @@ export class Network {
   /** Holds back the responses to the POSTs of a command: what is in it takes the response, and gives it when it likes. */
   readonly slow = new Map<string, (response: Response) => Promise<Response>>()
   readonly open = new Set<Connection>()
+  /** What those who join are given to sign. */
+  challenge = (): string => CHALLENGE
   readonly #rooms = new Map<string, ServedRoom>()
   #counter = 0
 
@@ -54,6 +57,12 @@ export class Network {
     const room = this.#rooms.get(id) ?? new ServedRoom(this.clock, () => ++this.#counter)
     this.#rooms.set(id, room)
     return room
+  }
+
+  /** The refusal of who comes with neither a session nor a proof into a sealed room, or into another one if a proof is `promised`. */
+  unproven(id: string, { ref, token, proof }: Readonly<Record<string, unknown>>, promised = false): Refused | undefined {
+    if (!promised && !id.startsWith('~') || proof || this.in(id).knows(token)) return undefined
+    return { type: 'refused', code: 'proof', message: 'This takes a proof.', challenge: this.challenge(), ...(ref === undefined ? {} : { ref: Number(ref) }) }
   }
 
   /** Breaks every connection to the node (or to all), with a close code. */
@@ -99,7 +108,7 @@ export class Network {
     const trouble = this.troubleOf(target.host)
     if (init.method !== 'POST') this.attempts.push(`sse ${target.host}`)
     if (trouble === 'down') throw new TypeError('fetch failed')
-    if (init.method !== 'POST') return trouble === 'draining' ? refuse('draining') : this.#stream(target, headers, init.signal)
+    if (init.method !== 'POST') return trouble === 'draining' ? refuse('draining') : this.#asked(target, headers) ?? this.#stream(target, headers, init.signal)
     const body = String(init.body)
     const response = this.#post(target, headers, body)
     if (this.latency > 0) await new Promise<void>((resolve) => this.clock.after(this.latency, resolve))
@@ -122,6 +131,13 @@ export class Network {
     if (!session) return refuse('bad-token')
     const answer = room.handle(session, command)
     return Response.json(answer, { status: answer.type === 'ok' ? 200 : 409 })
+  }
+
+  /** Who says that a proof is to come is given a challenge, in any room. */
+  #asked({ room = '' }: Target, headers: Record<string, string>): Response | undefined {
+    const proof = headers['Almenara-Proof']
+    const refusal = this.unproven(room, { proof, token: headers.Authorization?.replace('Bearer ', '') }, proof === '')
+    return refusal && Response.json(refusal, { status: 401 })
   }
 
   #stream({ host, room: id = '' }: Target, headers: Record<string, string>, signal: AbortSignal | null | undefined): Response {
@@ -162,7 +178,7 @@ export class Network {
           phase = 'over'
           return quiet()
         }
-        const opening = token ? { type: 'resume' as const, token, epoch: epoch ?? '', offset: Number(offset) } : { type: 'join' as const }
+        const opening = token ? { type: 'resume' as const, token, epoch: epoch ?? '', offset: Number(offset) } : { type: 'join' as const, proof: headers['Almenara-Proof'] }
         const session = room.enter(opening, line, host)
         comment()
       },

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js'
 import type { Command, RoomEvent, ServerMessage } from '../messages.js'
+import { peerOf } from './proofs.js'
 
 /** An event with the ids of those who are to get it. */
 type Entry = { offset: number; event: RoomEvent; reaches(peer: string): boolean }
@@ -42,13 +43,14 @@ export class ServedRoom {
   /** The first command of a connection. Returns the session. */
   enter(command: Loose, line: Line, node: string): Session {
     const known = command.type === 'resume' ? [...this.sessions.values()].find(({ token }) => token === command.token) : undefined
-    const session = known ?? this.#newSession()
+    const session = known ?? this.#proven(command.proof) ?? this.#newSession()
     const recovered = known ? command.epoch === this.epoch : command.type === 'resume' ? false : undefined
     session.grace()
     const older = session.line
     session.line = line
     if (older) older.end(4409)
     const cursor = recovered ? Number(command.offset) : this.offset
+    if (older && !known) for (const offer of this.offers.values()) if (offer.from === session.peer) offer.state = 'over'
     if (!session.present) this.#arrive(session)
     line.deliver({
       type: 'joined', ref: command.ref as number, self: session.peer, epoch: this.epoch, offset: recovered ? cursor : this.offset, node, token: session.token,
@@ -57,6 +59,11 @@ export class ServedRoom {
     })
     if (recovered) for (const entry of this.#log) if (entry.offset > cursor && entry.reaches(session.peer)) line.deliver(entry.event)
     return session
+  }
+
+  /** Whether a session has that token. */
+  knows(token: unknown): boolean {
+    return [...this.sessions.values()].some((session) => session.token === token)
   }
 
   members(except: string): { peer: string }[] {
@@ -71,7 +78,7 @@ export class ServedRoom {
     const ok = (more: object = {}): ServerMessage => ({ type: 'ok', ref, ...more }) as ServerMessage
     switch (command.type) {
       case 'ping': return ok()
-      case 'leave': this.#depart(session, 'left'); return ok()
+      case 'leave': this.#depart(session, command.keep ? 'detached' : 'left'); return ok()
       case 'signal': return this.#signal(session.peer, command, ok, refuse)
       case 'offer': {
         const offer = `offer${this.#next()}`
@@ -103,8 +110,9 @@ export class ServedRoom {
   }
 
   #claim(session: Session, command: Loose, ok: (more?: object) => ServerMessage, refuse: (code: string) => ServerMessage): ServerMessage {
-    if (!this.#isMember(String(command.from))) return refuse('unknown-peer')
-    const offer = [...this.offers.values()].find(({ from, state }) => from === command.from && state === 'open')
+    if (command.from !== undefined && !this.#isMember(String(command.from))) return refuse('unknown-peer')
+    const except = [session.peer, ...(command.except as string[] | undefined ?? [])]
+    const offer = [...this.offers.values()].find(({ from, state }) => state === 'open' && (command.from === undefined ? !except.includes(from) : from === command.from))
     if (!offer) return refuse('no-offer')
     Object.assign(offer, { state: 'claimed', claimer: session.peer })
     return ok({ offer: offer.offer, from: offer.from, data: offer.data, expires: 20 })
@@ -164,8 +172,14 @@ export class ServedRoom {
     }
   }
 
-  #newSession(): Session {
-    const session: Session = { peer: peerId(this.#next()), token: `t${this.#next()}`, line: undefined, present: false, claims: new Set(), grace: () => {} }
+  /** The session of the peer whose proof it is, which it takes over. */
+  #proven(proof: unknown): Session | undefined {
+    const peer = peerOf(proof)
+    return peer === undefined ? undefined : this.sessions.get(peer) ?? this.#newSession(peer)
+  }
+
+  #newSession(peer = peerId(this.#next())): Session {
+    const session: Session = { peer, token: `t${this.#next()}`, line: undefined, present: false, claims: new Set(), grace: () => {} }
     this.sessions.set(session.peer, session)
     return session
   }
@@ -181,7 +195,7 @@ export class ServedRoom {
     this.append({ type: 'peer-left', offset: 0, peer: session.peer, reason: 'timeout' }, (other) => other !== session.peer)
   }
 
-  #depart(session: Session, reason: 'left' | 'timeout'): void {
+  #depart(session: Session, reason: 'left' | 'timeout' | 'detached'): void {
     session.grace()
     this.sessions.delete(session.peer)
     for (const offer of this.offers.values()) if (offer.from === session.peer) offer.state = 'over'

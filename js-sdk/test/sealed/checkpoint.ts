@@ -30,6 +30,7 @@ export class Checkpoint {
   constructor(network: Network, room: string) {
     this.#network = network
     this.#room = room
+    network.challenge = () => this.proofs.challenge()
     const served = this.served = network.in(`~${room}`)
     const [enter, dropped] = [served.enter.bind(served), served.dropped.bind(served)]
     // Who was not let in has no session.
@@ -61,10 +62,7 @@ export class Checkpoint {
       constructor(url: string) {
         checkpoint.#check(url)
         this.#inner = new Inner(url)
-        this.#inner.onopen = () => {
-          this.onopen?.()
-          this.#down(JSON.stringify({ type: 'challenge', challenge: checkpoint.proofs.challenge() }))
-        }
+        this.#inner.onopen = () => this.onopen?.()
         this.#inner.onmessage = ({ data }) => this.#down(data)
         this.#inner.onclose = (event) => this.onclose?.(event)
       }
@@ -96,9 +94,9 @@ export class Checkpoint {
       else {
         this.#head = headers['Almenara-Proof']
         const known = this.#known(headers.Authorization?.replace('Bearer ', ''))
-        if (!known && this.#head === undefined) return Response.json(this.#refusal(undefined), { status: 401 })
+        if (!known && !this.#head) return Response.json(this.#refusal(undefined), { status: 401 })
       }
-      return inner(input, { ...init, headers: this.#known(headers.Authorization?.replace('Bearer ', '')) || /^PoW/.test(headers.Authorization ?? '') ? headers : {} })
+      return inner(input, { ...init, headers: this.#known(headers.Authorization?.replace('Bearer ', '')) || /^PoW/.test(headers.Authorization ?? '') ? headers : { 'Almenara-Proof': this.#head ?? '' } })
     }) as typeof fetch
   }
 
