@@ -22,7 +22,7 @@ export type Command =
   | { type: 'answer'; offer: string; data: unknown }
   | { type: 'release' | 'hold' | 'withdraw'; offer: string }
   | { type: 'refresh'; offer: string; data: unknown; life?: number }
-  | { type: 'leave' }
+  | { type: 'leave'; keep?: boolean }
   | { type: 'ping' }
 
 /** A command as it goes: encoded once, so that what is sent again is the same. `pow`, `proof`: what goes in the head of a request. */
@@ -76,7 +76,7 @@ export interface Joined {
 
 export type RoomEvent =
   | { type: 'peer-joined'; offset: number; peer: string }
-  | { type: 'peer-left'; offset: number; peer: string; reason: 'left' | 'timeout' }
+  | { type: 'peer-left'; offset: number; peer: string; reason: 'left' | 'timeout' | 'detached' }
   | { type: 'signal'; offset: number; from?: string; to?: string; id?: string; data: unknown }
   | { type: 'offer-opened'; offset: number; offer: string; from: string; to?: string }
   | { type: 'offer-closed'; offset: number; offer: string; from: string; reason: string }

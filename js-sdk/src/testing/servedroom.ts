@@ -71,7 +71,7 @@ export class ServedRoom {
     const ok = (more: object = {}): ServerMessage => ({ type: 'ok', ref, ...more }) as ServerMessage
     switch (command.type) {
       case 'ping': return ok()
-      case 'leave': this.#depart(session, 'left'); return ok()
+      case 'leave': this.#depart(session, command.keep ? 'detached' : 'left'); return ok()
       case 'signal': return this.#signal(session.peer, command, ok, refuse)
       case 'offer': {
         const offer = `offer${this.#next()}`
@@ -181,7 +181,7 @@ export class ServedRoom {
     this.append({ type: 'peer-left', offset: 0, peer: session.peer, reason: 'timeout' }, (other) => other !== session.peer)
   }
 
-  #depart(session: Session, reason: 'left' | 'timeout'): void {
+  #depart(session: Session, reason: 'left' | 'timeout' | 'detached'): void {
     session.grace()
     this.sessions.delete(session.peer)
     for (const offer of this.offers.values()) if (offer.from === session.peer) offer.state = 'over'
