@@ -22,7 +22,7 @@ export type Command =
   | { type: 'answer'; offer: string; data: unknown }
   | { type: 'release' | 'hold' | 'withdraw'; offer: string }
   | { type: 'refresh'; offer: string; data: unknown; life?: number }
-  | { type: 'leave' }
+  | { type: 'leave'; keep?: boolean }
   | { type: 'ping' }
 
 /** A command as it goes: encoded once, so that what is sent again is the same. `pow`, `proof`: what goes in the head of a request. */

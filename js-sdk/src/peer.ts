@@ -107,9 +107,9 @@ export class Peer {
   }
 
   /** The member has left signaling. A link that stands outlives that: the peer is gone when the link is too. @internal */
-  absent(reason: LeaveReason): void {
+  absent(reason: LeaveReason | 'detached'): void {
     this.#member = 'away'
-    if (reason === 'left' || !this.#link?.open) this.end(reason)
+    if (reason === 'left' || !this.#link?.open) this.end(reason === 'timeout' ? reason : 'left')
   }
 
   /** A message of this peer about a link. @internal */

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
+import type { Room } from '../src/index.js'
 import { connected, only, record, World } from './world.js'
 import { settle } from './time.js'
+
+/** The node carries out a leave of the room's session, of which the room itself knows nothing. */
+function leaves(world: World, room: Room, keep: boolean): void {
+  const session = world.served.sessions.get(room.self ?? '')
+  if (!session) throw new Error('there is no session')
+  expect(world.served.handle(session, { type: 'leave', keep })).toMatchObject({ type: 'ok' })
+}
 
 test('a connection that breaks is resumed with nothing missed, and links stay up meanwhile', async () => {
   const world = new World()
@@ -142,6 +150,45 @@ test('a member that times out is kept while its link stands, and leaves when the
   world.rtc.lose()
   await world.clock.pass(15_000)
   expect(lefts.map(([, reason]) => reason)).toEqual(['timeout'])
+  expect(a.peers.size).toBe(0)
+})
+
+test('a member that has detached is kept while its link stands, and leaves when the link ends', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const lefts = record(a, 'left')
+  leaves(world, b, true)
+  await world.clock.pass(20_000)
+  expect(lefts).toEqual([])
+  expect(connected(a)).toBe(1)
+  expect(a.send('are you there?')).toBe(1)
+  world.rtc.path = 'blocked'
+  world.rtc.lose()
+  await world.clock.pass(15_000)
+  expect(lefts.map(([, reason]) => reason)).toEqual(['timeout'])
+  expect(a.peers.size).toBe(0)
+})
+
+test('a member that detaches without a link has left', async () => {
+  const world = new World()
+  const a = world.enter({ connect: false })
+  const b = world.enter({ connect: false })
+  await Promise.all([a.joined, b.joined])
+  await settle()
+  const lefts = record(a, 'left')
+  leaves(world, b, true)
+  await settle()
+  expect(lefts.map(([, reason]) => reason)).toEqual(['left'])
+  expect(a.peers.size).toBe(0)
+})
+
+test('a member that leaves without keeping its links is gone with them', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const lefts = record(a, 'left')
+  leaves(world, b, false)
+  await settle()
+  expect(lefts.map(([, reason]) => reason)).toEqual(['left'])
   expect(a.peers.size).toBe(0)
 })
 

@@ -63,6 +63,15 @@ final class Fields {
         throw new Refusal(Code.BAD_MESSAGE, name + " is a whole number that is not negative");
     }
 
+    /** False when the field is absent. */
+    boolean flag(String name) {
+        JsonValue value = object.getOrDefault(name, JsonValue.FALSE);
+        if (JsonValue.TRUE.equals(value) || JsonValue.FALSE.equals(value)) {
+            return JsonValue.TRUE.equals(value);
+        }
+        throw new Refusal(Code.BAD_MESSAGE, name + " is true or false");
+    }
+
     /** Any JSON, as text on one line. */
     String json(String name) {
         JsonValue value = object.get(name);

@@ -126,7 +126,7 @@ public final class Native {
             case "hold" -> new Command.Hold(named(offer));
             case "refresh" -> new Command.Refresh(named(offer), life(fields), fields.json("data"));
             case "withdraw" -> new Command.Withdraw(named(offer));
-            case "leave" -> new Command.Leave();
+            case "leave" -> new Command.Leave(fields.flag("keep"));
             case "ping" -> new Command.Ping();
             default -> throw new Refusal(Code.UNKNOWN_COMMAND, "there is no such command");
         };

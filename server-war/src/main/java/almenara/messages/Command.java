@@ -23,7 +23,8 @@ public sealed interface Command {
         }
     }
 
-    record Leave() implements Command {
+    /** {@code keep}: the links of the peer stand, and the others are told so. */
+    record Leave(boolean keep) implements Command {
     }
 
     record Ping() implements Command {

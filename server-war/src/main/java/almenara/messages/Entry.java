@@ -21,6 +21,8 @@ public record Entry(Kind kind, String from, String to, String name, String data)
 
     /** The reason of a peer that left by its own word. */
     public static final String LEFT = "left";
+    /** The reason of a peer that left by its own word, and keeps its links. */
+    public static final String DETACHED = "detached";
     /** The reason of a peer that was gone for longer than its grace. */
     public static final String TIMEOUT = "timeout";
 

@@ -197,7 +197,7 @@ final class Room implements Feed.Reader {
         if (entry.kind() == Entry.Kind.PEER_LEFT) {
             present.remove(entry.from());
             if (!isBack(entry.from())) {
-                audience.end(entry.from(), entry.data().equals(Entry.LEFT) ? Outbox.Ending.LEFT : Outbox.Ending.MOVED);
+                audience.end(entry.from(), entry.data().equals(Entry.TIMEOUT) ? Outbox.Ending.MOVED : Outbox.Ending.LEFT);
             }
         }
         if (!isKnown) {

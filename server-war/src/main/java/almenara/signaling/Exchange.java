@@ -43,7 +43,7 @@ public final class Exchange {
             case Command.Hold hold -> new Event.Held(offers.hold(room, hold.offer(), peer).toSeconds());
             case Command.Refresh refresh -> refresh(room, peer, refresh);
             case Command.Withdraw withdraw -> withdraw(room, peer, withdraw);
-            case Command.Leave leave -> leave(room, peer);
+            case Command.Leave leave -> leave(room, peer, leave);
             case Command.Ping ping -> new Event.Done();
             case Command.Join join -> throw new IllegalArgumentException("join is not for members");
             case Command.Resume resume -> throw new IllegalArgumentException("resume is not for members");
@@ -119,9 +119,9 @@ public final class Exchange {
         return new Event.Done();
     }
 
-    private Event leave(String room, String peer) {
+    private Event leave(String room, String peer, Command.Leave leave) {
         withdrawAll(room, peer);
-        rooms.leave(room, peer);
+        rooms.leave(room, peer, leave.keep() ? Entry.DETACHED : Entry.LEFT);
         tally.count(What.LEAVE);
         return new Event.Done();
     }

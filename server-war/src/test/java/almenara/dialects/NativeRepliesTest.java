@@ -47,6 +47,7 @@ class NativeRepliesTest {
     void entriesAreWrittenAsTheProtocolSays() {
         logged("'type':'peer-joined','peer':'a'", Entry.joined("a"));
         logged("'type':'peer-left','peer':'a','reason':'left'", Entry.left("a", Entry.LEFT));
+        logged("'type':'peer-left','peer':'a','reason':'detached'", Entry.left("a", Entry.DETACHED));
         logged("'type':'peer-left','peer':'a','reason':'timeout'", Entry.left("a", Entry.TIMEOUT));
         logged("'type':'signal','from':'a','to':'b','id':'x','data':{'y':1}", new Entry(Kind.SIGNAL, "a", "b", "x", "{\"y\":1}"));
         logged("'type':'signal','data':null", new Entry(Kind.SIGNAL, "", "", "", "null"));

@@ -62,7 +62,9 @@ class NativeTest {
         says(new Command.Hold(OFFER), "'type':'hold','offer':'" + OFFER + "'");
         says(new Command.Refresh(OFFER, 120, "[]"), "'type':'refresh','offer':'" + OFFER + "','data':[],'life':120");
         says(new Command.Withdraw(OFFER), "'type':'withdraw','offer':'" + OFFER + "'");
-        says(new Command.Leave(), "'type':'leave'");
+        says(new Command.Leave(false), "'type':'leave'");
+        says(new Command.Leave(false), "'type':'leave','keep':false");
+        says(new Command.Leave(true), "'type':'leave','keep':true");
         says(new Command.Ping(), "'type':'ping'");
     }
 
@@ -82,6 +84,7 @@ class NativeTest {
         "{'type':'offer','data':1,'life':'60'}", "{'type':'answer','data':1}",
         "{'type':'answer','offer':'abcdefghijklmnop'}", "{'type':'answer','offer':'abc','data':1}", "{'type':'release'}", "{'type':'hold'}",
         "{'type':'refresh','data':1}", "{'type':'withdraw'}", "{'type':'withdraw','offer':'abcdefghijklmno1'}", "{'type':'claim','except':'x'}",
+        "{'type':'leave','keep':'true'}", "{'type':'leave','keep':1}", "{'type':'leave','keep':null}", "{'type':'leave','keep':[]}",
         "{'type':'claim','except':[1]}", "{'type':'claim','except':['nobody']}", "{'type':'offers','from':7}",
         "{'type':'resume'}", "{'type':'resume','token':'a.b','epoch':'abcdefgh'}", "{'type':'resume','token':'a.b','offset':1}",
         "{'type':'resume','token':'a.b','epoch':'ABCDEFGH','offset':1}", "{'type':'resume','token':'a.b','epoch':'abcdefgh','offset':-1}",
@@ -175,7 +178,7 @@ class NativeTest {
         assertEquals(new Batch("p", "{\"type\":\"ping\",\"ref\":1}", List.of(new Request("1", "", "", new Command.Ping()))), one);
         Batch two = batch("{'type':'paid','pow':'p','body':' [{\\'type\\':\\'ping\\'}, {\\'type\\':\\'leave\\'}]'}");
         assertEquals(" [{\"type\":\"ping\"}, {\"type\":\"leave\"}]", two.body());
-        assertEquals(List.of(new Command.Ping(), new Command.Leave()), two.requests().stream().map(Request::command).toList());
+        assertEquals(List.of(new Command.Ping(), new Command.Leave(false)), two.requests().stream().map(Request::command).toList());
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rooms over server-sent events and POST, docs/protocol.md, section 7. */
@@ -145,15 +146,16 @@ class SseIT {
         return Http.send("POST", Server.http(path), body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    @Test
-    void leaveEndsTheStreamWhereverItIs() {
+    @ParameterizedTest
+    @CsvSource({"false, left", "true, detached"})
+    void leaveEndsTheStreamWhereverItIs(boolean keep, String reason) {
         try (EventStream stream = EventStream.open(room); Client other = Client.join(room)) {
             JsonObject joined = stream.next().data();
-            assertEquals(200, Http.post(path, joined.getString("token"), "'type':'leave'").status());
+            assertEquals(200, Http.post(path, joined.getString("token"), "'type':'leave','keep':" + keep).status());
             assertEquals(1000, stream.next("closed").data().getInt("code"));
             stream.awaitEnd();
             JsonObject left = other.next("peer-left");
-            assertEquals("left", left.getString("reason"));
+            assertEquals(reason, left.getString("reason"));
             assertEquals(joined.getString("self"), left.getString("peer"));
             assertEquals(401, Http.post(path, joined.getString("token"), "'type':'ping'").status());
         }

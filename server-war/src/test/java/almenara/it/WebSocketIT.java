@@ -177,6 +177,23 @@ class WebSocketIT {
     }
 
     @Test
+    void whoLeavesWithKeepIsToldOfAsDetachedAlsoToWhoWasAway() {
+        Client away = Client.join(room);
+        witness.next("peer-joined");
+        try (Client leaving = Client.join(room); Client back = Client.connect(room)) {
+            witness.next("peer-joined");
+            int cursor = away.next("peer-joined").getInt("offset");
+            away.cut();
+            leaving.done("'type':'leave','keep':true");
+            assertEquals("detached", witness.next("peer-left").getString("reason"));
+            assertTrue(Client.resume(back, away.joined(), cursor).getBoolean("recovered"));
+            JsonObject missed = back.next("peer-left");
+            assertEquals("detached", missed.getString("reason"));
+            assertEquals(leaving.self(), missed.getString("peer"));
+        }
+    }
+
+    @Test
     void commandsAreCarriedOutInTheirOrder() {
         try (Client client = Client.join(room)) {
             witness.next("peer-joined");

@@ -15,6 +15,9 @@ class EntryTest {
                 assertEquals(entry, Entry.decode(entry.encode()));
             }
         }
+        for (String reason : new String[] {Entry.LEFT, Entry.DETACHED, Entry.TIMEOUT}) {
+            assertEquals(Entry.left("ann", reason), Entry.decode(Entry.left("ann", reason).encode()));
+        }
         Offer offer = new Offer("id", "author", "", "192.0.2", 1234, "\n{}\n");
         assertEquals(offer, Offer.decode(offer.encode()));
     }

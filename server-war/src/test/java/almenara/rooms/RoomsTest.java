@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who comes back, and how: on three nodes. */
 class RoomsTest {
@@ -163,11 +165,12 @@ class RoomsTest {
         assertEquals(1, elsewhere.take().size());
     }
 
-    @Test
-    void whoLeftByItsOwnWordStartsAnew() {
+    @ParameterizedTest
+    @CsvSource({"false, left", "true, detached"})
+    void whoLeftByItsOwnWordStartsAnew(boolean keep, String reason) {
         other.take();
-        peer.done("'type':'leave'");
-        assertEquals(List.of("peer-left left"), toldToTheOther());
+        peer.done("'type':'leave','keep':" + keep);
+        assertEquals(List.of("peer-left " + reason), toldToTheOther());
         Client back = peer.resumeAt(nodes.node(2));
         assertLost(back, false);
         assertEquals(List.of("peer-joined"), toldToTheOther());
@@ -188,16 +191,27 @@ class RoomsTest {
         assertEquals(List.of(0), data(there));
     }
 
-    @Test
-    void leavingIsToldOnceAndClosesNothing() {
+    @ParameterizedTest
+    @CsvSource({"false, left", "true, detached"})
+    void leavingIsToldOnceAndClosesNothing(boolean keep, String reason) {
         other.take();
-        peer.done("'type':'leave'");
-        assertEquals("not-joined", peer.refused("'type':'leave'"));
+        peer.done("'type':'leave','keep':" + keep);
+        assertEquals("not-joined", peer.refused("'type':'leave','keep':" + !keep));
         peer.drop();
         nodes.pass(60);
-        assertEquals(List.of("peer-left left"), toldToTheOther());
+        assertEquals(List.of("peer-left " + reason), toldToTheOther());
         assertEquals(Optional.empty(), peer.closed());
         assertEquals(1, nodes.node(2).rooms.summary(ROOM).members());
+    }
+
+    @Test
+    void whoResumesOnAnotherNodeIsToldThatThePeerHasDetached() {
+        other.take();
+        other.drop();
+        peer.done("'type':'leave','keep':true");
+        Client back = other.resumeAt(nodes.node(2));
+        assertTrue(back.joined().getBoolean("recovered"));
+        assertEquals(List.of("detached"), back.take().stream().map(event -> event.getString("reason")).toList());
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everything through the one door, over two nodes. */
 class SignalingTest {
@@ -136,11 +138,19 @@ class SignalingTest {
         JsonObject heard = bob.take().get(0);
         assertEquals(ann.self(), heard.getString("from"));
         assertEquals(stored.at().offset(), heard.getInt("offset"));
-        ann.take();
-        assertEquals(new Event.Done(), act(there, "{'type':'leave','token':'" + ann.token() + "'}"));
-        assertEquals(Optional.of(Closing.DONE), ann.closed(), "leave ends the session wherever it is connected");
-        assertEquals(List.of("peer-left left"), told(bob));
-        refused(Code.BAD_TOKEN, () -> act(here, "{'type':'leave','token':'" + ann.token() + "'}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, left", "true, detached"})
+    void leaveEndsTheSessionWhereverItIsConnectedAndItsOffersWithIt(boolean keep, String reason) {
+        String offer = ann.done("'type':'offer','data':1").getString("offer");
+        bob.take();
+        String leave = "{'type':'leave','keep':" + keep + ",'token':'" + ann.token() + "'}";
+        assertEquals(new Event.Done(), act(there, leave));
+        assertEquals(Optional.of(Closing.DONE), ann.closed());
+        assertEquals(List.of("offer-closed left", "peer-left " + reason), told(bob));
+        assertEquals("unknown-offer", bob.refused("'type':'claim','offer':'" + offer + "'"));
+        refused(Code.BAD_TOKEN, () -> act(here, leave));
     }
 
     @Test
