@@ -1,6 +1,6 @@
 /** Names of fields and methods that never leave the SDK: no platform, wire or public name is among them (check.mjs looks). */
 const internal = `
-  arrived attend awake away busy cancel changed claims clock complete crowded connected connections detour direct emit event failed frame gone host isOf
+  arrived attend dial mesh meshHost say awake away busy cancel changed claims clock complete crowded connected connections detour direct emit event failed frame gone host isOf
   itinerary kept leaving limit log lost made make makeStanding named negotiation nextRef open owner patience polite reached receive
   request restart round run running sealed sealing sent settings settle signaling start stop taken transports trickle up use wake wanted
 `.trim().split(/\s+/)

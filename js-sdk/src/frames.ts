@@ -17,6 +17,9 @@ export type Frame =
 
 export type Encoded = string | Uint8Array<ArrayBuffer>
 
+/** How the names of the SDK's own actions begin. */
+export const OWN = 'almenara/'
+
 const MESSAGE = 0
 const ACTION = 1
 

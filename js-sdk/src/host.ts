@@ -32,8 +32,6 @@ export interface RoomParts {
   readonly connections: Connections
   emit<K extends keyof RoomEvents>(name: K, ...args: RoomEvents[K]): void
   log(kind: LogEntry['kind'], text: string, peer?: string): void
-  /** Something has changed that the state of the room may depend on. */
-  changed(): void
 }
 
 /** What a peer needs of its room. */
@@ -43,6 +41,8 @@ export interface PeerHost extends RoomParts {
   self(): string
   /** Brings a message about a link to its other end. */
   tell(message: LinkMessage, to: string, wanted: () => boolean): Promise<unknown>
+  /** The state of the peer has changed. */
+  changed(peer: Peer): void
   up(peer: Peer): void
   gone(peer: Peer, reason: LeaveReason): void
   frame(peer: Peer, frame: PeerFrame): void

@@ -52,6 +52,6 @@ export interface MeshHost {
   /** A message about a link has come along a path. */
   heard(message: LinkMessage, from: string): void
   /** What somebody has sent to everybody, or to this peer. */
-  spoken(frame: string | Uint8Array, from: string): void
-  signaled(data: unknown, from: string): void
+  deliver(as: 'message' | 'signal', data: unknown, from: string): void
+  act(name: string, data: unknown, from: string): void
 }

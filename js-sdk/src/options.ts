@@ -79,7 +79,7 @@ export interface Settings {
   readonly backoff: Backoff
   readonly connect: boolean
   /** Absent: everybody is linked with everybody. */
-  readonly topology: { readonly partial: number } | { readonly star: number | undefined } | undefined
+  readonly topology: { readonly partial?: number | undefined; readonly star?: number | undefined } | undefined
 }
 
 /** The secret of a sealed room (section 10 of the protocol), by its form. */
@@ -97,12 +97,13 @@ export function resolve(room: string, options: Options): Settings {
   const transport = options.transport ?? (webSocket ? 'auto' : 'sse')
   if (transport === 'websocket' && !webSocket) throw misuse('Pass options.webSocket, or transport: "sse".')
   if (!['auto', 'websocket', 'sse'].includes(transport)) throw misuse('Unknown options.transport.')
-  const topology = resolveTopology(options)
-  if (topology && !connect) throw misuse('Without connections there is no topology.')
+  const topology = options.topology ?? 'full'
+  if (!['full', 'partial', 'star'].includes(topology)) throw misuse('Unknown options.topology.')
   const ice = options.iceServers ?? []
   const relayOnly = options.relayOnly ?? false
   return {
-    connect, peerConnection, webSocket, transport, topology,
+    connect, peerConnection, webSocket, transport,
+    topology: topology === 'full' || !connect ? undefined : { [topology]: options[topology === 'star' ? 'score' : 'degree'] },
     room: sealed ? '' : room,
     secret: sealed ? room : undefined,
     signal: options.signal,
@@ -117,15 +118,6 @@ export function resolve(room: string, options: Options): Settings {
     fetch: options.fetch ?? globalThis.fetch,
     backoff: options.backoff ?? fullJitter(),
   }
-}
-
-function resolveTopology({ topology = 'full', degree = 6, score }: Options): Settings['topology'] {
-  const partial = within(3, 32, degree, 'degree')
-  const star = score === undefined ? undefined : within(0, 1_000, score, 'score')
-  if (topology === 'full') return undefined
-  if (topology === 'partial') return { partial }
-  if (topology === 'star') return { star }
-  throw misuse('Unknown options.topology.')
 }
 
 function resolvePool(pool: PoolOptions | false): Required<PoolOptions> | undefined {

@@ -102,8 +102,8 @@ export class Peer {
     if (this.#member === 'away') this.#member = 'present'
     if (this.#link?.state === 'reconnecting') this.#link.restart()
     if (this.#link || this.#dialer.busy || this.#member !== 'present') return
-    if (role === 'begins') this.#dial('claim')
-    else this.#redial.set(FOLLOW_AFTER, () => this.#dial('signals'))
+    if (role === 'begins') this.#begin('claim')
+    else this.#redial.set(FOLLOW_AFTER, () => this.#begin('signals'))
   }
 
   /** The member has left signaling. A link that stands outlives that: the peer is gone when the link is too. @internal */
@@ -166,12 +166,12 @@ export class Peer {
     this.#host.gone(this, reason)
   }
 
-  #dial(by: 'claim' | 'signals'): void {
-    if (this.#host.settings.connect && this.#host.signaling.connected) this.begin(by)
+  #begin(by: 'claim' | 'signals'): void {
+    if (this.#host.settings.connect && this.#host.signaling.connected) this.dial(by)
   }
 
   /** Makes the link: with an offer of the peer's pool if there is one, or one that was claimed already; or by signals. @internal */
-  begin(by: 'claim' | 'signals' | Ok): void {
+  dial(by: 'claim' | 'signals' | Ok): void {
     if (this.#link || this.#dialer.busy) return
     this.#redial.stop()
     this.#become('connecting')
@@ -229,7 +229,7 @@ export class Peer {
     if (this.#member !== 'present') return
     const wait = this.#failures === 0 ? 0 : this.#host.settings.backoff(this.#failures)
     this.#failures++
-    this.#redial.set(wait + (this.#role === 'begins' ? 0 : FOLLOW_AFTER), () => this.#dial('signals'))
+    this.#redial.set(wait + (this.#role === 'begins' ? 0 : FOLLOW_AFTER), () => this.#begin('signals'))
   }
 
   #frame(link: Link, frame: Frame): void {
@@ -292,7 +292,7 @@ export class Peer {
     if (this.#state === state || this.#state === 'closed') return
     const wasUp = this.#isUp()
     this.#state = state
-    this.#host.changed()
+    this.#host.changed(this)
     if (wasUp && !this.#isUp()) this.#host.emit('close', this)
     if (!wasUp && this.#isUp()) this.#host.up(this)
   }

@@ -1,6 +1,6 @@
 import type { Live } from './connections.js'
 import { reason } from './errors.js'
-import { decodeFrame, encodeControl, encodeData, type Encoded, type Frame } from './frames.js'
+import { encodeControl, encodeData, type Encoded, OWN } from './frames.js'
 import { Gate } from './gate.js'
 import { isLinkMessage, type LinkMessage, type PeerHost, type RoomParts } from './host.js'
 import type { Mesh, MeshHost } from './mesh.js'
@@ -9,11 +9,11 @@ import type { OfferPool } from './offers.js'
 import { Peer } from './peer.js'
 import type { Sealing } from './sealing.js'
 
-/** The actions of the SDK's own, and that of overlays. */
-const OWN = 'almenara/'
 const OVERLAY = `${OWN}overlay`
 
 export interface RosterConfig extends RoomParts {
+  /** Something has changed that the state of the room may depend on. */
+  changed(): void
   action(name: string, data: unknown, peer: Peer): void
   /** The link of the peer is up. */
   up(peer: Peer): void
@@ -121,7 +121,7 @@ export class Roster {
       ask: (command) => signaling.request(command),
       post: (data, to, wanted) => signaling.signal(data, to, wanted),
       seal: () => signaling.sealing as Sealing,
-      begin: (id, lease) => (this.peers.get(id) ?? this.#add(id)).begin(lease ?? 'signals'),
+      begin: (id, lease) => (this.peers.get(id) ?? this.#add(id)).dial(lease ?? 'signals'),
       end: (id) => {
         const peer = this.peers.get(id)
         peer?.transmit(encodeControl({ bye: true }))
@@ -129,8 +129,8 @@ export class Roster {
       },
       put: (peer, frame) => this.peers.get(peer)?.transmit(encodeData(frame, OVERLAY)) ?? false,
       heard: (message, from) => this.#hear(message, from, false),
-      spoken: (frame, from) => this.#spoken(decodeFrame(frame), from),
-      signaled: (data, from) => this.#config.emit('signal', data, this.#peer(from)),
+      deliver: (as, data, from) => this.#config.emit(as, data, this.#peer(from)),
+      act: (name, data, from) => this.#config.action(name, data, this.#peer(from)),
     }
   }
 
@@ -183,8 +183,8 @@ export class Roster {
   }
 
   /** The peer, or, where not everybody is a neighbour, somebody without a link. */
-  #peer(id: string): Peer | undefined {
-    return this.peers.get(id) ?? (this.mesh && new Peer(id, this.#host))
+  #peer(id: string): Peer {
+    return this.peers.get(id) ?? new Peer(id, this.#host)
   }
 
   /** The session of a peer has changed, but not its link. */
@@ -196,7 +196,7 @@ export class Roster {
   }
 
   #signal(data: unknown, from: string | undefined, to: string | undefined): void {
-    if (to === undefined || !isLinkMessage(data)) return this.#config.emit('signal', data, from === undefined ? from : this.#peer(from))
+    if (to === undefined || !isLinkMessage(data)) return this.#config.emit('signal', data, from === undefined || !this.mesh ? this.peers.get(from ?? '') : this.#peer(from))
     if (from !== undefined) this.#hear(data, from, true)
   }
 
@@ -209,12 +209,6 @@ export class Roster {
     else this.mesh?.tell({ link: message.link, end: 'stale' }, from, () => true).catch(() => {})
   }
 
-  /** What was said to everybody, or on the way through others: none of it is the SDK's own, for anybody may say that it is from somebody else. */
-  #spoken(frame: Frame | undefined, from: string): void {
-    if (frame?.kind !== 'message' && (frame?.kind !== 'action' || frame.name.startsWith(OWN))) return
-    const peer = this.#peer(from)
-    if (peer) this.#host.frame(peer, frame)
-  }
 
   #answer(offer: string, from: string, data: unknown): void {
     const standing = this.#pool?.answered(offer)
@@ -227,15 +221,21 @@ export class Roster {
   }
 
   #makeHost(): PeerHost {
-    const { action, emit, up, log, signaling } = this.#config
+    const { action, changed, emit, up, log, signaling } = this.#config
     const compare: PeerHost['compare'] = async (peer, text) => (await import('./seal/index.js')).compare(peer, this.#self ?? '', emit, text)
     return {
       ...this.#config,
       claims: new Gate(4),
       self: () => this.#self ?? '',
       tell: (message, to, wanted) => this.mesh ? this.mesh.tell(message, to, wanted) : signaling.signal(message, to, wanted),
+      changed: (peer) => {
+        changed()
+        if (peer.state === 'connected') this.mesh?.linked(peer.id)
+        // It may come back, but the others need not wait for that.
+        if (peer.state === 'reconnecting') this.mesh?.unlinked(peer.id)
+      },
       up: (peer) => {
-        this.mesh?.linked(peer.id)
+        // It may be one link too many.
         if (peer.state !== 'connected') return
         log('link', 'open', peer.id)
         up(peer)

@@ -1,10 +1,11 @@
 import { AlmenaraError } from '../errors.js'
-import { type Encoded, toJson } from '../frames.js'
+import { decodeFrame, type Encoded, OWN, toJson } from '../frames.js'
 import { isLinkMessage, type LinkMessage } from '../host.js'
 import { base64url } from '../ids.js'
 import type { Mesh, MeshHost } from '../mesh.js'
 import { isObject, type Joined, type RoomEvent } from '../messages.js'
 import { Recent } from '../seal/recent.js'
+import { DEGREE } from './limits.js'
 import { Overlay } from './overlay.js'
 import type { Entrance, Links } from './ports.js'
 import { deviceScore } from './score.js'
@@ -114,7 +115,7 @@ class RoomMesh implements Mesh {
   #begin(self: string): void {
     const { time, topology } = this.#host
     this.quit()
-    this.#overlay = new Overlay(self, 'star' in topology ? { star: topology.star ?? deviceScore() } : topology, {
+    this.#overlay = new Overlay(self, 'star' in topology ? { star: topology.star ?? deviceScore() } : { partial: topology.partial ?? DEGREE }, {
       clock: time,
       random: Math.random,
       links: this.#links(),
@@ -173,16 +174,18 @@ class RoomMesh implements Mesh {
   }
 
   #delivered(data: string, from: string): void {
-    if (!data.startsWith('{')) return this.#host.spoken(bytes(data), from)
-    const said: unknown = JSON.parse(data)
-    if (isObject(said) && 'signal' in said) this.#host.signaled(said.signal, from)
-    else this.#host.spoken(data, from)
+    const said: unknown = data.startsWith('{') ? JSON.parse(data) : undefined
+    if (isObject(said) && 'signal' in said) return this.#host.deliver('signal', said.signal, from)
+    const frame = decodeFrame(said ? data : bytes(data))
+    if (frame?.kind === 'message') this.#host.deliver('message', frame.data, from)
+    // The SDK's own are about links, and anybody may say that this is from a neighbour.
+    if (frame?.kind === 'action' && !frame.name.startsWith(OWN)) this.#host.act(frame.name, frame.data, from)
   }
 
   #carried(data: string, path: readonly string[]): void {
     const from = path[0] as string
     const said: unknown = JSON.parse(data)
-    if (isObject(said) && 'signal' in said) return this.#host.signaled(said.signal, from)
+    if (isObject(said) && 'signal' in said) return this.#host.deliver('signal', said.signal, from)
     if (!isLinkMessage(said)) return
     this.#inbox = this.#inbox.then(async () => {
       await this.#host.seal().check(from, said)

@@ -5,6 +5,9 @@ import java.util.Set;
 /** What a client asks for, decoded and checked. Absent strings are empty; {@code data} is JSON text that nobody here looks into. */
 public sealed interface Command {
 
+    /** In the place of a proof: it is to come, and the client wants the challenge that it answers. */
+    String PROMISED = " ";
+
     /** {@code proof} says who comes, and that it knows the room's secret (docs/protocol.md, section 10). */
     record Join(String proof) implements Command {
     }

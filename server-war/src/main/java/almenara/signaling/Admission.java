@@ -44,6 +44,9 @@ final class Admission {
     }
 
     private void examine(Visit visit, String proof) {
+        if (Command.PROMISED.equals(proof)) {
+            throw proofs.refusal(visit, "here is what the proof has to sign");
+        }
         if (!proof.isEmpty()) {
             proofs.examine(visit, proof);
         } else if (Names.isSealed(visit.room())) {

@@ -1,5 +1,6 @@
 package almenara.transport;
 
+import almenara.messages.Command;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.messages.Reply;
@@ -62,9 +63,9 @@ final class HttpCommand implements BodyReader.Receiver {
         return head.isEmpty() && parameter != null ? parameter : head;
     }
 
-    /** The proof that the request for a stream brings in its head; empty when there is none. */
+    /** The proof that the request for a stream brings in its head; empty when there is none, and {@link Command#PROMISED} when the header is empty. */
     static String proof(HttpServletRequest request) {
-        return Optional.ofNullable(request.getHeader(PROOF)).orElse("").strip();
+        return Optional.ofNullable(request.getHeader(PROOF)).map(proof -> proof.isBlank() ? Command.PROMISED : proof.strip()).orElse("");
     }
 
     private static String authorization(HttpServletRequest request, String scheme) {

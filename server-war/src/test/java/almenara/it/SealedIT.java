@@ -47,6 +47,10 @@ class SealedIT {
 
     /** The challenge of the 401 that an event stream without a good proof is answered with. */
     private String refused(String... headers) {
+        return refusedAt(path, headers);
+    }
+
+    private static String refusedAt(String path, String... headers) {
         String[] all = Arrays.copyOf(headers, headers.length + 2);
         all[headers.length] = "Accept";
         all[headers.length + 1] = STREAM;
@@ -97,6 +101,16 @@ class SealedIT {
             assertEquals(200, Http.post(path, joined.data().getString("token"), "'type':'signal','data':1").status());
             assertEquals(ann.peer(), other.next("signal").getString("from"));
             refused(PROOF, proof);
+        }
+    }
+
+    @Test
+    void anEventStreamOfAPublicRoomIsGivenAChallengeIfItPromisesAProof() {
+        String open = Server.room();
+        String proof = ann.prove(refusedAt("/room/" + open, PROOF, ""), open);
+        try (EventStream stream = EventStream.open(open, PROOF, proof); EventStream other = EventStream.open(open)) {
+            assertEquals(ann.peer(), stream.next("joined").data().getString("self"));
+            assertNotEquals(ann.peer(), other.next("joined").data().getString("self"));
         }
     }
 
