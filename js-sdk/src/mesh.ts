@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js'
+import type { LinkedRoom } from './data/room.js'
 import type { Encoded } from './frames.js'
 import type { LinkMessage } from './host.js'
 import type { Command, Joined, Ok, RoomEvent } from './messages.js'
@@ -17,8 +18,6 @@ export interface Mesh {
   unlinked(peer: string): void
   /** Whether the link that a peer begins is wanted; `known`: it has come from the node. */
   welcomes(peer: string, known: boolean): boolean
-  /** A frame of the overlay from a neighbour. */
-  told(peer: string, frame: unknown): void
   /** Brings a message about a link to its other end, through the node or through peers. */
   tell(message: LinkMessage, to: string, wanted: () => boolean): Promise<unknown>
   /** Sends a frame to everybody; returns the number of neighbours that it went to. */
@@ -31,6 +30,8 @@ export interface Mesh {
 
 /** What a mesh is given of its room. */
 export interface MeshHost {
+  /** Where neighbours are heard and told something. */
+  readonly room: LinkedRoom
   readonly topology: NonNullable<Settings['topology']>
   readonly time: Clock
   /** Whether this peer is in the room at the node. */
@@ -47,8 +48,6 @@ export interface MeshHost {
   /** Makes a link to a peer, by its offer if one was claimed. */
   begin(peer: string, lease?: Ok): void
   end(peer: string): void
-  /** Sends a frame of the overlay to a neighbour. */
-  put(peer: string, frame: object): boolean
   /** A message about a link has come along a path. */
   heard(message: LinkMessage, from: string): void
   /** What somebody has sent to everybody, or to this peer. */

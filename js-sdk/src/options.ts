@@ -96,9 +96,9 @@ export function resolve(room: string, options: Options): Settings {
   const webSocket = options.webSocket ?? globalThis.WebSocket
   const transport = options.transport ?? (webSocket ? 'auto' : 'sse')
   if (transport === 'websocket' && !webSocket) throw misuse('Pass options.webSocket, or transport: "sse".')
-  if (!['auto', 'websocket', 'sse'].includes(transport)) throw misuse('Unknown options.transport.')
+  oneOf(['auto', 'websocket', 'sse'], transport, 'transport')
   const topology = options.topology ?? 'full'
-  if (!['full', 'partial', 'star'].includes(topology)) throw misuse('Unknown options.topology.')
+  oneOf(['full', 'partial', 'star'], topology, 'topology')
   const ice = options.iceServers ?? []
   const relayOnly = options.relayOnly ?? false
   return {
@@ -125,6 +125,10 @@ function resolvePool(pool: PoolOptions | false): Required<PoolOptions> | undefin
   const size = within(0, 8, pool.size ?? 2, 'pool.size')
   const max = within(0, 8, pool.max ?? Math.max(size, 6), 'pool.max')
   return { size, max, life: within(5, 120, pool.life ?? 60, 'pool.life') }
+}
+
+function oneOf(values: readonly string[], value: string, name: string): void {
+  if (!values.includes(value)) throw misuse(`options.${name} has to be one of ${values.join()}.`)
 }
 
 /** The value, or `misuse`. @internal */

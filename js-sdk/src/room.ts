@@ -204,7 +204,7 @@ export class Room {
     const [{ createSealing }, overlay] = await Promise.all([import('./seal/index.js'), topology && import('./overlay/index.js')]).catch((cause) => {
       throw new AlmenaraError('unavailable', `A part of the SDK is missing: ${reason(cause)}`, { cause })
     })
-    if (topology) this.#roster.mesh = overlay?.createMesh(this.#roster.meshHost(topology, () => this.#rest()))
+    this.#roster.mesh = overlay?.createMesh(this.#roster.meshHost(this, () => this.#rest()))
     return createSealing(secret ?? room, () => this.#clock.now(), (error: AlmenaraError) => this.#events.emit('error', error))
   }
 

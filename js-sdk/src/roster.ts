@@ -9,7 +9,6 @@ import type { OfferPool } from './offers.js'
 import { Peer } from './peer.js'
 import type { Sealing } from './sealing.js'
 
-const OVERLAY = `${OWN}overlay`
 
 export interface RosterConfig extends RoomParts {
   /** Something has changed that the state of the room may depend on. */
@@ -102,11 +101,11 @@ export class Roster {
     return to || !this.mesh || action?.startsWith(OWN) ? this.transmit(frame, to) : this.mesh.spread(frame)
   }
 
-  /** What a mesh of this room needs; `rest` leaves it at the node for now. */
-  meshHost(topology: MeshHost['topology'], rest: () => void): MeshHost {
-    const { clock, signaling } = this.#config
+  /** What a mesh needs; `rest` leaves the room at the node for now. */
+  meshHost(room: MeshHost['room'], rest: () => void): MeshHost {
+    const { clock, signaling, settings: { topology = {} } } = this.#config
     return {
-      topology,
+      room, topology,
       time: clock,
       here: () => signaling.connected,
       come: () => signaling.start(),
@@ -127,7 +126,6 @@ export class Roster {
         peer?.transmit(encodeControl({ bye: true }))
         peer?.end('left')
       },
-      put: (peer, frame) => this.peers.get(peer)?.transmit(encodeData(frame, OVERLAY)) ?? false,
       heard: (message, from) => this.#hear(message, from, false),
       deliver: (as, data, from) => this.#config.emit(as, data, this.#peer(from)),
       act: (name, data, from) => this.#config.action(name, data, this.#peer(from)),
@@ -250,7 +248,6 @@ export class Roster {
       frame: (peer, frame) => {
         if (frame.kind === 'check') compare(peer, frame.text).catch(() => {})
         else if (frame.kind === 'message') emit('message', frame.data, peer)
-        else if (frame.name === OVERLAY) this.mesh?.told(peer.id, frame.data)
         else action(frame.name, frame.data, peer)
       },
       compare,

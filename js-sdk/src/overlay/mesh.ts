@@ -1,4 +1,5 @@
-import { AlmenaraError } from '../errors.js'
+import type { RoomAction } from '../data/room.js'
+import type { AlmenaraError } from '../errors.js'
 import { decodeFrame, type Encoded, OWN, toJson } from '../frames.js'
 import { isLinkMessage, type LinkMessage } from '../host.js'
 import { base64url } from '../ids.js'
@@ -24,6 +25,7 @@ export function createMesh(host: MeshHost): Mesh {
  */
 class RoomMesh implements Mesh {
   readonly #host: MeshHost
+  readonly #action: RoomAction
   #overlay: Overlay | undefined
   /** Who is in the room at the node besides this peer. */
   #members = new Set<string>()
@@ -40,6 +42,8 @@ class RoomMesh implements Mesh {
 
   constructor(host: MeshHost) {
     this.#host = host
+    this.#action = host.room.action(`${OWN}overlay`)
+    this.#action.on((frame, peer) => this.#overlay?.receive(peer.id, frame))
   }
 
   entered({ self, members }: Joined): void {
@@ -71,10 +75,6 @@ class RoomMesh implements Mesh {
 
   welcomes(peer: string, known: boolean): boolean {
     return this.#overlay?.accepts(peer, known) ?? false
-  }
-
-  told(peer: string, frame: unknown): void {
-    this.#overlay?.receive(peer, frame)
   }
 
   async tell(message: LinkMessage, to: string, wanted: () => boolean): Promise<unknown> {
@@ -133,7 +133,7 @@ class RoomMesh implements Mesh {
         this.#host.begin(peer)
       },
       close: (peer) => this.#host.end(peer),
-      send: (peer, frame) => this.#host.put(peer, frame),
+      send: (peer, frame) => this.#action.send(frame, peer) > 0,
     }
   }
 
