@@ -182,7 +182,10 @@ export class Room {
     return this.#media ??= import('./media.js').then(({ Media }) => new Media({
       peers: () => this.peers.values(),
       note: (text, peer) => this.#log('link', text, peer),
-    }))
+    }), (error) => {
+      this.#media = undefined
+      throw error
+    })
   }
 
   #makeRoster(): Roster {

@@ -19,13 +19,14 @@ export class Roster {
   readonly #config: RosterConfig
   readonly #host: PeerHost
   #pool: OfferPool | undefined
+  #filling: Promise<void> | undefined
   #self: string | undefined
   #phase: 'open' | 'closed' = 'open'
 
   constructor(config: RosterConfig) {
     this.#config = config
     this.#host = this.#makeHost()
-    this.#fill().catch((error) => config.log('offer', `no offers: ${reason(error)}`))
+    this.#fill()
   }
 
   get self(): string | undefined {
@@ -45,7 +46,7 @@ export class Roster {
     if (renamed) for (const peer of this.peers.values()) peer.renamed()
     if (joined.members) this.#compare(new Set(joined.members.map(({ peer }) => peer)))
     else for (const peer of this.peers.values()) peer.present()
-    this.#pool?.joined()
+    this.#pool ? this.#pool.joined() : this.#fill()
   }
 
   /** The links that are up or being made. */
@@ -90,8 +91,15 @@ export class Roster {
     for (const peer of [...this.peers.values()]) peer.end('left')
   }
 
-  /** Makes the pool, whose code is fetched while the room is being joined. */
-  async #fill(): Promise<void> {
+  /** Makes the pool, whose code is fetched while the room is being joined; if that fails, when it is joined again. */
+  #fill(): void {
+    this.#filling ??= this.#makePool().catch((error) => {
+      this.#filling = undefined
+      this.#config.log('offer', `no offers: ${reason(error)}`)
+    })
+  }
+
+  async #makePool(): Promise<void> {
     const { clock, settings: { pool, gather }, connections, signaling, log } = this.#config
     if (!pool) return
     const { OfferPool } = await import('./offers.js')
