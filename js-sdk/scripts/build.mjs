@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { buildLazy, lazy } from './lazy.mjs'
-import { minified } from './minified.mjs'
+import { buildMinified } from './minified.mjs'
 import { buildSeal } from './seal.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -22,7 +22,7 @@ const besideTheCore = {
 }
 
 rmSync(dist, { recursive: true, force: true })
-const bundle = (outfile, options, entry = 'src/index.ts') => build({
+const bundle = (outfile, options, { entry = 'src/index.ts', make = build } = {}) => make({
   entryPoints: [join(root, entry)],
   outfile: join(dist, outfile),
   bundle: true,
@@ -35,16 +35,16 @@ const bundle = (outfile, options, entry = 'src/index.ts') => build({
 })
 await Promise.all([
   bundle('almenara.js', { format: 'esm' }),
-  bundle('almenara.min.js', { format: 'esm', ...minified }),
-  bundle('almenara.iife.js', { format: 'iife', globalName: 'almenara', ...minified }),
+  bundle('almenara.min.js', { format: 'esm' }, { make: buildMinified }),
+  bundle('almenara.iife.js', { format: 'iife', globalName: 'almenara' }, { make: buildMinified }),
   buildLazy(dist, banner),
   buildSeal(dist, banner),
-  bundle('almenara-state.js', { format: 'esm', minify: true }, 'src/state/index.ts'),
-  bundle('almenara-files.js', { format: 'esm', minify: true }, 'src/files/index.ts'),
-  bundle('almenara-overlay.js', { format: 'esm', minify: true }, 'src/overlay/index.ts'),
-  bundle('almenara-testing.js', { format: 'esm', minify: true }, 'src/testing/index.ts'),
-  bundle('almenara-yjs.js', { format: 'esm', minify: true, external: ['yjs', 'y-protocols'] }, 'src/yjs/index.ts'),
-  bundle('almenara-react.js', { format: 'esm', minify: true, external: ['react'], plugins: [besideTheCore] }, 'src/react/index.ts'),
+  bundle('almenara-state.js', { format: 'esm', minify: true }, { entry: 'src/state/index.ts' }),
+  bundle('almenara-files.js', { format: 'esm', minify: true }, { entry: 'src/files/index.ts' }),
+  bundle('almenara-overlay.js', { format: 'esm', minify: true }, { entry: 'src/overlay/index.ts' }),
+  bundle('almenara-testing.js', { format: 'esm', minify: true }, { entry: 'src/testing/index.ts' }),
+  bundle('almenara-yjs.js', { format: 'esm', minify: true, external: ['yjs', 'y-protocols'] }, { entry: 'src/yjs/index.ts' }),
+  bundle('almenara-react.js', { format: 'esm', minify: true, external: ['react'], plugins: [besideTheCore] }, { entry: 'src/react/index.ts' }),
 ])
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
 

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { buildLazy, lazy } from '../scripts/lazy.mjs'
+import { buildMinified } from '../scripts/minified.mjs'
 import { buildSeal } from '../scripts/seal.mjs'
 import { systemClock } from '../src/clock.js'
 import { join as enter, newRoomId } from '../src/index.js'
@@ -31,9 +31,8 @@ afterAll(() => rm(folder, { recursive: true }))
 
 /** A source file and what it needs, made small as in dist/almenara.min.js, beside the files that are fetched when they are needed. */
 async function shorten(file: string): Promise<Record<string, unknown>> {
-  const options = (await load(path('scripts/minified.mjs'))).minified as object
   const outfile = join(folder, `${basename(file, '.ts')}.mjs`)
-  await build({ entryPoints: [path(file)], outfile, bundle: true, format: 'esm', plugins: [lazy], ...options })
+  await buildMinified({ entryPoints: [path(file)], outfile, bundle: true, format: 'esm', plugins: [lazy] })
   return load(pathToFileURL(outfile).href)
 }
 
@@ -91,9 +90,8 @@ test.each(['websocket', 'sse'] as const)('the minified SDK and its source unders
 test('what can not be fetched is reported, the room goes on, and it is fetched again when it is next wanted', async () => {
   // Vitest leaves what is in such a folder to Node, and remembers of all else what it has not found.
   const bare = join(await mkdtemp(join(tmpdir(), 'almenara-')), 'node_modules')
-  const options = (await load(path('scripts/minified.mjs'))).minified as object
   const outfile = join(bare, 'index.mjs')
-  await build({ entryPoints: [path('src/index.ts')], outfile, bundle: true, format: 'esm', plugins: [lazy], ...options })
+  await buildMinified({ entryPoints: [path('src/index.ts')], outfile, bundle: true, format: 'esm', plugins: [lazy] })
   const network = new Network(systemClock)
   const common = { webSocket: network.webSocket, fetch: network.fetch, peerConnection: new Links(systemClock).class, backoff: () => 10 }
   const { join: short } = await load(pathToFileURL(outfile).href) as { join: typeof enter }
@@ -158,9 +156,8 @@ test.each(['websocket', 'sse'] as const)('the minified SDK and its source unders
 
 test('a sealed room whose code can not be fetched is not joined', async () => {
   const bare = await mkdtemp(join(tmpdir(), 'almenara-'))
-  const options = (await load(path('scripts/minified.mjs'))).minified as object
   const outfile = join(bare, 'index.mjs')
-  await build({ entryPoints: [path('src/index.ts')], outfile, bundle: true, format: 'esm', plugins: [lazy], ...options })
+  await buildMinified({ entryPoints: [path('src/index.ts')], outfile, bundle: true, format: 'esm', plugins: [lazy] })
   const world = await SealedWorld.open()
   const { webSocket, fetch } = world.checkpoint
   const { join: short } = await load(pathToFileURL(outfile).href) as { join: typeof enter }
