@@ -46,6 +46,11 @@ export interface Options {
   fetch?: typeof fetch
   /** Milliseconds to wait before an attempt; the first one after a loss is attempt 0. Default: full jitter, 10 s at most. */
   backoff?: Backoff
+  /**
+   * The most connections that this page may have when one is made for this room: those of all its rooms count, standing offers included, which make
+   * room for links. From 1; Chromium allows 500 and counts closed ones until they are collected as garbage. Default 128.
+   */
+  maxConnections?: number
   /** `false`: be in the room, hear and send signals, but make no connections. Default `true`. */
   connect?: boolean
 }
@@ -68,6 +73,7 @@ export interface Settings {
   readonly webSocket: typeof WebSocket | undefined
   readonly fetch: typeof fetch
   readonly backoff: Backoff
+  readonly maxConnections: number
   readonly connect: boolean
 }
 
@@ -100,6 +106,7 @@ export function resolve(room: string, options: Options): Settings {
     // A standing offer would hold an allocation.
     pool: connect && !relayOnly ? resolvePool(options.pool ?? {}) : undefined,
     gather: within(0, Infinity, options.gather ?? 1500, 'gather'),
+    maxConnections: within(1, Infinity, options.maxConnections ?? 128, 'maxConnections'),
     timeout: within(1, Infinity, options.timeout ?? 30_000, 'timeout'),
     fetch: options.fetch ?? globalThis.fetch,
     backoff: options.backoff ?? fullJitter(),

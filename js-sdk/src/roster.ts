@@ -106,7 +106,7 @@ export class Roster {
     if (this.#phase === 'closed') return
     this.#pool = new OfferPool(clock, {
       ...pool, gather,
-      connection: () => connections.makeStanding(),
+      connection: (...standing) => connections.make(...standing),
       ask: (command) => signaling.request(command),
       note: (text) => log('offer', text),
     })
