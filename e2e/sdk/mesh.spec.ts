@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { meshed, newRoom, RoomPage, summary } from '../support/room-page.js'
 import { cluster } from '../support/shared.js'
 
@@ -16,7 +16,7 @@ test('eight pages on three nodes link each to each, every page hears every other
   await test.step('56 messages by an action to one', () => everybodyHears(pages, 'greetings', 'one'))
 
   const [crashed, ...others] = pages as [RoomPage, ...RoomPage[]]
-  await test.step('a page crashes', () => crash(crashed.page))
+  await test.step('a page crashes', () => crashed.crash())
   await test.step('seven pages hear that it has left', async () => {
     for (const page of others) {
       await expect.poll(() => page.notes('left'), { timeout: 60_000 }).toEqual([{ peer: crashed.self, reason: 'timeout' }])
@@ -57,13 +57,4 @@ async function everybodyHears(pages: readonly RoomPage[], kind: 'messages' | 'gr
     const senders = async (): Promise<string[]> => (await page.notes(kind)).filter((each) => each.data === data).map(({ from }) => from).sort()
     await expect.poll(senders).toEqual(pages.filter((other) => other !== page).map(({ self }) => self).sort())
   }
-}
-
-/** Ends the page's process: nothing of it can say goodbye. */
-async function crash(page: Page): Promise<void> {
-  const crashed = page.waitForEvent('crash')
-  const session = await page.context().newCDPSession(page)
-  // The process that would answer is gone.
-  session.send('Page.crash').catch(() => {})
-  await crashed
 }

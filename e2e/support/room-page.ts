@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, type BrowserContext, type Page } from '@playwright/test'
 import type { Asked, LogEntry, Options, Path, Room, RoomState, WorkInfo } from '../../js-sdk/src/index.js'
 
-type PageOptions = Pick<Options, 'transport' | 'pool' | 'timeout' | 'maxWork' | 'relayOnly' | 'turn'> & { iceServers?: RTCIceServer[] }
+type PageOptions = Pick<Options, 'transport' | 'pool' | 'timeout' | 'maxWork' | 'relayOnly' | 'turn' | 'topology' | 'degree' | 'score'> & { iceServers?: RTCIceServer[] }
 
 /** What the page keeps of its room, for the tests to look at. */
 interface Notes {
@@ -121,6 +121,15 @@ export class RoomPage {
   /** Sends a signal through the node; resolves when it is acknowledged. */
   signal(data: string): Promise<void> {
     return this.page.evaluate((data) => notes.room.signal(data), data)
+  }
+
+  /** Ends the page's process: nothing of it can say goodbye. */
+  async crash(): Promise<void> {
+    const crashed = this.page.waitForEvent('crash')
+    const session = await this.page.context().newCDPSession(this.page)
+    // The process that would answer is gone.
+    session.send('Page.crash').catch(() => {})
+    await crashed
   }
 
   leave(): Promise<void> {

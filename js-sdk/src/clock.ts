@@ -27,6 +27,11 @@ export class Timer {
     this.#clock = clock
   }
 
+  /** Milliseconds since the epoch. */
+  get now(): number {
+    return this.#clock.now()
+  }
+
   get running(): boolean {
     return this.#cancel !== undefined
   }

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js'
 import { reason } from './errors.js'
 import type { Settings } from './options.js'
+import type { Place } from './places.js'
 import type { Relays as Bought } from './purse.js'
 import type { Relays } from './relays.js'
 
@@ -16,15 +17,22 @@ export interface ConnectionsConfig {
   note(text: string): void
 }
 
+/** The connections that pages have made, in all their rooms: those of one class are those of one page. */
+const pages = new WeakMap<object, Place[]>()
+
 /** Makes RTCPeerConnections with the ICE servers of the options and of the node. */
 export class Connections {
   readonly #config: ConnectionsConfig
   #fromNode: readonly RTCIceServer[] = []
   #relays: Relays | undefined
   #closed = false
+  readonly #places: Place[]
 
   constructor(config: ConnectionsConfig) {
     this.#config = config
+    const page: object = config.settings.peerConnection ?? {}
+    this.#places = pages.get(page) ?? []
+    pages.set(page, this.#places)
   }
 
   /** The node has named these ICE servers. */
@@ -32,16 +40,22 @@ export class Connections {
     this.#fromNode = servers
   }
 
-  async make(): Promise<RTCPeerConnection> {
-    return this.#construct(await this.#servers())
+  /** Throws unless the page may have one more connection, which is made at once. Those that can be given up (`yields`) make room for the others. */
+  async admit(make?: () => RTCPeerConnection, yields?: () => void): Promise<RTCPeerConnection | undefined> {
+    const { maxConnections } = this.#config.settings
+    const full = this.#places.length < maxConnections ? undefined : await import('./offers.js').catch(() => undefined)
+    full?.admit(this.#places, maxConnections, !!yields)
+    const pc = make?.()
+    if (pc) this.#places.push([new WeakRef(pc), yields])
+    return pc
   }
 
-  /**
-   * For a standing offer: without TURN, for an allocation that waits is soon exhausted or gone. Whoever answers brings
-   * relay candidates along, and after the answer the link gets every server (see `complete`).
-   */
-  async makeStanding(): Promise<RTCPeerConnection> {
-    return this.#construct((await this.#servers()).map(withoutTurn).filter(({ urls }) => urls.length > 0))
+  /** A connection with those of the servers that `choose` takes. */
+  async make(choose: (servers: RTCIceServer[]) => RTCIceServer[] = (servers) => servers, yields?: () => void): Promise<RTCPeerConnection> {
+    const { peerConnection, relayOnly } = this.#config.settings
+    const PeerConnection = peerConnection as typeof RTCPeerConnection
+    const iceServers = choose(await this.#servers())
+    return await this.admit(() => new PeerConnection({ iceServers, iceTransportPolicy: relayOnly ? 'relay' : 'all' }), yields) as RTCPeerConnection
   }
 
   /** Gives a connection every server there is, for its next ICE restart. */
@@ -67,10 +81,10 @@ export class Connections {
   async #servers(): Promise<RTCIceServer[]> {
     const { iceServers, relayOnly, turn } = this.#config.settings
     const given = [...this.#fromNode, ...await iceServers()]
-    const buys = relayOnly && turn && !given.some(isTurn)
+    const buys = relayOnly && turn
     try {
       if (buys || given.some(({ username }) => /^\d+:/.test(username ?? ''))) await this.#load()
-      if (buys) await this.#relays?.buy()
+      if (buys) await this.#relays?.need(given)
     } catch (error) {
       this.#config.note(reason(error))
     }
@@ -83,18 +97,4 @@ export class Connections {
     if (this.#closed) this.#relays.close()
     return this.#relays
   }
-
-  #construct(iceServers: RTCIceServer[]): RTCPeerConnection {
-    const { peerConnection, relayOnly } = this.#config.settings
-    const PeerConnection = peerConnection as typeof RTCPeerConnection
-    return new PeerConnection({ iceServers, iceTransportPolicy: relayOnly ? 'relay' : 'all' })
-  }
-}
-
-function isTurn({ urls }: RTCIceServer): boolean {
-  return [urls].flat().some((url) => /^turns?:/.test(url))
-}
-
-function withoutTurn(server: RTCIceServer): RTCIceServer {
-  return { ...server, urls: [server.urls].flat().filter((urls) => !isTurn({ urls })) }
 }

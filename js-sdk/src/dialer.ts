@@ -18,7 +18,8 @@ export interface DialerConfig {
   readonly host: PeerHost
   /** Makes the link of the peer from a connection. */
   use(id: string, pc: RTCPeerConnection, parts: LinkParts): Link
-  failed(why: string): void
+  /** `link`: the one that the other end wanted. */
+  failed(error: unknown, link: string | undefined): void
   log(kind: 'link' | 'offer', text: string): void
 }
 
@@ -104,12 +105,13 @@ export class Dialer {
     const attempt = (this.#attempt = Symbol())
     this.#direction = direction
     try {
+      await this.#config.host.connections.admit()
       await run(attempt)
       if (this.#attempt === attempt) this.#attempt = undefined
     } catch (error) {
       if (this.#attempt !== attempt) return
       this.#attempt = undefined
-      this.#config.failed(reason(error))
+      this.#config.failed(error, direction === 'in' ? this.#incoming[0]?.link : undefined)
     }
   }
 
@@ -121,9 +123,13 @@ export class Dialer {
       const lease = by !== 'claim' ? by : await host.signaling.request({ type: 'claim', from: peer }).catch(nothingToClaim)
       if (lease?.offer === undefined) return false
       log('offer', `claimed offer ${lease.offer}`)
-      const pc = await this.#connection(attempt)
+      let pc: RTCPeerConnection | undefined
+      try {
+        pc = await this.#connection(attempt)
+      } finally {
+        if (!pc) host.signaling.request({ type: 'release', offer: lease.offer }).catch(() => {})
+      }
       if (pc) await this.#answer(lease.offer, pc, lease.data)
-      else host.signaling.request({ type: 'release', offer: lease.offer }).catch(() => {})
       return true
     })
   }

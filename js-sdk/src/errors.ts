@@ -23,6 +23,8 @@ export type ClientCode =
   | 'unsupported'
   /** A link to a peer could not be made; it is tried again while the peer is in the room. */
   | 'connect-failed'
+  /** The page has as many connections as `maxConnections` allows; a link to a peer is tried again while the peer is in the room. */
+  | 'too-many-connections'
 
 export type ErrorCode = RefusalCode | ClientCode
 
@@ -32,7 +34,7 @@ export class AlmenaraError extends Error {
   readonly code: ErrorCode
   /** Milliseconds after which the same command may be tried again, when the node says so. */
   readonly retryAfter: number | undefined
-  /** The id of the peer that `connect-failed` is about. */
+  /** The id of the peer that `connect-failed` or `too-many-connections` is about. */
   readonly peer: string | undefined
 
   constructor(code: ErrorCode, message: string, details: { cause?: unknown; retryAfter?: number; peer?: string } = {}) {

@@ -48,7 +48,12 @@ export type RoomEvents = {
   close: [peer: Peer]
   left: [peer: Peer, reason: LeaveReason]
   message: [data: unknown, peer: Peer]
-  track: [track: MediaStreamTrack, stream: MediaStream, peer: Peer]
+  /** The peer sends a track; `metadata`: what it has said about the stream. */
+  track: [track: MediaStreamTrack, stream: MediaStream, peer: Peer, metadata: unknown]
+  /** The peer has changed what it says about a stream that it sends. */
+  metadata: [metadata: unknown, stream: MediaStream, peer: Peer]
+  /** The peer sends no track of the stream any more: it has taken it away, or the link is down. */
+  ended: [stream: MediaStream, peer: Peer]
   /** An application's signal; without a peer when it was posted anonymously. */
   signal: [data: unknown, peer: Peer | undefined]
   /** The five emoji of a link, which either end has asked for by `peer.emoji()`. */
@@ -59,6 +64,14 @@ export type RoomEvents = {
   work: [work: WorkInfo]
   error: [error: AlmenaraError]
   log: [entry: LogEntry]
+}
+
+/** What goes with a stream. */
+export interface StreamOptions {
+  /** Those who get it, by their ids; default: everybody, also those who come later. */
+  to?: string | readonly string[] | undefined
+  /** Anything that JSON knows, 4,096 characters of it at most: comes before the first `track` of the stream. */
+  metadata?: unknown
 }
 
 export interface Action<T> {

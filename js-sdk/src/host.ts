@@ -15,8 +15,8 @@ export type LeaveReason = 'left' | 'timeout'
 /** What the ends of a pair tell each other through the node (section 8 of docs/protocol.md). */
 export interface LinkMessage extends NegotiationMessage {
   link: string
-  /** The link is given up; `passive`: and no other is wanted. */
-  end?: 'stale' | 'passive'
+  /** The link is given up; `passive`: and no other is wanted; `full`: the sender has no connection for it now. */
+  end?: 'stale' | 'passive' | 'full'
   /** The sender has a new id: the fingerprint of its end of the link proves that the link is its own. */
   self?: string
 }
@@ -32,6 +32,8 @@ export interface RoomParts {
   readonly connections: Connections
   emit<K extends keyof RoomEvents>(name: K, ...args: RoomEvents[K]): void
   log(kind: LogEntry['kind'], text: string, peer?: string): void
+  /** The peer sends a track. */
+  track(peer: Peer, event: RTCTrackEvent): void
 }
 
 /** What a peer needs of its room. */

@@ -54,6 +54,8 @@ export class Link {
   owner: LinkOwner
   /** Takes what would be signaled, while it is set. */
   detour: ((message: NegotiationMessage) => void) | undefined
+  /** When it came up. */
+  since = 0
   #channel: RTCDataChannel | undefined
   #state: LinkState = 'connecting'
   readonly #connections: Connections
@@ -157,6 +159,7 @@ export class Link {
   #up(): void {
     if (this.#state !== 'connecting') return
     this.#timer.stop()
+    this.since = this.#timer.now
     this.negotiation.attend()
     this.#become('connected')
   }

@@ -43,6 +43,8 @@ export class Negotiation {
   #candidates: RTCIceCandidateInit[] = []
   /** The number of the last offer that this end has made. */
   made: number
+  /** How often it has gathered anew. */
+  restarts = 0
   #heard = -1
   /** The polite end has asked for its turn; the turn is given to it. */
   #turn: 'free' | 'asked' | 'given' = 'free'
@@ -76,6 +78,7 @@ export class Negotiation {
 
   /** Gathers anew and makes an offer for it, even in place of one that nobody has answered. */
   restartIce(): void {
+    this.restarts++
     this.#do(async () => {
       this.#pc.restartIce()
       await this.#offer()
@@ -141,12 +144,9 @@ export class Negotiation {
   }
 
   async #candidate(candidate: RTCIceCandidateInit): Promise<void> {
-    try {
-      await this.#pc.addIceCandidate(candidate)
-    } catch {
-      // Of an offer that was ignored or has been replaced: the candidates that matter come with the next description,
-      // and one that can't be used leaves the others.
-    }
+    // It fails when it is of an offer that was ignored or has been replaced: the candidates that matter come with the next
+    // description, and one that can't be used leaves the others.
+    await this.#pc.addIceCandidate(candidate).catch(() => {})
   }
 
   #say(n: number): void {

@@ -3,6 +3,9 @@ import { AlmenaraError, reason } from './errors.js'
 import { CHANNEL } from './channel.js'
 import type { Command, Ok } from './messages.js'
 import { sayable } from './sayable.js'
+import { withoutTurn } from './turn.js'
+
+export { admit } from './places.js'
 
 /** Over this span the consumption of offers is counted. */
 const RATE_SPAN = 10_000
@@ -16,7 +19,8 @@ export interface PoolConfig {
   readonly life: number
   /** The most milliseconds that gathering may take; what comes later is trickled. */
   readonly gather: number
-  connection(): Promise<RTCPeerConnection>
+  /** Makes a connection with the servers that `choose` takes; calls `yields` when its place is wanted for a link. */
+  connection(choose: (servers: RTCIceServer[]) => RTCIceServer[], yields: () => void): Promise<RTCPeerConnection>
   ask(command: Command): Promise<Ok>
   note(text: string): void
 }
@@ -124,15 +128,18 @@ export class OfferPool {
 
   async #make(): Promise<void> {
     this.#making++
-    const pc = await this.#config.connection().catch((error) => this.#config.note(`no offer: ${reason(error)}`))
+    const yields = (): void => { if (standing) this.#yield(standing) }
+    let standing: Standing | undefined
+    // Without TURN, for an allocation that waits is soon exhausted or gone. Whoever answers brings relay candidates along, and then the link gets every server.
+    const pc = await this.#config.connection(withoutTurn, yields).catch((error) => this.#config.note(`no offer: ${reason(error)}`))
     this.#making--
     if (!pc) return this.#later.set(AGAIN, () => this.#fill())
     if (this.#phase === 'closed') return pc.close()
-    const standing = this.#stand(pc)
-    await this.#step(standing, async () => {
+    const made = (standing = this.#stand(pc))
+    await this.#step(made, async () => {
       await pc.setLocalDescription(await pc.createOffer())
-      await this.#gathered(standing)
-      await this.#publish(standing)
+      await this.#gathered(made)
+      await this.#publish(made)
     })
   }
 
@@ -209,8 +216,15 @@ export class OfferPool {
   /** More stand than are needed: this one is not refreshed but withdrawn. */
   async #retire(standing: Standing): Promise<void> {
     this.#drop(standing)
-    await this.#withdraw(standing)
     standing.pc.close()
+    await this.#withdraw(standing)
+  }
+
+  /** A link needs the connection more; another one is made when there is room again. */
+  #yield(standing: Standing): void {
+    if (standing.state === 'taken') return
+    void this.#retire(standing)
+    this.#later.set(AGAIN, () => this.#fill())
   }
 
   /** Carries out a step of a standing offer and decides what a refusal means for it. */

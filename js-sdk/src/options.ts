@@ -55,6 +55,11 @@ export interface Options {
   degree?: number
   /** In a star: how well this peer is equipped to relay, 0 to 1000. Default: by the device and its network. */
   score?: number
+  /**
+   * The most connections that this page may have when one is made for this room: those of all its rooms count, standing offers included, which make
+   * room for links. From 1; Chromium allows 500 and counts closed ones until they are collected as garbage. Default 128.
+   */
+  maxConnections?: number
   /** `false`: be in the room, hear and send signals, but make no connections. Default `true`. */
   connect?: boolean
 }
@@ -77,6 +82,7 @@ export interface Settings {
   readonly webSocket: typeof WebSocket | undefined
   readonly fetch: typeof fetch
   readonly backoff: Backoff
+  readonly maxConnections: number
   readonly connect: boolean
   /** Absent: everybody is linked with everybody. */
   readonly topology: { readonly partial?: number | undefined; readonly star?: number | undefined } | undefined
@@ -114,6 +120,7 @@ export function resolve(room: string, options: Options): Settings {
     // A standing offer would hold an allocation.
     pool: connect && !relayOnly ? resolvePool(options.pool ?? {}) : undefined,
     gather: within(0, Infinity, options.gather ?? 1500, 'gather'),
+    maxConnections: within(1, Infinity, options.maxConnections ?? 128, 'maxConnections'),
     timeout: within(1, Infinity, options.timeout ?? 30_000, 'timeout'),
     fetch: options.fetch ?? globalThis.fetch,
     backoff: options.backoff ?? fullJitter(),

@@ -1,6 +1,6 @@
 import { Timer } from './clock.js'
 import { Dialer, type LinkParts } from './dialer.js'
-import { AlmenaraError, reason } from './errors.js'
+import { AlmenaraError, type ErrorCode, reason } from './errors.js'
 import { type Data, encodeControl, encodeData, type Encoded, type Frame } from './frames.js'
 import type { LeaveReason, LinkMessage, PeerHost } from './host.js'
 import { Link, type LinkOwner } from './link.js'
@@ -9,6 +9,7 @@ import type { Ok } from './messages.js'
 import type { Standing } from './offers.js'
 import type { Path } from './path.js'
 import type { Emoji } from './seal/emoji.js'
+import type { LinkStats } from './stats.js'
 
 /** new: known, not being connected; reconnecting: the link was up and is being mended. */
 export type PeerState = 'new' | 'connecting' | 'connected' | 'reconnecting' | 'closed'
@@ -17,14 +18,16 @@ export type PeerState = 'new' | 'connecting' | 'connected' | 'reconnecting' | 'c
 const FOLLOW_AFTER = 5_000
 /** A link that stood this long has done well: the next failure is the first again. */
 const STEADY = 5_000
+const FULL = 'too-many-connections'
 
 /** Another member of the room, with or without a link to it. */
 export class Peer {
   readonly id: string
+  /** The media streams that this peer sends. */
+  readonly streams: readonly MediaStream[] = []
   readonly #host: PeerHost
   readonly #dialer: Dialer
   readonly #redial: Timer
-  #streams = new Map<string, MediaStream>()
   #link: Link | undefined
   #state: PeerState = 'new'
   #member: 'present' | 'away' | 'passive'
@@ -33,12 +36,14 @@ export class Peer {
   /** The id that the other end says it has now, until it has proved it; ours is to be proved to that one. */
   #heir: string | undefined
   #proof: 'owed' | 'given' = 'given'
+  /** The page had no connection for the last attempt, which is told once. */
+  #full = false
 
   /** What its link tells it. */
   readonly #owner: LinkOwner = {
     signal: (link, message, wanted) => this.#tell({ link: link.id, ...message }, () => this.#link === link && wanted(), link),
     frame: (link, frame) => this.#frame(link, frame),
-    track: (_, event) => this.#track(event),
+    track: (_, event) => this.#host.track(this, event),
     changed: (link, why) => this.#changed(link, why),
     patience: () => this.#member !== 'away' && !this.#host.signaling.connected,
     failed: (_, error) => this.#log('link', reason(error)),
@@ -53,7 +58,7 @@ export class Peer {
     this.#dialer = new Dialer({
       peer: id, host,
       use: (...link) => this.#use(...link),
-      failed: (why) => this.#link ? this.#link.close(why) : this.#lost(why),
+      failed: (error, link) => this.#failed(error as AlmenaraError, link),
       log: (kind, text) => this.#log(kind, text),
     })
   }
@@ -66,34 +71,27 @@ export class Peer {
   /** The SDK's data channel, for its `bufferedAmount`. */
   get channel(): RTCDataChannel | undefined { return this.#link?.channel }
 
-  /** The media streams that this peer sends. */
-  get streams(): readonly MediaStream[] {
-    return [...this.#streams.values()]
-  }
-
   /** Sends text, a JSON value or bytes; false when the data channel is not open. */
-  send(data: Data): boolean {
-    return this.transmit(encodeData(data))
-  }
+  send(data: Data): boolean { return this.transmit(encodeData(data)) }
 
   /** The path in use; undefined while there is none. */
-  async path(): Promise<Path | undefined> {
-    const { pc, open } = this.#link ?? {}
-    return pc && open ? import('./relays.js').then(({ selectedPath }) => selectedPath(pc), () => undefined) : undefined
+  path(): Promise<Path | undefined> {
+    return this.#measured(({ selectedPath }, { pc }) => selectedPath(pc))
+  }
+
+  /** What the link has carried and how well; undefined while there is none. Rates are those since the call before. */
+  stats(): Promise<LinkStats | undefined> {
+    return this.#measured(({ linkStats }, link) => linkStats(link, link.negotiation.restarts))
   }
 
   /** Five emoji that are the same at both ends of the link unless somebody sits in the middle; either end may begin, and both get the event `emoji`. */
-  emoji(): Promise<readonly Emoji[]> {
-    return this.#host.compare(this)
-  }
+  emoji(): Promise<readonly Emoji[]> { return this.#host.compare(this) }
 
   /** @internal */
   get link(): Link | undefined { return this.#link }
 
   /** @internal */
-  transmit(frame: Encoded): boolean {
-    return this.#link?.send(frame) ?? false
-  }
+  transmit(frame: Encoded): boolean { return this.#link?.send(frame) ?? false }
 
   /** Signaling knows the member (again). `begins`: this end joined later, so it makes the link. @internal */
   present(role: 'begins' | 'follows' = this.#role): void {
@@ -146,8 +144,6 @@ export class Peer {
     if (!link) return
     this.#dialer.cancel()
     this.#replace(link)
-    this.#streams = former.#streams // The map itself, for the streams take themselves out of it.
-    former.#streams = new Map()
     this.#log('link', `goes on from ${former.id}`)
     this.#proof = former.#proof
     this.#pay()
@@ -161,9 +157,13 @@ export class Peer {
     this.#dialer.cancel()
     this.#redial.stop()
     this.#release()?.close()
-    this.#streams.clear()
     this.#become('closed')
     this.#host.gone(this, reason)
+  }
+
+  async #measured<T>(measure: (relays: typeof import('./relays.js'), link: Link) => Promise<T>): Promise<T | undefined> {
+    const link = this.#link
+    return link?.open ? import('./relays.js').then((relays) => measure(relays, link), () => undefined) : undefined
   }
 
   #begin(by: 'claim' | 'signals'): void {
@@ -194,7 +194,6 @@ export class Peer {
     this.#link = link
     link.owner = this.#owner
     former?.close()
-    this.#streams.clear()
     this.#become('connecting')
     return link
   }
@@ -212,15 +211,26 @@ export class Peer {
     this.#become(link.state)
   }
 
-  #lost(why: string): void {
+  /** An attempt has come to nothing. Who wanted the link is told when there is no connection for it. */
+  #failed(error: AlmenaraError, link?: string): void {
+    const { code } = error
+    if (code === FULL && link) this.#tell({ link, end: 'full' })
+    if (this.#link) this.#link.close(reason(error))
+    else this.#lost(reason(error), code)
+  }
+
+  #lost(why: string, code?: ErrorCode): void {
     const wasUp = this.#isUp()
     this.#link = undefined
     this.#dialer.cancel()
-    this.#streams.clear()
-    this.#log('link', `down: ${why}`)
     if (this.#member === 'away') return this.end('timeout')
     this.#become('new')
-    if (!wasUp) this.#host.emit('error', new AlmenaraError('connect-failed', `No link to ${this.id}: ${why}.`, { peer: this.id }))
+    const full = code === FULL
+    if (!full || !this.#full) {
+      this.#log('link', `down: ${why}`)
+      if (!wasUp) this.#host.emit('error', new AlmenaraError(full ? FULL : 'connect-failed', `No link to ${this.id}: ${why}.`, { peer: this.id }))
+    }
+    this.#full = full
     this.#retry()
   }
 
@@ -240,18 +250,9 @@ export class Peer {
     this.#pay()
   }
 
-  #track({ track, streams }: RTCTrackEvent): void {
-    const stream = streams[0] ?? new MediaStream([track])
-    const all = this.#streams.set(stream.id, stream)
-    stream.addEventListener('removetrack', () => {
-      if (stream.getTracks().length === 0) all.delete(stream.id)
-    })
-    this.#host.emit('track', track, stream, this)
-  }
-
   #ended(message: LinkMessage): void {
     if (message.end === 'passive') this.#member = 'passive'
-    if (this.#link?.id === message.link) this.#link.close('the peer has given it up')
+    if (this.#link?.id === message.link) this.#link.close(message.end === 'full' ? 'the peer has too many connections' : 'the peer has given it up')
   }
 
   /** Both ends have begun: the impolite one goes on with its own attempt and ignores the other's. */
@@ -284,9 +285,7 @@ export class Peer {
     })
   }
 
-  #log(kind: 'link' | 'offer' | 'signal', text: string): void {
-    this.#host.log(kind, text, this.id)
-  }
+  #log(kind: 'link' | 'offer' | 'signal', text: string): void { this.#host.log(kind, text, this.id) }
 
   #become(state: PeerState): void {
     if (this.#state === state || this.#state === 'closed') return

@@ -1,10 +1,12 @@
 import { type Clock, Timer } from './clock.js'
 import type { Live } from './connections.js'
 import { reason } from './errors.js'
+import { linkStats } from './measure.js'
 import { selectedPath } from './paths.js'
 import type { Relays as Bought } from './purse.js'
+import { isTurn } from './turn.js'
 
-export { selectedPath }
+export { linkStats, selectedPath }
 
 export interface RelaysConfig {
   readonly time: Clock
@@ -49,6 +51,11 @@ export class Relays {
     if (this.#bought.length === 0 && this.#config.time.now() >= this.#again) this.#buying = this.#purchase()
     await this.#buying
     return this.#bought.length > 0
+  }
+
+  /** Buys relays unless some are given. */
+  async need(given: readonly RTCIceServer[]): Promise<void> {
+    if (!given.some(isTurn)) await this.buy()
   }
 
   /** The servers given and those bought. The credential among them that ends first is renewed before it does. */

@@ -1,12 +1,12 @@
+import { MEDIA } from './channel.js'
 import { type Clock, systemClock, Timer } from './clock.js'
 import { Connections } from './connections.js'
 import { Emitter } from './emitter.js'
 import { AlmenaraError, left, misuse, reason } from './errors.js'
-import type { Action, LogEntry, NodeInfo, RoomEvents, RoomInfo, RoomState } from './events.js'
+import type { Action, LogEntry, NodeInfo, RoomEvents, RoomInfo, RoomState, StreamOptions } from './events.js'
 import { type Data, encodeControl } from './frames.js'
 import { isLinkMessage } from './host.js'
 import { Itinerary } from './itinerary.js'
-import type { Media } from './media.js'
 import type { Joined } from './messages.js'
 import { type Options, resolve, type Settings, within } from './options.js'
 import { watchPage } from './page.js'
@@ -14,6 +14,7 @@ import type { Peer } from './peer.js'
 import type { MakePurse } from './purse.js'
 import { Roster } from './roster.js'
 import type { Sealing } from './sealing.js'
+import { Sharing } from './sharing.js'
 import { Signaling } from './signaling.js'
 import { eventStreams } from './streams.js'
 import { webSocketTransport } from './websocket.js'
@@ -28,7 +29,11 @@ export class Room {
   readonly #actions = new Emitter<Record<string, [unknown, Peer]>>()
   readonly #signaling: Signaling
   readonly #roster: Roster
-  #media: Promise<Media> | undefined
+  readonly #media = new Sharing({
+    room: this,
+    note: (text, peer) => this.#log('link', text, peer),
+    tell: (...event) => this.#events.emit(...event),
+  })
   readonly #giveUp: Timer
   readonly #end = new AbortController()
   #node: NodeInfo | undefined
@@ -105,19 +110,28 @@ export class Room {
     await (this.#roster.mesh ?? this.#signaling).signal(data, to)
   }
 
-  /** Sends the stream to all, also to those who come later, or only to those named. */
-  addStream(stream: MediaStream, to?: string | readonly string[]): void {
-    const tracks = stream.getTracks()
-    this.#share((media) => media.add(stream, tracks, list(to)))
+  /** Sends the stream to all, also to those who come later, or only to those named. Called again with other metadata, it changes them. */
+  addStream(stream: MediaStream, options?: string | readonly string[] | StreamOptions): void {
+    this.#media.add(stream, options)
   }
 
   removeStream(stream: MediaStream, to?: string | readonly string[]): void {
-    this.#share((media) => media.remove(stream, list(to)))
+    this.#media.share((media) => media.remove(stream, to))
+  }
+
+  /** Sends one more track of a stream that is being sent, to those who get that. */
+  addTrack(track: MediaStreamTrack, stream: MediaStream): Promise<void> {
+    return this.#media.get().then((media) => media.addTrack(track, stream))
+  }
+
+  /** Takes a track out of a stream that is being sent. */
+  removeTrack(track: MediaStreamTrack, stream: MediaStream): Promise<void> {
+    return this.#media.get().then((media) => media.removeTrack(track, stream))
   }
 
   /** Sends another track in the place of one, without negotiation. */
   replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack): Promise<void> {
-    return this.#sharing().then((media) => media.replace(old, track))
+    return this.#media.get().then((media) => media.replace(old, track))
   }
 
   /**
@@ -166,18 +180,6 @@ export class Room {
     void this.leave()
   }
 
-  /** Does something about media when their code is here, in the order of the calls. */
-  #share(step: (media: Media) => void): void {
-    this.#sharing().then(step, (error) => this.#events.emit('error', new AlmenaraError('unavailable', `No media: ${reason(error)}`)))
-  }
-
-  #sharing(): Promise<Media> {
-    return this.#media ??= import('./media.js').then(({ Media }) => new Media({
-      peers: () => this.peers.values(),
-      note: (text, peer) => this.#log('link', text, peer),
-    }))
-  }
-
   #makeRoster(): Roster {
     const settings = this.#settings
     const signaling = this.#signaling
@@ -192,8 +194,9 @@ export class Room {
         note: (text) => log('link', text),
       }),
       emit: (name, ...args) => this.#events.emit(name, ...args),
-      action: (name, data, peer) => this.#actions.emit(name, data, peer),
-      up: (peer) => { if (this.#media) this.#share((media) => media.linked(peer)) },
+      action: (name, data, peer) => name === MEDIA ? this.#media.share(({ received }) => received.heard(data, peer)) : this.#actions.emit(name, data, peer),
+      track: (peer, event) => this.#media.share(({ received }) => received.track(peer, event)),
+      up: (peer) => { if (this.#media.used) this.#media.share((media) => media.linked(peer)) },
       changed: () => this.#update(),
     })
   }

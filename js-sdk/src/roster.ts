@@ -24,6 +24,7 @@ export class Roster {
   readonly #config: RosterConfig
   readonly #host: PeerHost
   #pool: OfferPool | undefined
+  #filling: Promise<void> | undefined
   #self: string | undefined
   #phase: 'open' | 'closed' = 'open'
   /** Decides about the links, where not everybody is linked with everybody. */
@@ -35,7 +36,7 @@ export class Roster {
     this.#config = config
     if (config.settings.topology) this.#offers = 0
     this.#host = this.#makeHost()
-    this.#fill().catch((error) => config.log('offer', `no offers: ${reason(error)}`))
+    this.#fill()
   }
 
   get self(): string | undefined {
@@ -58,7 +59,7 @@ export class Roster {
       if (joined.members) this.#compare(new Set(joined.members.map(({ peer }) => peer)))
       else for (const peer of this.peers.values()) peer.present()
     }
-    this.#pool?.joined()
+    this.#pool ? this.#pool.joined() : this.#fill()
   }
 
   /** The links that are up or being made. */
@@ -140,8 +141,15 @@ export class Roster {
     for (const peer of [...this.peers.values()]) peer.end('left')
   }
 
-  /** Makes the pool, whose code is fetched while the room is being joined. */
-  async #fill(): Promise<void> {
+  /** Makes the pool, whose code is fetched while the room is being joined; if that fails, when it is joined again. */
+  #fill(): void {
+    this.#filling ??= this.#makePool().catch((error) => {
+      this.#filling = undefined
+      this.#config.log('offer', `no offers: ${reason(error)}`)
+    })
+  }
+
+  async #makePool(): Promise<void> {
     const { clock, settings: { pool, gather }, connections, signaling, log } = this.#config
     if (!pool) return
     const { OfferPool } = await import('./offers.js')
@@ -149,7 +157,7 @@ export class Roster {
     this.#pool = new OfferPool(clock, {
       ...pool, gather,
       size: this.#offers ?? pool.size,
-      connection: () => connections.makeStanding(),
+      connection: (...standing) => connections.make(...standing),
       ask: (command) => signaling.request(command),
       note: (text) => log('offer', text),
     })

@@ -31,7 +31,8 @@ export class FakePeerConnection extends EventTarget {
   /** The lines of the last offer, and those that an answer has agreed to: an answer can't bring new ones. */
   #offered: Transceiver[] = []
   #agreed: Transceiver[] = []
-  readonly #seen = new Set<string>()
+  /** What the other end sends: its tracks by the ids that they have there. */
+  readonly #heard = new Map<string, { track: FakeTrack; stream: FakeStream }>()
   #stable: { local: Description | null; remote: Description | null } = { local: null, remote: null }
   #ufrag: string
   #fresh: 'no' | 'wanted' = 'no'
@@ -124,13 +125,13 @@ export class FakePeerConnection extends EventTarget {
     if (description.type === 'answer') this.#agreed = this.#offered
     const { tracks } = read(description)
     this.#signaling(description.type === 'offer' ? 'have-remote-offer' : 'stable')
-    for (const id of this.#seen) if (!tracks.some((track) => track.id === id)) this.#seen.delete(id)
-    for (const { id, kind, stream } of tracks) {
-      if (this.#seen.has(id)) continue
-      this.#seen.add(id)
-      const track = new FakeTrack(kind)
-      this.dispatchEvent(event('track', { track, streams: [new FakeStream([track], stream)] }))
+    for (const [id, { track, stream }] of this.#heard) {
+      if (tracks.some((track) => track.id === id)) continue
+      this.#heard.delete(id)
+      stream.removeTrack(track)
+      stream.dispatchEvent(event('removetrack', { track }))
     }
+    for (const { id, kind, stream: name } of tracks) if (!this.#heard.has(id)) this.#hear(id, new FakeTrack(kind), name)
     this.#connect()
   }
 
@@ -157,6 +158,13 @@ export class FakePeerConnection extends EventTarget {
     this.signalingState = 'closed'
     this.iceConnectionState = 'closed'
     this.#channel?.close()
+  }
+
+  #hear(id: string, track: FakeTrack, name: string): void {
+    const stream = [...this.#heard.values()].find(({ stream }) => stream.id === name)?.stream ?? new FakeStream([], name)
+    stream.addTrack(track)
+    this.#heard.set(id, { track, stream })
+    this.dispatchEvent(event('track', { track, streams: [stream] }))
   }
 
   #rollback(): void {

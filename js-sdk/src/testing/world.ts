@@ -52,7 +52,7 @@ export class World {
   /** A room id; there may be any number of others. */
   readonly room = newRoomId()
   /** For `join`: the WebSocket, the fetch function and the RTCPeerConnection of this world, 100 ms of back-off, and no end to trying. */
-  readonly options: Required<Pick<Options, 'webSocket' | 'fetch' | 'peerConnection' | 'backoff' | 'timeout'>>
+  readonly options: Required<Pick<Options, 'webSocket' | 'fetch' | 'maxConnections' | 'peerConnection' | 'backoff' | 'timeout'>>
   readonly #network = new Network(clock)
   readonly #links: Links
   readonly #pass: (ms: number) => Promise<unknown>
@@ -65,7 +65,7 @@ export class World {
     this.#pass = pass
     this.#network.turn = RELAYS
     const { webSocket, fetch } = this.#network
-    this.options = { webSocket, fetch, peerConnection: this.#links.class, backoff: () => BACKOFF, timeout: Infinity }
+    this.options = { webSocket, fetch, peerConnection: this.#links.class, backoff: () => BACKOFF, timeout: Infinity, maxConnections: Infinity }
   }
 
   /** Breaks the connections to the node, or to all; they may come back at once. */
