@@ -6,8 +6,8 @@ import { minify } from 'terser'
 
 /** Names of fields and methods that never leave the SDK: no platform, wire or public name is among them (check.mjs looks). */
 const internal = `
-  admit arrived attend awake away busy cancel changed claims clock complete crowded connected connections detour dial direct emit event failed frame gone host isOf
-  itinerary kept leaving limit log lost made make makeStanding mesh meshHost named negotiation nextRef open owner patience polite reached receive
+  arrived attend awake away busy cancel changed claims clock crowded connected connections detour dial direct emit event failed frame gone host isOf
+  itinerary kept leaving limit log lost made mesh meshHost negotiation nextRef open owner patience polite reached receive
   request restart round run running say sealed sealing sent settings settle share signaling start stop taken transports trickle up use used wake wanted
 `.trim().split(/\s+/)
 /** These stand on Peer, where an application may hang short names of its own. */

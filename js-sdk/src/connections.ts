@@ -1,7 +1,7 @@
 import type { Clock } from './clock.js'
 import { reason } from './errors.js'
 import type { Settings } from './options.js'
-import type { Place } from './places.js'
+import { admit, type Place } from './places.js'
 import type { Relays as Bought } from './purse.js'
 import type { Relays } from './relays.js'
 
@@ -9,8 +9,10 @@ import type { Relays } from './relays.js'
 export interface Live { readonly pc: RTCPeerConnection; renew(): void }
 
 export interface ConnectionsConfig {
-  readonly settings: Settings
-  readonly clock: Clock
+  readonly options: Settings
+  readonly time: Clock
+  /** The ICE servers that the node has named. */
+  named(): readonly RTCIceServer[]
   /** Buys TURN servers of the node. */
   buy(): Promise<Bought>
   live(): Iterable<Live>
@@ -23,39 +25,32 @@ const pages = new WeakMap<object, Place[]>()
 /** Makes RTCPeerConnections with the ICE servers of the options and of the node. */
 export class Connections {
   readonly #config: ConnectionsConfig
-  #fromNode: readonly RTCIceServer[] = []
   #relays: Relays | undefined
   #closed = false
   readonly #places: Place[]
 
   constructor(config: ConnectionsConfig) {
     this.#config = config
-    const page: object = config.settings.peerConnection ?? {}
+    const page: object = config.options.peerConnection ?? {}
     this.#places = pages.get(page) ?? []
     pages.set(page, this.#places)
   }
 
-  /** The node has named these ICE servers. */
-  named(servers: readonly RTCIceServer[]): void {
-    this.#fromNode = servers
-  }
-
-  /** Throws unless the page may have one more connection, which is made at once. Those that can be given up (`yields`) make room for the others. */
-  async admit(make?: () => RTCPeerConnection, yields?: () => void): Promise<RTCPeerConnection | undefined> {
-    const { maxConnections } = this.#config.settings
-    const full = this.#places.length < maxConnections ? undefined : await import('./offers.js').catch(() => undefined)
-    full?.admit(this.#places, maxConnections, !!yields)
-    const pc = make?.()
-    if (pc) this.#places.push([new WeakRef(pc), yields])
-    return pc
+  /** Throws unless the page may have one more connection. Those that can be given up (`yields`) make room for the others. */
+  admit(yields?: () => void): void {
+    const { maxConnections } = this.#config.options
+    if (this.#places.length >= maxConnections) admit(this.#places, maxConnections, !!yields)
   }
 
   /** A connection with those of the servers that `choose` takes. */
   async make(choose: (servers: RTCIceServer[]) => RTCIceServer[] = (servers) => servers, yields?: () => void): Promise<RTCPeerConnection> {
-    const { peerConnection, relayOnly } = this.#config.settings
+    const { peerConnection, relayOnly } = this.#config.options
     const PeerConnection = peerConnection as typeof RTCPeerConnection
     const iceServers = choose(await this.#servers())
-    return await this.admit(() => new PeerConnection({ iceServers, iceTransportPolicy: relayOnly ? 'relay' : 'all' }), yields) as RTCPeerConnection
+    this.admit(yields)
+    const pc = new PeerConnection({ iceServers, iceTransportPolicy: relayOnly ? 'relay' : 'all' })
+    this.#places.push([new WeakRef(pc), yields])
+    return pc
   }
 
   /** Gives a connection every server there is, for its next ICE restart. */
@@ -66,7 +61,7 @@ export class Connections {
 
   /** There is no path: gives the connection the relays of the node. False when there are none. */
   async relay(pc: RTCPeerConnection): Promise<boolean> {
-    if (!this.#config.settings.turn) return false
+    if (!this.#config.options.turn) return false
     const bought = await (await this.#load()).buy()
     await this.complete(pc)
     return bought
@@ -79,8 +74,8 @@ export class Connections {
 
   /** What deals with relays is fetched when there are some: when they are wanted, or when credentials were given that end. */
   async #servers(): Promise<RTCIceServer[]> {
-    const { iceServers, relayOnly, turn } = this.#config.settings
-    const given = [...this.#fromNode, ...await iceServers()]
+    const { options: { iceServers, relayOnly, turn }, named } = this.#config
+    const given = [...named(), ...await iceServers()]
     const buys = relayOnly && turn
     try {
       if (buys || given.some(({ username }) => /^\d+:/.test(username ?? ''))) await this.#load()
@@ -93,7 +88,7 @@ export class Connections {
 
   async #load(): Promise<Relays> {
     const { Relays } = await import('./relays.js')
-    this.#relays ??= new Relays({ ...this.#config, time: this.#config.clock, configure: (pc) => this.complete(pc) })
+    this.#relays ??= new Relays({ ...this.#config, configure: (pc) => this.complete(pc) })
     if (this.#closed) this.#relays.close()
     return this.#relays
   }

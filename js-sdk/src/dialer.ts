@@ -105,7 +105,8 @@ export class Dialer {
     const attempt = (this.#attempt = Symbol())
     this.#direction = direction
     try {
-      await this.#config.host.connections.admit()
+      const connections = await this.#config.host.connections()
+      connections.admit()
       await run(attempt)
       if (this.#attempt === attempt) this.#attempt = undefined
     } catch (error) {
@@ -162,7 +163,7 @@ export class Dialer {
   /** A new connection; none when the attempt has become void meanwhile. */
   async #connection(attempt: symbol): Promise<RTCPeerConnection | undefined> {
     if (this.#attempt !== attempt) return undefined
-    const pc = await this.#config.host.connections.make()
+    const pc = await (await this.#config.host.connections()).make()
     if (this.#attempt === attempt) return pc
     pc.close()
     return undefined

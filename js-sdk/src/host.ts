@@ -29,7 +29,6 @@ export interface RoomParts {
   readonly clock: Clock
   readonly settings: Settings
   readonly signaling: Signaling
-  readonly connections: Connections
   emit<K extends keyof RoomEvents>(name: K, ...args: RoomEvents[K]): void
   log(kind: LogEntry['kind'], text: string, peer?: string): void
   /** The peer sends a track. */
@@ -40,6 +39,8 @@ export interface RoomParts {
 export interface PeerHost extends RoomParts {
   /** Claims are limited to four at a time. */
   readonly claims: Gate
+  /** What makes connections: its code is fetched while the room is being joined. */
+  connections(): Promise<Connections>
   self(): string
   /** Brings a message about a link to its other end. */
   tell(message: LinkMessage, to: string, wanted: () => boolean): Promise<unknown>

@@ -41,7 +41,7 @@ export interface LinkConfig {
   /** The number of the last offer that was made with this connection; -1 unless it comes from the pool. */
   readonly made?: number
   readonly owner: LinkOwner
-  readonly connections: Connections
+  connections(): Promise<Connections>
   /** In a sealed room: what proves the link, and signs and checks descriptions. */
   readonly sealed?: SealedLink | undefined
 }
@@ -58,7 +58,7 @@ export class Link {
   since = 0
   #channel: RTCDataChannel | undefined
   #state: LinkState = 'connecting'
-  readonly #connections: Connections
+  readonly #connections: () => Promise<Connections>
   readonly #sealed: SealedLink
   #relays: 'unasked' | 'asked' | 'told' = 'unasked'
   readonly #timer: Timer
@@ -221,7 +221,7 @@ export class Link {
   async #help(): Promise<void> {
     if (this.#relays === 'unasked') {
       this.#relays = 'asked'
-      const helps = await this.#connections.relay(this.pc).catch((error) => this.owner.failed(this, error))
+      const helps = await this.#connections().then((connections) => connections.relay(this.pc)).catch((error) => this.owner.failed(this, error))
       this.#relays = 'told'
       if (this.#state !== 'connecting') return
       if (helps) {

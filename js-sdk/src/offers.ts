@@ -5,7 +5,7 @@ import type { Command, Ok } from './messages.js'
 import { sayable } from './sayable.js'
 import { withoutTurn } from './turn.js'
 
-export { admit } from './places.js'
+export { Connections } from './connections.js'
 
 /** Over this span the consumption of offers is counted. */
 const RATE_SPAN = 10_000

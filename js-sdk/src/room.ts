@@ -1,6 +1,5 @@
 import { MEDIA } from './channel.js'
 import { type Clock, systemClock, Timer } from './clock.js'
-import { Connections } from './connections.js'
 import { Emitter } from './emitter.js'
 import { AlmenaraError, left, misuse, reason } from './errors.js'
 import type { Action, LogEntry, NodeInfo, RoomEvents, RoomInfo, RoomState, StreamOptions } from './events.js'
@@ -186,13 +185,6 @@ export class Room {
     const log = (kind: LogEntry['kind'], text: string, peer?: string): void => this.#log(kind, text, peer)
     return new Roster({
       clock: this.#clock, settings, log, signaling,
-      connections: new Connections({
-        settings,
-        clock: this.#clock,
-        buy: () => signaling.relays(),
-        live: () => this.#roster.links(),
-        note: (text) => log('link', text),
-      }),
       emit: (name, ...args) => this.#events.emit(name, ...args),
       action: (name, data, peer) => name === MEDIA ? this.#media.share(({ received }) => received.heard(data, peer)) : this.#actions.emit(name, data, peer),
       track: (peer, event) => this.#media.share(({ received }) => received.track(peer, event)),

@@ -1,4 +1,4 @@
-import type { Live } from './connections.js'
+import type { Connections, Live } from './connections.js'
 import { reason } from './errors.js'
 import { encodeControl, encodeData, type Encoded, OWN } from './frames.js'
 import { Gate } from './gate.js'
@@ -6,6 +6,7 @@ import { isLinkMessage, type LinkMessage, type PeerHost, type RoomParts } from '
 import type { Mesh, MeshHost } from './mesh.js'
 import type { Joined, RoomEvent } from './messages.js'
 import type { OfferPool } from './offers.js'
+import { once } from './once.js'
 import { Peer } from './peer.js'
 import type { Sealing } from './sealing.js'
 
@@ -24,7 +25,10 @@ export class Roster {
   readonly #config: RosterConfig
   readonly #host: PeerHost
   #pool: OfferPool | undefined
-  #filling: Promise<void> | undefined
+  #connections: Connections | undefined
+  readonly #fetch = once(() => this.#makeConnections())
+  /** The ICE servers that the node has named. */
+  #named: readonly RTCIceServer[] = []
   #self: string | undefined
   #phase: 'open' | 'closed' = 'open'
   /** Decides about the links, where not everybody is linked with everybody. */
@@ -52,7 +56,7 @@ export class Roster {
     if (this.#phase === 'closed') return
     const renamed = this.#self !== undefined && this.#self !== joined.self
     this.#self = joined.self
-    this.#config.connections.named(joined.iceServers ?? [])
+    this.#named = joined.iceServers ?? []
     if (this.mesh) this.mesh.entered(joined)
     else {
       if (renamed) for (const peer of this.peers.values()) peer.renamed()
@@ -137,31 +141,37 @@ export class Roster {
     this.#phase = 'closed'
     this.mesh?.quit()
     this.#pool?.close()
-    this.#config.connections.close()
+    this.#connections?.close()
     for (const peer of [...this.peers.values()]) peer.end('left')
   }
 
-  /** Makes the pool, whose code is fetched while the room is being joined; if that fails, when it is joined again. */
+  /** Has what makes connections fetched while the room is being joined; if that fails, when it is joined again. */
   #fill(): void {
-    this.#filling ??= this.#makePool().catch((error) => {
-      this.#filling = undefined
-      this.#config.log('offer', `no offers: ${reason(error)}`)
-    })
+    if (this.#config.settings.connect) this.#fetch().catch((error) => this.#config.log('offer', `no offers: ${reason(error)}`))
   }
 
-  async #makePool(): Promise<void> {
-    const { clock, settings: { pool, gather }, connections, signaling, log } = this.#config
-    if (!pool) return
-    const { OfferPool } = await import('./offers.js')
-    if (this.#phase === 'closed') return
-    this.#pool = new OfferPool(clock, {
+  async #makeConnections(): Promise<Connections> {
+    const { clock, settings, signaling, log } = this.#config
+    const { pool, gather } = settings
+    const { Connections, OfferPool } = await import('./offers.js')
+    const connections = this.#connections = new Connections({
+      options: settings,
+      time: clock,
+      named: () => this.#named,
+      buy: () => signaling.relays(),
+      live: () => this.links(),
+      note: (text) => log('link', text),
+    })
+    if (this.#phase === 'closed') connections.close()
+    else if (pool) this.#pool = new OfferPool(clock, {
       ...pool, gather,
       size: this.#offers ?? pool.size,
       connection: (...standing) => connections.make(...standing),
       ask: (command) => signaling.request(command),
       note: (text) => log('offer', text),
     })
-    if (signaling.connected) this.#pool.joined()
+    if (signaling.connected) this.#pool?.joined()
+    return connections
   }
 
   #compare(members: ReadonlySet<string>): void {
@@ -223,7 +233,7 @@ export class Roster {
     const peer = this.peers.get(from) ?? (this.mesh?.welcomes(from, true) ? this.#add(from) : undefined)
     if (!peer) return standing.pc.close()
     peer.answered(standing, offer, data)
-    this.#config.connections.complete(standing.pc).catch((error) => this.#config.log('link', String(error), from))
+    this.#connections?.complete(standing.pc).catch((error) => this.#config.log('link', String(error), from))
   }
 
   #makeHost(): PeerHost {
@@ -232,6 +242,7 @@ export class Roster {
     return {
       ...this.#config,
       claims: new Gate(4),
+      connections: this.#fetch,
       self: () => this.#self ?? '',
       tell: (message, to, wanted) => this.mesh ? this.mesh.tell(message, to, wanted) : signaling.signal(message, to, wanted),
       changed: (peer) => {

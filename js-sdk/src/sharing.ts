@@ -2,12 +2,14 @@ import { MOST_METADATA } from './channel.js'
 import { AlmenaraError, misuse, reason } from './errors.js'
 import type { StreamOptions } from './events.js'
 import { toJson } from './frames.js'
+import { once } from './once.js'
 import type { Media, MediaConfig } from './media.js'
 
 /** The media of a room; their code is fetched when they are first needed, and again when that has failed. */
 export class Sharing {
   readonly #config: MediaConfig
-  #media: Promise<Media> | undefined
+  readonly #media = once(async () => new (await import('./media.js')).Media(this.#config))
+  #used = false
 
   constructor(config: MediaConfig) {
     this.#config = config
@@ -15,7 +17,7 @@ export class Sharing {
 
   /** Whether anything was done about media. */
   get used(): boolean {
-    return this.#media !== undefined
+    return this.#used
   }
 
   add(stream: MediaStream, options: string | readonly string[] | StreamOptions | undefined): void {
@@ -31,9 +33,7 @@ export class Sharing {
   }
 
   get(): Promise<Media> {
-    return this.#media ??= import('./media.js').then(({ Media }) => new Media(this.#config), (error) => {
-      this.#media = undefined
-      throw error
-    })
+    this.#used = true
+    return this.#media()
   }
 }
