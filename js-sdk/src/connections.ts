@@ -37,13 +37,13 @@ export class Connections {
   }
 
   /** Throws unless the page may have one more connection. Those that can be given up (`yields`) make room for the others. */
-  admit(yields?: () => void): void {
+  admit(yields?: Place[1]): void {
     const { maxConnections } = this.#config.options
     if (this.#places.length >= maxConnections) admit(this.#places, maxConnections, !!yields)
   }
 
   /** A connection with those of the servers that `choose` takes. */
-  async make(choose: (servers: RTCIceServer[]) => RTCIceServer[] = (servers) => servers, yields?: () => void): Promise<RTCPeerConnection> {
+  async make(choose: (servers: RTCIceServer[]) => RTCIceServer[] = (servers) => servers, yields?: Place[1]): Promise<RTCPeerConnection> {
     const { peerConnection, relayOnly } = this.#config.options
     const PeerConnection = peerConnection as typeof RTCPeerConnection
     const iceServers = choose(await this.#servers())

@@ -19,8 +19,8 @@ export interface PoolConfig {
   readonly life: number
   /** The most milliseconds that gathering may take; what comes later is trickled. */
   readonly gather: number
-  /** Makes a connection with the servers that `choose` takes; calls `yields` when its place is wanted for a link. */
-  connection(choose: (servers: RTCIceServer[]) => RTCIceServer[], yields: () => void): Promise<RTCPeerConnection>
+  /** Makes a connection with the servers that `choose` takes; calls `yields` with it when its place is wanted for a link. */
+  connection(choose: (servers: RTCIceServer[]) => RTCIceServer[], yields: (pc: RTCPeerConnection) => void): Promise<RTCPeerConnection>
   ask(command: Command): Promise<Ok>
   note(text: string): void
 }
@@ -128,12 +128,13 @@ export class OfferPool {
 
   async #make(): Promise<void> {
     this.#making++
-    const yields = (): void => { if (standing) this.#yield(standing) }
+    const yields = (pc: RTCPeerConnection): void => standing ? this.#yield(standing) : pc.close()
     let standing: Standing | undefined
     // Without TURN, for an allocation that waits is soon exhausted or gone. Whoever answers brings relay candidates along, and then the link gets every server.
     const pc = await this.#config.connection(withoutTurn, yields).catch((error) => this.#config.note(`no offer: ${reason(error)}`))
     this.#making--
-    if (!pc) return this.#later.set(AGAIN, () => this.#fill())
+    // None was free, or its place was wanted at once.
+    if (!pc || pc.signalingState === 'closed') return this.#later.set(AGAIN, () => this.#fill())
     if (this.#phase === 'closed') return pc.close()
     const made = (standing = this.#stand(pc))
     await this.#step(made, async () => {

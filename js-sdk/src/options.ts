@@ -85,7 +85,7 @@ export interface Settings {
   readonly maxConnections: number
   readonly connect: boolean
   /** Absent: everybody is linked with everybody. */
-  readonly topology: { readonly partial?: number | undefined; readonly star?: number | undefined } | undefined
+  readonly topology: { readonly is: 'partial' | 'star'; readonly degree?: number | undefined; readonly score?: number | undefined } | undefined
 }
 
 /** The secret of a sealed room (section 10 of the protocol), by its form. */
@@ -109,7 +109,7 @@ export function resolve(room: string, options: Options): Settings {
   const relayOnly = options.relayOnly ?? false
   return {
     connect, peerConnection, webSocket, transport,
-    topology: topology === 'full' || !connect ? undefined : { [topology]: options[topology === 'star' ? 'score' : 'degree'] },
+    topology: topology === 'full' || !connect ? undefined : { ...options, is: topology },
     room: sealed ? '' : room,
     secret: sealed ? room : undefined,
     signal: options.signal,

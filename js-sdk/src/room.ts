@@ -81,6 +81,8 @@ export class Room {
   /** Every member of the room but this one, connected or not. */
   get peers(): ReadonlyMap<string, Peer> { return this.#roster.peers }
 
+  get topology(): 'full' | 'partial' | 'star' { return this.#settings.topology?.is ?? 'full' }
+
   /** Listens to an event; the returned function unsubscribes. */
   on<K extends keyof RoomEvents>(name: K, listener: (...args: RoomEvents[K]) => void): () => void {
     return this.#events.on(name, listener)

@@ -108,9 +108,10 @@ export class Roster {
 
   /** What a mesh needs; `rest` leaves the room at the node for now. */
   meshHost(room: MeshHost['room'], rest: () => void): MeshHost {
-    const { clock, signaling, settings: { topology = {} } } = this.#config
+    const { clock, signaling, settings: { topology } } = this.#config
     return {
-      room, topology,
+      room,
+      topology: topology as MeshHost['topology'],
       time: clock,
       here: () => signaling.connected,
       come: () => signaling.start(),

@@ -16,6 +16,8 @@ export interface RoomAction {
 export interface LinkedRoom {
   readonly self: string | undefined
   readonly peers: ReadonlyMap<string, LinkedPeer>
+  /** Unless it is `full`, what one peer says to its neighbours has to be passed on. */
+  readonly topology?: 'full' | 'partial' | 'star'
   action(name: string): RoomAction
   on(event: 'open' | 'close' | 'left', listener: (peer: LinkedPeer) => void): () => void
   on(event: 'state', listener: (state: string) => void): () => void

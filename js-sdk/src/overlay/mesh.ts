@@ -43,7 +43,13 @@ class RoomMesh implements Mesh {
   constructor(host: MeshHost) {
     this.#host = host
     this.#action = host.room.action(`${OWN}overlay`)
-    this.#action.on((frame, peer) => this.#overlay?.receive(peer.id, frame))
+    this.#action.on((frame, peer) => {
+      try {
+        this.#overlay?.receive(peer.id, frame)
+      } catch {
+        // What it brings is not sound: whoever has said it is several links away as a rule.
+      }
+    })
   }
 
   entered({ self, members }: Joined): void {
@@ -115,7 +121,7 @@ class RoomMesh implements Mesh {
   #begin(self: string): void {
     const { time, topology } = this.#host
     this.quit()
-    this.#overlay = new Overlay(self, 'star' in topology ? { star: topology.star ?? deviceScore() } : { partial: topology.partial ?? DEGREE }, {
+    this.#overlay = new Overlay(self, topology.is === 'star' ? { star: topology.score ?? deviceScore() } : { partial: topology.degree ?? DEGREE }, {
       clock: time,
       random: Math.random,
       links: this.#links(),

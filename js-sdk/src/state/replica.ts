@@ -89,8 +89,8 @@ export class Replica<T = unknown> {
     return true
   }
 
-  /** Takes what is newer of what another one has; tells how many entries it refused, by reason. */
-  merge(entries: readonly unknown[], now: number): ReadonlyMap<RefusedReason, number> {
+  /** Takes what is newer of what another one has, and calls `took` with its keys; tells how many entries it refused, by reason. */
+  merge(entries: readonly unknown[], now: number, took: (keys: Iterable<string>) => void = () => {}): ReadonlyMap<RefusedReason, number> {
     this.expire(now)
     const refused = new Map<RefusedReason, number>()
     const before = new Map<string, Entry | undefined>()
@@ -102,6 +102,7 @@ export class Replica<T = unknown> {
     }
     const evicted = this.#evict()
     count('full', evicted.length)
+    took(before.keys())
     const changes = [...before].flatMap(([key, former]) => this.#entries.has(key) ? [this.#change(former, this.#entries.get(key), 'remote', now)] : [])
     this.#tell([...evicted.map((entry) => this.#change(before.has(entry.key) ? before.get(entry.key) : entry, undefined, 'full', now)), ...changes])
     return refused

@@ -146,7 +146,7 @@ export class SharedState<T = unknown> {
     if (!message) return this.#refuse(peer.id, 'malformed', 1)
     const now = this.#clock.now()
     if ('entries' in message) {
-      for (const [reason, count] of this.#replica.merge(message.entries, now)) this.#refuse(peer.id, reason, count)
+      for (const [reason, count] of this.#replica.merge(message.entries, now, (keys) => this.#pass([...keys], peer.id))) this.#refuse(peer.id, reason, count)
       return this.#watch()
     }
     // Who asks without listening gets no answers that would pile up.
@@ -179,6 +179,12 @@ export class SharedState<T = unknown> {
   #spread(): void {
     if (this.#phase === 'open') for (const id of this.#room.peers.keys()) this.#outbox.add(id, this.#fresh)
     this.#fresh.clear()
+  }
+
+  /** What is new here may be new to neighbours that are not linked with who has sent it. */
+  #pass(keys: readonly string[], from: string): void {
+    if ((this.#room.topology ?? 'full') === 'full') return
+    for (const id of this.#room.peers.keys()) if (id !== from) this.#outbox.add(id, keys)
   }
 
   #expire(): void {

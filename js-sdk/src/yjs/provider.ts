@@ -106,7 +106,9 @@ export class YjsProvider {
   #listen(ownAwareness: boolean): (() => void)[] {
     const { doc, awareness } = this
     const room = this.#room
-    const update = (update: Uint8Array, origin: unknown): void => { if (origin !== this) this.#wrote(update) }
+    // Where not everybody is linked with everybody, what comes from one neighbour may be new to another.
+    const passes = (room.topology ?? 'full') !== 'full'
+    const update = (update: Uint8Array, origin: unknown): void => { if (passes || origin !== this) this.#wrote(update) }
     const destroy = (): void => this.destroy()
     doc.on('update', update)
     doc.on('destroy', destroy)
