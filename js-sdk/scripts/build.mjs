@@ -42,6 +42,7 @@ await Promise.all([
   bundle('almenara-state.js', { format: 'esm', minify: true }, { entry: 'src/state/index.ts' }),
   bundle('almenara-files.js', { format: 'esm', minify: true }, { entry: 'src/files/index.ts' }),
   bundle('almenara-overlay.js', { format: 'esm', minify: true }, { entry: 'src/overlay/index.ts' }),
+  bundle('almenara-devices.js', { format: 'esm', minify: true }, { entry: 'src/devices/index.ts' }),
   bundle('almenara-testing.js', { format: 'esm', minify: true }, { entry: 'src/testing/index.ts' }),
   bundle('almenara-yjs.js', { format: 'esm', minify: true, external: ['yjs', 'y-protocols'] }, { entry: 'src/yjs/index.ts' }),
   bundle('almenara-react.js', { format: 'esm', minify: true, external: ['react'], plugins: [besideTheCore] }, { entry: 'src/react/index.ts' }),

@@ -16,6 +16,7 @@ const SEAL_BUDGET = 11 * 1024
 const ARGON2_BUDGET = 12.5 * 1024
 // With what makes an overlay of a room's links.
 const OVERLAY_BUDGET = 7.5 * 1024
+const DEVICES_BUDGET = 2.5 * 1024
 const TESTING_BUDGET = 10 * 1024
 const REACT_BUDGET = 1.5 * 1024
 const YJS_BUDGET = 4.5 * 1024
@@ -78,6 +79,7 @@ size(BUDGET, 'almenara.min.js')
 size(STATE_BUDGET, 'almenara-state.js')
 size(FILES_BUDGET, 'almenara-files.js')
 size(OVERLAY_BUDGET, 'almenara-overlay.js')
+size(DEVICES_BUDGET, 'almenara-devices.js')
 size(TESTING_BUDGET, 'almenara-testing.js')
 size(YJS_BUDGET, 'almenara-yjs.js')
 size(REACT_BUDGET, 'almenara-react.js')

@@ -21,6 +21,12 @@ export type ClientCode =
   | 'misuse'
   /** The platform lacks what the call needs; the message says what. */
   | 'unsupported'
+  /** The user, or the policy of the page, does not allow the device. */
+  | 'not-allowed'
+  /** There is no such device. */
+  | 'no-device'
+  /** The device can't be read; another program may have it. */
+  | 'device-busy'
   /** A link to a peer could not be made; it is tried again while the peer is in the room. */
   | 'connect-failed'
   /** The page has as many connections as `maxConnections` allows; a link to a peer is tried again while the peer is in the room. */

@@ -3,6 +3,7 @@ import type { Doc } from 'yjs'
 import * as almenara from '../../src/index.js'
 import { join, type Peer, type Room } from '../../src/index.js'
 import { createSolver, price, type Work } from '../../src/pow/index.js'
+import { openDevices } from '../../src/devices/index.js'
 import * as files from '../../src/files/index.js'
 import { createFiles } from '../../src/files/index.js'
 import { useAction, useMessages, useRoom } from '../../src/react/index.js'
@@ -78,6 +79,16 @@ createFiles(room).fetch('id', { onProgress: ({ percent }) => percent })
 createFiles(room).fetch('id').name
 // @ts-expect-error a store has four methods
 createFiles(room, { store: { read: async () => undefined } })
+// @ts-expect-error there are two kinds of devices
+openDevices({ smell: true })
+// @ts-expect-error devices are promised
+openDevices({ audio: true }).stream
+// @ts-expect-error options are spelled out
+room.addStream(new MediaStream(), { too: 'x' })
+// @ts-expect-error the streams of a peer can't be set
+peer.streams = []
+// @ts-expect-error there may be no link
+peer.stats().then(({ path }) => path)
 // @ts-expect-error a world is created, not made
 new testing.World({})
 // @ts-expect-error options are spelled out
