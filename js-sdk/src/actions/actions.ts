@@ -35,12 +35,14 @@ export class Actions {
   readonly #host: ActionHost
   readonly #off: (() => void)[]
   #phase: 'open' | 'closed' = 'open'
+  #self: string | undefined
 
   /** @internal */
   constructor(room: LinkedRoom, options: Partial<ActionLimits>, clock: Clock = systemClock) {
     const limits = actionLimits(options)
     const { bytes, patience } = limits
     this.#room = room
+    this.#self = room.self
     this.#action = room.action(ACTION)
     this.#outbox = new Outbox({
       clock, patience, peers: room.peers,
@@ -69,7 +71,7 @@ export class Actions {
       this.#action.on((data, peer) => this.#hear(data, peer)),
       room.on('close', ({ id }) => this.#gone(id)),
       room.on('left', ({ id }) => this.#gone(id)),
-      room.on('state', (state) => { if (state === 'closed') this.close() }),
+      room.on('state', (state) => state === 'closed' ? this.close() : this.#renamed()),
     ]
   }
 
@@ -147,6 +149,13 @@ export class Actions {
     this.#inbox.gone(peer)
     this.#outbox.gone(peer)
     this.#handlings.gone(peer)
+  }
+
+  /** With a new id this end is another peer to the others, and what it has begun is over there. */
+  #renamed(): void {
+    const former = this.#self
+    this.#self = this.#room.self
+    if (former !== undefined && former !== this.#self) for (const peer of this.#room.peers.keys()) this.#gone(peer)
   }
 
   #refuse(peer: string, reason: ActionFault): void {

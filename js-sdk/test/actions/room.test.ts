@@ -71,3 +71,26 @@ test('what is under way to a peer that gets a new id ends, and goes to the new o
   expect(await again).toBe('now?')
   await Promise.all([a, b].map((room) => room.leave()))
 })
+
+test('what is under way from a peer that gets a new id ends at its own end too', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const [answerer, asker] = [a, b].map((room) => new Actions(room, {}, world.clock).define<string, string>('ask'))
+  const ends: string[] = []
+  answerer!.handle((data, { signal }) => new Promise((resolve) => {
+    if (data === 'now') resolve('now?')
+    signal.addEventListener('abort', () => ends.push('handler'))
+  }))
+  asker!.request(only(b), 'wait', { timeout: Infinity }).catch(({ code }) => ends.push(code))
+  await world.clock.pass(100)
+  const old = b.self ?? ''
+  const line = world.served.sessions.get(old)?.line
+  world.served.sessions.delete(old)
+  line?.end(1001)
+  await world.clock.until(() => b.state === 'joined' && b.self !== old && a.peers.get(b.self ?? '')?.state === 'connected')
+  expect(ends.sort()).toEqual(['handler', 'link-lost'])
+  const again = asker!.request(only(b), 'now')
+  await world.clock.pass(1_000)
+  expect(await again).toBe('now?')
+  await Promise.all([a, b].map((room) => room.leave()))
+})
