@@ -10,6 +10,7 @@ const BUDGET = 12 * 1024
 // What a page fetches before it can pay: the purse with the solver, its worker and one module.
 const SOLVER_BUDGET = 11 * 1024
 const STATE_BUDGET = 5 * 1024
+const ACTIONS_BUDGET = 7 * 1024
 const FILES_BUDGET = 8 * 1024
 // Sealed rooms, with what stands between them and signaling; and, only for a password, Argon2.
 const SEAL_BUDGET = 11 * 1024
@@ -77,6 +78,7 @@ execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inhe
 names()
 size(BUDGET, 'almenara.min.js')
 size(STATE_BUDGET, 'almenara-state.js')
+size(ACTIONS_BUDGET, 'almenara-actions.js')
 size(FILES_BUDGET, 'almenara-files.js')
 size(OVERLAY_BUDGET, 'almenara-overlay.js')
 size(DEVICES_BUDGET, 'almenara-devices.js')

@@ -31,6 +31,14 @@ export type ClientCode =
   | 'connect-failed'
   /** The page has as many connections as `maxConnections` allows; a link to a peer is tried again while the peer is in the room. */
   | 'too-many-connections'
+  /** There is no link to the peer, or it went down before an action was done. */
+  | 'link-lost'
+  /** The peer does not listen to messages of that action, or has no handler for its requests. */
+  | 'no-handler'
+  /** The peer does not want what was sent, or has given up its reply. */
+  | 'declined'
+  /** The handler of the peer has thrown. */
+  | 'handler-failed'
 
 export type ErrorCode = RefusalCode | ClientCode
 
@@ -40,7 +48,7 @@ export class AlmenaraError extends Error {
   readonly code: ErrorCode
   /** Milliseconds after which the same command may be tried again, when the node says so. */
   readonly retryAfter: number | undefined
-  /** The id of the peer that `connect-failed` or `too-many-connections` is about. */
+  /** The id of the peer that `connect-failed`, `too-many-connections` or the error of an action is about. */
   readonly peer: string | undefined
 
   constructor(code: ErrorCode, message: string, details: { cause?: unknown; retryAfter?: number; peer?: string } = {}) {

@@ -4,6 +4,8 @@ import * as almenara from '../../src/index.js'
 import { join, type Peer, type Room } from '../../src/index.js'
 import { createSolver, price, type Work } from '../../src/pow/index.js'
 import { openDevices } from '../../src/devices/index.js'
+import * as actions from '../../src/actions/index.js'
+import { createActions } from '../../src/actions/index.js'
 import * as files from '../../src/files/index.js'
 import { createFiles } from '../../src/files/index.js'
 import { useAction, useMessages, useRoom } from '../../src/react/index.js'
@@ -67,6 +69,26 @@ shareState<{ x: number }>(room, 'board').set('k', { y: 1 })
 shareState<{ x: number }>(room, 'board').get('k').x
 // @ts-expect-error a cause is one of four words
 shareState(room, 'board').on('change', ({ cause }) => cause === 'mine')
+// @ts-expect-error actions are created for a room
+new actions.Actions(room, {})
+// @ts-expect-error an action is defined, not made
+new actions.Action('x')
+// @ts-expect-error options are spelled out
+createActions(room, { byte: 10 })
+// @ts-expect-error an action sends what it was made for
+createActions(room).define<{ x: number }>('move').send({ x: 'left' })
+// @ts-expect-error metadata are of their type
+createActions(room).define<string, string, number>('x').send('x', { metadata: 'y' })
+// @ts-expect-error a handler gives what it was made for
+createActions(room).define<string, number>('count').handle((text) => text)
+// @ts-expect-error a reply is promised
+createActions(room).define<string, number>('count').request('peer', 'x').toFixed()
+// @ts-expect-error a request is for one peer
+createActions(room).define<string, number>('count').request(['one', 'other'], 'x')
+// @ts-expect-error there may be an error in its place
+for await (const { data } of createActions(room).define<string, number>('count').requestMany('x')) data.toFixed()
+// @ts-expect-error buffers arrive as a Uint8Array
+createActions(room).define<ArrayBuffer>('x').on((data) => data.resize())
 // @ts-expect-error files are created for a room
 new files.Files(room)
 // @ts-expect-error a file is a Blob
@@ -112,6 +134,8 @@ useAction<string>(room, 'chat')(1)
 // @ts-expect-error options are spelled out
 useMessages(room, { most: 10 })
 
+createActions(room).define<string, ArrayBuffer>('x').request(peer, 'x', { onReply: ({ bytes, size }) => bytes / size }).then((data) => data.subarray(1))
+createActions(room).define<File>('x').on((data, { peer, metadata }) => [data.slice(), peer, metadata])
 createFiles(room, { store: files.memoryStore() }).on('refused', ({ peer, reason }) => [peer, reason])
 shareState<{ x: number }>(room, 'board', { author: 'me' }).on('change', ({ value, previous }) => [value?.x, previous?.x])
 room.action<{ x: number }>('move').on(({ x }, from) => `${x} ${from.id}`)
