@@ -178,6 +178,7 @@ export class FakePeerConnection extends EventTarget {
 
   #signaling(state: string): void {
     this.signalingState = state
+    this.dispatchEvent(event('signalingstatechange'))
     if (state !== 'stable') return
     this.#stable = { local: this.localDescription, remote: this.remoteDescription }
     if (this.#needed === 'yes') this.#need()
@@ -200,7 +201,7 @@ export class FakePeerConnection extends EventTarget {
     const sending = lines.filter(({ direction }) => direction.startsWith('send'))
     const tracks = sending.flatMap(({ sender: { track, stream } }) => track ? [{ id: track.id, kind: track.kind, stream }] : [])
     const sdp: Sdp = { pc: this.number, ufrag: this.#ufrag, tracks, ...(to ? { to } : {}) }
-    return `${JSON.stringify(sdp)}\na=fingerprint:sha-256 ${this.number.toString(16).padStart(8, '0').replace(/..(?!$)/g, '$&:')}\n${this.#links.padding}`
+    return `${JSON.stringify(sdp)}\na=fingerprint:sha-256 ${this.number.toString(16).padStart(8, '0').replace(/..(?!$)/g, '$&:')}\na=ice-ufrag:${this.#ufrag}\n${this.#links.padding}`
   }
 
   #gather(): void {

@@ -1,0 +1,92 @@
+import type { Traffic } from './recording.js'
+import { type LinkStats, readStats } from './stats.js'
+
+const UFRAG = /^a=ice-ufrag:(\S+)/m
+
+/** One connection: counts its restarts, tells what becomes of its ICE, and samples its statistics. */
+export class LinkWatch {
+  /** When it was first seen open, in milliseconds since the epoch. */
+  since: number | undefined
+  readonly #pc: RTCPeerConnection
+  readonly #note: (text: string) => void
+  readonly #end = new AbortController()
+  #ufrag: string | undefined
+  #restarts = 0
+  #stats: LinkStats | undefined
+  #rates: Traffic | undefined
+  #sampled = 0
+
+  constructor(pc: RTCPeerConnection, note: (text: string) => void) {
+    this.#pc = pc
+    this.#note = note
+    this.#described()
+    if (pc.iceConnectionState !== 'new') this.#iced()
+    const { signal } = this.#end
+    pc.addEventListener('signalingstatechange', () => this.#described(), { signal })
+    pc.addEventListener('iceconnectionstatechange', () => this.#iced(), { signal })
+    pc.addEventListener('icecandidateerror', ({ errorCode, errorText, url }) => note(`candidate error ${errorCode} of ${url}: ${errorText}`), { signal })
+  }
+
+  get restarts(): number {
+    return this.#restarts
+  }
+
+  get ice(): string {
+    return this.#pc.iceConnectionState
+  }
+
+  get stats(): LinkStats | undefined {
+    return this.#stats
+  }
+
+  /** Bytes a second between the last two samples. */
+  get rates(): Traffic | undefined {
+    return this.#rates
+  }
+
+  /** Reads the statistics; those of a connection that gives none are not known. */
+  async sample(): Promise<void> {
+    const stats = await this.#read().catch(() => undefined)
+    const now = Date.now()
+    this.#rates = rates(this.#stats?.bytes, stats?.bytes, now - this.#sampled)
+    if (stats?.path && changed(this.#stats, stats)) this.#note(`path: ${stats.path.kind}, ${stats.path.local} to ${stats.path.remote} by ${stats.path.protocol}`)
+    this.#stats = stats
+    this.#sampled = now
+  }
+
+  close(): void {
+    this.#end.abort()
+  }
+
+  #iced(): void {
+    this.#note(`ICE: ${this.#pc.iceConnectionState}`)
+  }
+
+  async #read(): Promise<LinkStats> {
+    return readStats(await this.#pc.getStats())
+  }
+
+  /** Each ICE restart has a user name of its own (RFC 8839). A description that is only offered may be rolled back. */
+  #described(): void {
+    if (this.#pc.signalingState !== 'stable') return
+    const ufrag = UFRAG.exec(this.#pc.localDescription?.sdp ?? '')?.[1]
+    if (ufrag === undefined || ufrag === this.#ufrag) return
+    if (this.#ufrag !== undefined) {
+      this.#restarts++
+      this.#note('ICE restart')
+    }
+    this.#ufrag = ufrag
+  }
+}
+
+function changed(before: LinkStats | undefined, { path }: LinkStats): boolean {
+  const key = (of: LinkStats['path']): string => `${of?.kind} ${of?.local} ${of?.remote} ${of?.protocol} ${of?.localAddress} ${of?.remoteAddress}`
+  return key(before?.path) !== key(path)
+}
+
+/** Counters go back when a browser forgets a pair: that is no traffic. */
+function rates(before: Traffic | undefined, now: Traffic | undefined, ms: number): Traffic | undefined {
+  if (!before || !now || ms <= 0) return undefined
+  const rate = (from: number, to: number): number => Math.max(0, Math.round((to - from) / ms * 1_000))
+  return { sent: rate(before.sent, now.sent), received: rate(before.received, now.received) }
+}
