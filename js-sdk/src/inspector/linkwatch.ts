@@ -10,7 +10,7 @@ export class LinkWatch {
   readonly #pc: RTCPeerConnection
   readonly #note: (text: string) => void
   readonly #end = new AbortController()
-  #ufrag: string | undefined
+  #ufrags: string | undefined
   #restarts = 0
   #stats: LinkStats | undefined
   #rates: Traffic | undefined
@@ -66,16 +66,17 @@ export class LinkWatch {
     return readStats(await this.#pc.getStats())
   }
 
-  /** Each ICE restart has a user name of its own (RFC 8839). A description that is only offered may be rolled back. */
+  /** Each ICE restart has user names of its own (RFC 8839). A description that is only offered may be rolled back. */
   #described(): void {
-    if (this.#pc.signalingState !== 'stable') return
-    const ufrag = UFRAG.exec(this.#pc.localDescription?.sdp ?? '')?.[1]
-    if (ufrag === undefined || ufrag === this.#ufrag) return
-    if (this.#ufrag !== undefined) {
+    const { signalingState, localDescription, remoteDescription } = this.#pc
+    if (signalingState !== 'stable' || !localDescription || !remoteDescription) return
+    const ufrags = [localDescription, remoteDescription].map(({ sdp }) => UFRAG.exec(sdp)?.[1]).join(' ')
+    if (ufrags === this.#ufrags) return
+    if (this.#ufrags !== undefined) {
       this.#restarts++
       this.#note('ICE restart')
     }
-    this.#ufrag = ufrag
+    this.#ufrags = ufrags
   }
 }
 

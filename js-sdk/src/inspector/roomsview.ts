@@ -32,6 +32,9 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
   },
 }
 
+/** Values that are long. */
+const WIDE: readonly string[] = ['Address', 'This peer']
+
 /** The state of each room: its signaling, its offers, its relays. */
 export class RoomsView implements View {
   readonly name = 'Rooms'
@@ -76,7 +79,7 @@ class RoomSection {
     const pairs = Object.entries(values).map(([name, value]) => {
       const element = make('dd')
       this.#values.push({ element, value })
-      return make('div', {}, make('dt', {}, name), element)
+      return make('div', WIDE.includes(name) ? { class: 'wide' } : {}, make('dt', {}, name), element)
     })
     return make('dl', {}, ...pairs)
   }

@@ -29,9 +29,9 @@ button, select { font: inherit; color: inherit; }
 h2, h3 { margin: 0; font-size: 1em; }
 h3 { margin-top: .9em; color: var(--muted); font-weight: 600; }
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5em, 1fr)); gap: .5em 1em; margin: .35em 0 0; }
+dl > .wide { grid-column: span 2; }
 dt { color: var(--muted); font-size: .92em; }
 dd { margin: 0; overflow-wrap: anywhere; }
-.room[data-state=joined] dl:first-of-type dd:first-of-type { font-weight: 600; }
 h2::before, tbody th::before { content: ''; display: inline-block; width: .6em; height: .6em; margin-inline-end: .5em; border-radius: 50%; background: var(--muted); }
 [data-state=joined] h2::before, [data-state=connected] th::before { background: var(--good); }
 [data-state=connecting] :is(h2, th)::before, [data-state$=reconnecting] :is(h2, th)::before { background: var(--fair); }
@@ -39,7 +39,8 @@ h2::before, tbody th::before { content: ''; display: inline-block; width: .6em; 
 table { width: 100%; table-layout: fixed; border-collapse: collapse; }
 th, td { padding: .4em .6em; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; font-weight: 400; overflow-wrap: anywhere; }
 thead th { position: sticky; top: 0; background: var(--back); color: var(--muted); }
-.wide { width: 17%; }
+th.wide { width: 17%; }
+[role=tabpanel]:has(> .timeline) { overflow: hidden; scrollbar-gutter: auto; }
 .timeline { display: flex; flex-direction: column; height: 100%; }
 .filters { display: flex; flex: none; flex-wrap: wrap; align-items: center; gap: .5em 1em; padding: .5em 1em; border-bottom: 1px solid var(--line); }
 .filters select { width: 8em; }

@@ -26,7 +26,7 @@ export class Timeline {
     return this.#count - this.#entries.length
   }
 
-  /** Nothing secret gets in. */
+  /** Nothing secret gets in. @internal */
   add(entry: Omit<Entry, 'number'>): void {
     const text = withoutSecrets(entry.text)
     const short = text.length > TEXT_LENGTH ? `${text.slice(0, TEXT_LENGTH - 1)}…` : text

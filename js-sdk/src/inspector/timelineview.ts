@@ -20,6 +20,8 @@ export class TimelineView implements View {
   readonly #list = make('div', { role: 'rowgroup' })
   readonly #scroll: HTMLElement
   #recorder: Recorder | undefined
+  /** Whether the end is in view, so that what is new is shown when it comes. */
+  #follows: 'yes' | 'no' = 'yes'
   #peers = ''
   #shown = 0
 
@@ -29,6 +31,7 @@ export class TimelineView implements View {
     this.#scroll = make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Entries' }, make('div', { role: 'table', 'aria-label': 'Timeline' }, head, this.#list))
     const filters = make('div', { class: 'filters' }, make('label', {}, 'Kind ', this.#kind), make('label', {}, 'Peer ', this.#peer), this.#count)
     this.node = make('div', { class: 'timeline' }, filters, this.#scroll)
+    this.#scroll.addEventListener('scroll', () => this.#scrolled())
     for (const select of [this.#kind, this.#peer]) select.addEventListener('change', () => this.#filtered())
   }
 
@@ -39,13 +42,18 @@ export class TimelineView implements View {
     this.#offer(timeline)
     const kind = (this.#kind.value || undefined) as Kind | undefined
     const peer = this.#peer.value || undefined
-    const atEnd = this.#scroll.scrollHeight - this.#scroll.scrollTop - this.#scroll.clientHeight < NEAR
     this.#forget(timeline.dropped)
     const fresh = timeline.after(this.#shown, { kind, peer })
     this.#list.append(...fresh.map((entry) => line(entry, rooms.length > 1)))
     this.#shown = timeline.entries.at(-1)?.number ?? this.#shown
     write(this.#count, `${this.#list.childElementCount} of ${timeline.entries.length}${timeline.dropped > 0 ? `, ${timeline.dropped} older ones dropped` : ''}`)
-    if (atEnd && fresh.length > 0) this.#scroll.scrollTop = this.#scroll.scrollHeight
+    if (this.#follows === 'yes') this.#scroll.scrollTop = this.#scroll.scrollHeight
+  }
+
+  /** While it is hidden it has no height, and is not scrolled by anybody. */
+  #scrolled(): void {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroll
+    if (clientHeight > 0) this.#follows = scrollHeight - scrollTop - clientHeight < NEAR ? 'yes' : 'no'
   }
 
   #filtered(): void {
