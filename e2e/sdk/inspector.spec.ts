@@ -31,9 +31,9 @@ async function row(page: Page): Promise<Record<string, string>> {
   return page.locator('tbody tr').evaluate((row) => Object.fromEntries([...row.children].map((cell) => [cell.getAttribute('data-label'), cell.textContent])) as Record<string, string>)
 }
 
-/** Bytes that a cell says, whole kilobytes at least. */
+/** Kilobytes that the first line of a cell says. */
 function kilobytes(cell: string | undefined): number {
-  const [value, unit] = cell?.split(/[ ,]/) ?? []
+  const [value, unit] = cell?.split(/\s/) ?? []
   return Number(value) * ({ kB: 1, MB: 1_000 }[unit ?? ''] ?? 0)
 }
 
@@ -63,7 +63,7 @@ test('the inspector shows the path of a link and its bytes, and what it saves ha
   await test.step('the peer, whose bytes grow', async () => {
     await choose(page, 'Peers')
     await expect.poll(async () => (await row(page)).Path).toMatch(/^direct: (host|prflx|srflx) ↔ (host|prflx|srflx), udp$/)
-    expect(await row(page)).toMatchObject({ Peer: `${bob.self.slice(0, 8)}…`, State: 'connected', Restarts: '0', Buffered: '0 B' })
+    expect(await row(page)).toMatchObject({ Peer: `${bob.self.slice(0, 8)}…`, State: 'connected', Restarts: '0', Buffered: '0\u00a0B' })
     await expect.poll(async () => (await row(page))['Round trip']).toMatch(/^[\d.]+ ms$/)
     const before = await row(page)
     await talk(ada, bob, 'x'.repeat(LARGE))

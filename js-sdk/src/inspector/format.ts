@@ -5,17 +5,17 @@ export const NOTHING = '–'
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB']
 const SHORT = 8
 
-/** Bytes in powers of a thousand, with three digits. */
+/** Bytes in powers of a thousand, with three digits; not broken between lines. */
 export function bytes(count: number): string {
   const power = Math.min(UNITS.length - 1, count < 1_000 ? 0 : Math.floor(Math.log10(count) / 3))
   const value = count / 1_000 ** power
-  return `${power === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${UNITS[power]}`
+  return `${power === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)}\u00a0${UNITS[power]}`
 }
 
-/** One direction of the traffic of a link: what has gone in all, and in a second. */
+/** One direction of the traffic of a link, in two lines: what has gone in all, and in a second. */
 export function traffic(direction: keyof Traffic, all: Traffic | undefined, rates: Traffic | undefined): string {
   if (!all) return NOTHING
-  return `${bytes(all[direction])}, ${bytes(rates?.[direction] ?? 0)}/s`
+  return `${bytes(all[direction])}\n${bytes(rates?.[direction] ?? 0)}/s`
 }
 
 /** A span of milliseconds, in its two largest units. */

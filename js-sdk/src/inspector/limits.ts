@@ -6,6 +6,8 @@ export const ENTRIES = 2_000
 const MOST_ENTRIES = 100_000
 /** Characters of the text of an entry. */
 export const TEXT_LENGTH = 1_000
+/** Milliseconds over which a rate is taken at least: browsers give the same statistics again when they are asked often. */
+export const RATE_SPAN = 500
 /** Milliseconds between two updates of the element. */
 export const INTERVAL = 1_000
 

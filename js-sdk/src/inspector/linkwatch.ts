@@ -1,3 +1,4 @@
+import { RATE_SPAN } from './limits.js'
 import type { Traffic } from './recording.js'
 import { type LinkStats, readStats } from './stats.js'
 
@@ -14,7 +15,8 @@ export class LinkWatch {
   #restarts = 0
   #stats: LinkStats | undefined
   #rates: Traffic | undefined
-  #sampled = 0
+  /** What the next rates are reckoned from, and when that was. */
+  #base: { readonly bytes: Traffic; readonly time: number } | undefined
 
   constructor(pc: RTCPeerConnection, note: (text: string) => void) {
     this.#pc = pc
@@ -39,7 +41,7 @@ export class LinkWatch {
     return this.#stats
   }
 
-  /** Bytes a second between the last two samples. */
+  /** Bytes a second between the last two samples that were not too close. */
   get rates(): Traffic | undefined {
     return this.#rates
   }
@@ -47,11 +49,9 @@ export class LinkWatch {
   /** Reads the statistics; those of a connection that gives none are not known. */
   async sample(): Promise<void> {
     const stats = await this.#read().catch(() => undefined)
-    const now = Date.now()
-    this.#rates = rates(this.#stats?.bytes, stats?.bytes, now - this.#sampled)
+    this.#reckon(stats?.bytes, Date.now())
     if (stats?.path && changed(this.#stats, stats)) this.#note(`path: ${stats.path.kind}, ${stats.path.local} to ${stats.path.remote} by ${stats.path.protocol}`)
     this.#stats = stats
-    this.#sampled = now
   }
 
   close(): void {
@@ -60,6 +60,13 @@ export class LinkWatch {
 
   #iced(): void {
     this.#note(`ICE: ${this.#pc.iceConnectionState}`)
+  }
+
+  #reckon(bytes: Traffic | undefined, time: number): void {
+    const base = this.#base
+    if (bytes && base && time - base.time < RATE_SPAN) return
+    this.#rates = bytes && base && rates(base.bytes, bytes, time - base.time)
+    this.#base = bytes && { bytes, time }
   }
 
   async #read(): Promise<LinkStats> {
@@ -86,8 +93,7 @@ function changed(before: LinkStats | undefined, { path }: LinkStats): boolean {
 }
 
 /** Counters go back when a browser forgets a pair: that is no traffic. */
-function rates(before: Traffic | undefined, now: Traffic | undefined, ms: number): Traffic | undefined {
-  if (!before || !now || ms <= 0) return undefined
+function rates(before: Traffic, now: Traffic, ms: number): Traffic {
   const rate = (from: number, to: number): number => Math.max(0, Math.round((to - from) / ms * 1_000))
   return { sent: rate(before.sent, now.sent), received: rate(before.received, now.received) }
 }

@@ -49,7 +49,7 @@ export interface PeerSnapshot {
   readonly path?: PathSnapshot | undefined
   /** Of the connection, media included. */
   readonly bytes?: Traffic | undefined
-  /** Bytes a second, between the last two samples. */
+  /** Bytes a second, between the last two samples that were half a second apart. */
   readonly rates?: Traffic | undefined
   /** Of all data channels. */
   readonly messages?: Traffic | undefined

@@ -38,6 +38,8 @@ h2::before, tbody th::before { content: ''; display: inline-block; width: .6em; 
 [data-state=closed] :is(h2, th)::before { background: var(--bad); }
 table { width: 100%; table-layout: fixed; border-collapse: collapse; }
 th, td { padding: .4em .6em; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; font-weight: 400; overflow-wrap: anywhere; }
+/* Two lines, of which some cells need one only at first. */
+tbody :is(th, td) { height: 3.7em; white-space: pre-line; }
 thead th { position: sticky; top: 0; background: var(--back); color: var(--muted); }
 th.wide { width: 17%; }
 [role=tabpanel]:has(> .timeline) { overflow: hidden; scrollbar-gutter: auto; }
@@ -65,7 +67,8 @@ th.wide { width: 17%; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody { display: block; }
   tbody tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5em, 1fr)); gap: .4em 1em; padding: .75em 1em; border-bottom: 1px solid var(--line); }
-  tbody th, tbody td { padding: 0; border: 0; }
+  tbody :is(th, td) { height: auto; padding: 0; border: 0; }
+  td:is([data-label=Sent], [data-label=Received]) { min-height: 4.2em; }
   tbody th { grid-column: 1 / -1; font-weight: 600; }
   tbody td::before { content: attr(data-label); display: block; color: var(--muted); font-size: .92em; }
   td[data-label=Path] { grid-column: span 2; }

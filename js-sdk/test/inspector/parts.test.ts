@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { bytes, path, roundTrip, span, traffic } from '../../src/inspector/format.js'
 import { TEXT_LENGTH } from '../../src/inspector/limits.js'
 import type { Entry } from '../../src/inspector/recording.js'
 import { Mask, withoutSecrets } from '../../src/inspector/redact.js'
@@ -89,4 +90,12 @@ test('ids of peers are left unless told otherwise', () => {
   const [ada, bob] = ['abcdefghijklmnopqrstuvwxyz', 'zyxwvutsrqponmlkjihgfedcba']
   expect(new Mask({}).text(`joined as ${ada} at node one`)).toBe(`joined as ${ada} at node one`)
   expect(new Mask({ maskIds: true }).value({ peer: bob, text: `No link to ${ada}: ${bob} and ${ada}x.` })).toEqual({ peer: 'peer-1', text: `No link to peer-2: peer-1 and ${ada}x.` })
+})
+
+test('figures are short, and tell their units', () => {
+  expect([0, 999, 1_000, 99_949, 99_950, 999_400, 1_500_000, 2e12, 5e15].map((count) => bytes(count).replace('\u00a0', ' '))).toEqual(['0 B', '999 B', '1.0 kB', '99.9 kB', '100 kB', '999 kB', '1.5 MB', '2.0 TB', '5000 TB'])
+  expect([-5, 999, 59_999, 60_000, 3_599_999, 3_600_000, 90_000_000].map(span)).toEqual(['0 s', '0 s', '59 s', '1 min 0 s', '59 min 59 s', '1 h 0 min', '1 d 1 h'])
+  expect([traffic('sent', undefined, undefined), traffic('received', { sent: 1, received: 2 }, undefined).replaceAll('\u00a0', ' ')]).toEqual(['–', '2 B\n0 B/s'])
+  const relayed = readStats(chromium()).path
+  expect([path(relayed), roundTrip(relayed), path(undefined), roundTrip(undefined)]).toEqual(['relayed: relay (tcp) ↔ srflx, udp', '25 ms', '–', '–'])
 })

@@ -137,17 +137,21 @@ test('the end of a credential is read from its user name', async () => {
   expect((await sampled(recorder)).relays).toMatchObject({ credentials: 1, paid: 0, until: until * 1_000 })
 })
 
-test('bytes a second are those between two samples, and less than none is none', async () => {
+test('bytes a second are those between two samples half a second apart, and less than none is none', async () => {
   const world = make()
   let sent = 1_000
   const peerConnection = measured(world, () => chromium({ sent, received: 2_000 }))
   const [{ recorder }] = await watched(world, { peerConnection })
   expect((await sampled(recorder)).peers[0]?.rates).toBeUndefined()
   sent = 6_000
-  await world.pass(500)
+  await world.pass(499)
+  expect((await sampled(recorder)).peers[0]).toMatchObject({ bytes: { sent: 6_000, received: 2_000 }, rates: undefined })
+  await world.pass(1)
   expect((await sampled(recorder)).peers[0]).toMatchObject({ bytes: { sent: 6_000, received: 2_000 }, rates: { sent: 10_000, received: 0 }, messages: { sent: 3, received: 4 } })
+  await world.pass(499)
+  expect((await sampled(recorder)).peers[0]?.rates).toEqual({ sent: 10_000, received: 0 })
   sent = 0
-  await world.pass(500)
+  await world.pass(1)
   expect((await sampled(recorder)).peers[0]?.rates).toEqual({ sent: 0, received: 0 })
 })
 
