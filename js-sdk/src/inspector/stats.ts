@@ -71,9 +71,9 @@ function roundTrip({ currentRoundTripTime: last, totalRoundTripTime: total, resp
   return total !== undefined && count ? total / count * 1_000 : undefined
 }
 
-/** The browser hides an address that the other end has not told it. */
+/** The browser hides an address that the other end has not told it: there is none then, or in Firefox a word in its place. */
 function place({ address, port }: Stats): string | undefined {
-  if (!address) return undefined
+  if (!address || address === '(redacted)') return undefined
   const host = address.includes(':') && !address.startsWith('[') ? `[${address}]` : address
   return port === undefined ? host : `${host}:${port}`
 }

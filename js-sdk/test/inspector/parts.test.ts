@@ -33,6 +33,8 @@ test('a pair that is nominated and has succeeded will do where none is named or 
   expect(readStats(report({ ...pair, id: 'p', state: 'succeeded', nominated: true }, ...ends)).path).toMatchObject({ kind: 'relayed', roundTrip: undefined, protocol: 'udp' })
   expect(readStats(report({ ...pair, id: 'p', state: 'in-progress', nominated: true }, ...ends)).path).toBeUndefined()
   expect(readStats(report({ ...pair, id: 'p', state: 'succeeded', nominated: true })).path).toBeUndefined()
+  const hidden = ends.map((end) => ({ ...end, address: '', port: 9 }))
+  expect(readStats(report({ ...pair, id: 'p', selected: true }, ...hidden)).path).toMatchObject({ localAddress: undefined, remoteAddress: undefined })
   expect(readStats(report())).toEqual({ path: undefined, bytes: undefined, messages: undefined })
 })
 

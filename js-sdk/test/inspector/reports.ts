@@ -23,6 +23,6 @@ export function firefox(): RTCStatsReport {
     { id: 'p2', type: 'candidate-pair', state: 'succeeded', nominated: true, selected: true, localCandidateId: 'l2', remoteCandidateId: 'r1', bytesSent: 10, bytesReceived: 20, totalRoundTripTime: 0.3, responsesReceived: 10 },
     { id: 'l1', type: 'local-candidate', candidateType: 'relay', protocol: 'udp', address: '203.0.113.7', port: 50_000 },
     { id: 'l2', type: 'local-candidate', candidateType: 'host', protocol: 'udp', address: 'b1e5.local', port: 4_000 },
-    { id: 'r1', type: 'remote-candidate', candidateType: 'prflx', protocol: 'udp', address: '', port: 6_000 },
+    { id: 'r1', type: 'remote-candidate', candidateType: 'prflx', protocol: 'udp', address: '(redacted)', port: 6_000 },
   )
 }
