@@ -1,6 +1,7 @@
+import { reportOf } from '../paths.js'
 import { RATE_SPAN } from './limits.js'
 import type { Traffic } from './recording.js'
-import { type LinkStats, readStats } from './stats.js'
+import { readStats, type Sampled } from './stats.js'
 
 const UFRAG = /^a=ice-ufrag:(\S+)/m
 
@@ -13,7 +14,7 @@ export class LinkWatch {
   readonly #end = new AbortController()
   #ufrags: string | undefined
   #restarts = 0
-  #stats: LinkStats | undefined
+  #stats: Sampled | undefined
   #rates: Traffic | undefined
   /** What the next rates are reckoned from, and when that was. */
   #base: { readonly bytes: Traffic; readonly time: number } | undefined
@@ -37,7 +38,7 @@ export class LinkWatch {
     return this.#pc.iceConnectionState
   }
 
-  get stats(): LinkStats | undefined {
+  get stats(): Sampled | undefined {
     return this.#stats
   }
 
@@ -69,8 +70,8 @@ export class LinkWatch {
     this.#base = bytes && { bytes, time }
   }
 
-  async #read(): Promise<LinkStats> {
-    return readStats(await this.#pc.getStats())
+  async #read(): Promise<Sampled> {
+    return readStats(await reportOf(this.#pc))
   }
 
   /** Each ICE restart has user names of its own (RFC 8839). A description that is only offered may be rolled back. */
@@ -87,8 +88,8 @@ export class LinkWatch {
   }
 }
 
-function changed(before: LinkStats | undefined, { path }: LinkStats): boolean {
-  const key = (of: LinkStats['path']): string => `${of?.kind} ${of?.local} ${of?.remote} ${of?.protocol} ${of?.localAddress} ${of?.remoteAddress}`
+function changed(before: Sampled | undefined, { path }: Sampled): boolean {
+  const key = (of: Sampled['path']): string => `${of?.kind} ${of?.local} ${of?.remote} ${of?.protocol} ${of?.localAddress} ${of?.remoteAddress}`
   return key(before?.path) !== key(path)
 }
 

@@ -46,6 +46,7 @@ export class RoomWatch {
       room.on('left', ({ id }) => void this.#opened.delete(id)),
       room.on('signal', (_, peer) => this.#note('signal', 'a signal of the application', peer?.id)),
       room.on('track', ({ kind }, _, { id }) => this.#note('media', `a track: ${kind}`, id)),
+      room.on('ended', (_, { id }) => this.#note('media', 'a stream has ended', id)),
       room.on('error', ({ code, message, peer }) => this.#note('error', `${code}: ${message}`, peer)),
       room.on('price', ({ action, work, maxWork }) => {
         this.#work.refused++

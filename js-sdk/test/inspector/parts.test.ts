@@ -3,12 +3,15 @@ import { bytes, path, roundTrip, span, traffic } from '../../src/inspector/forma
 import { TEXT_LENGTH } from '../../src/inspector/limits.js'
 import type { Entry } from '../../src/inspector/recording.js'
 import { Mask, withoutSecrets } from '../../src/inspector/redact.js'
-import { readStats } from '../../src/inspector/stats.js'
+import { readStats as read, type Sampled } from '../../src/inspector/stats.js'
 import { Timeline } from '../../src/inspector/timeline.js'
+import type { Report } from '../../src/paths.js'
 import { newSecret } from '../../src/seal/index.js'
 import { newRoomId } from '../../src/index.js'
 import { chromium, firefox, report } from './reports.js'
 
+/** Reads a report as the platform types it. */
+const readStats = (stats: RTCStatsReport): Sampled => read(stats as unknown as Report)
 const entry = (text: string, more: Partial<Entry> = {}): Omit<Entry, 'number'> => ({ time: 0, room: 'room 1', kind: 'link', text, ...more })
 
 test('Chromium: the path is that of the pair which the transport names, the bytes are the transport\'s', () => {
