@@ -46,6 +46,7 @@ await Promise.all([
   bundle('almenara-devices.js', { format: 'esm', minify: true }, { entry: 'src/devices/index.ts' }),
   bundle('almenara-testing.js', { format: 'esm', minify: true }, { entry: 'src/testing/index.ts' }),
   bundle('almenara-yjs.js', { format: 'esm', minify: true, external: ['yjs', 'y-protocols'] }, { entry: 'src/yjs/index.ts' }),
+  bundle('almenara-inspector.js', { format: 'esm', minify: true }, { entry: 'src/inspector/index.ts' }),
   bundle('almenara-react.js', { format: 'esm', minify: true, external: ['react'], plugins: [besideTheCore] }, { entry: 'src/react/index.ts' }),
 ])
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })

@@ -21,6 +21,7 @@ const DEVICES_BUDGET = 2.5 * 1024
 const TESTING_BUDGET = 10 * 1024
 const REACT_BUDGET = 1.5 * 1024
 const YJS_BUDGET = 4.5 * 1024
+const INSPECTOR_BUDGET = 10 * 1024
 const LINES = 300
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -85,6 +86,7 @@ size(DEVICES_BUDGET, 'almenara-devices.js')
 size(TESTING_BUDGET, 'almenara-testing.js')
 size(YJS_BUDGET, 'almenara-yjs.js')
 size(REACT_BUDGET, 'almenara-react.js')
+size(INSPECTOR_BUDGET, 'almenara-inspector.js')
 size(SOLVER_BUDGET, 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm')
 size(SEAL_BUDGET, 'almenara-seal.js')
 size(ARGON2_BUDGET, 'almenara-argon2.js')

@@ -101,14 +101,13 @@ export class FakePeerConnection extends EventTarget {
   }
 
   async createAnswer(): Promise<Description> {
-    if (this.signalingState !== 'have-remote-offer') throw new DOMException(this.signalingState, 'InvalidStateError')
+    this.#expect('have-remote-offer')
     return { type: 'answer', sdp: this.#sdp(read(this.remoteDescription).ufrag) }
   }
 
   async setLocalDescription(description: Description): Promise<void> {
     if (description.type === 'rollback') return this.#rollback()
-    const allowed = description.type === 'offer' ? ['stable', 'have-local-offer'] : ['have-remote-offer']
-    if (!allowed.includes(this.signalingState)) throw new DOMException(`${description.type} in ${this.signalingState}`, 'InvalidStateError')
+    this.#expect(...description.type === 'offer' ? ['stable', 'have-local-offer'] : ['have-remote-offer'])
     this.#needed = description.type === 'offer' ? 'no' : this.#needed
     if (description.type === 'offer') this.#offered = [...this.#transceivers]
     this.localDescription = description
@@ -118,8 +117,7 @@ export class FakePeerConnection extends EventTarget {
   }
 
   async setRemoteDescription(description: Description): Promise<void> {
-    const allowed = description.type === 'offer' ? ['stable'] : ['have-local-offer']
-    if (!allowed.includes(this.signalingState)) throw new DOMException(`${description.type} in ${this.signalingState}`, 'InvalidStateError')
+    this.#expect(description.type === 'offer' ? 'stable' : 'have-local-offer')
     if (this.#spoilt === 'yes') throw new DOMException('RTP extension ID reassignment not supported', 'InvalidAccessError')
     this.remoteDescription = description
     if (description.type === 'answer') this.#agreed = this.#offered
@@ -167,6 +165,11 @@ export class FakePeerConnection extends EventTarget {
     this.dispatchEvent(event('track', { track, streams: [stream] }))
   }
 
+  /** A description can't be had, or is not taken, in other states. */
+  #expect(...states: string[]): void {
+    if (!states.includes(this.signalingState)) throw new DOMException(this.signalingState, 'InvalidStateError')
+  }
+
   #rollback(): void {
     const tracks = (description: Description | null): number => description ? read(description).tracks.length : 0
     if (tracks(this.localDescription) > tracks(this.#stable.local)) this.#spoilt = 'yes'
@@ -178,6 +181,7 @@ export class FakePeerConnection extends EventTarget {
 
   #signaling(state: string): void {
     this.signalingState = state
+    this.dispatchEvent(event('signalingstatechange'))
     if (state !== 'stable') return
     this.#stable = { local: this.localDescription, remote: this.remoteDescription }
     if (this.#needed === 'yes') this.#need()
@@ -200,7 +204,7 @@ export class FakePeerConnection extends EventTarget {
     const sending = lines.filter(({ direction }) => direction.startsWith('send'))
     const tracks = sending.flatMap(({ sender: { track, stream } }) => track ? [{ id: track.id, kind: track.kind, stream }] : [])
     const sdp: Sdp = { pc: this.number, ufrag: this.#ufrag, tracks, ...(to ? { to } : {}) }
-    return `${JSON.stringify(sdp)}\na=fingerprint:sha-256 ${this.number.toString(16).padStart(8, '0').replace(/..(?!$)/g, '$&:')}\n${this.#links.padding}`
+    return `${JSON.stringify(sdp)}\na=ice-ufrag:${this.#ufrag}\na=fingerprint:sha-256 ${this.number.toString(16).padStart(8, '0').replace(/..(?!$)/g, '$&:')}\n${this.#links.padding}`
   }
 
   #gather(): void {

@@ -2,6 +2,7 @@
 import type { Doc } from 'yjs'
 import * as almenara from '../../src/index.js'
 import { join, type Peer, type Room } from '../../src/index.js'
+import { InspectorElement, Recorder } from '../../src/inspector/index.js'
 import { createSolver, price, type Work } from '../../src/pow/index.js'
 import { openDevices } from '../../src/devices/index.js'
 import * as actions from '../../src/actions/index.js'
@@ -141,3 +142,9 @@ shareState<{ x: number }>(room, 'board', { author: 'me' }).on('change', ({ value
 room.action<{ x: number }>('move').on(({ x }, from) => `${x} ${from.id}`)
 room.on('signal', (data, from) => [data, from?.id])
 export const info: Promise<string[]> = room.joined.then(({ members }) => members)
+// @ts-expect-error a recorder has one option
+new Recorder({ limits: 10 })
+// @ts-expect-error rooms are watched, not ids
+new Recorder().watch('room')
+// @ts-expect-error what an inspector records is changed by a recorder alone
+new InspectorElement().rooms.push(room)
