@@ -3,8 +3,8 @@ import { chromium, LOOPBACK } from './support/chromium.js'
 
 export default defineConfig({
   testMatch: '**/*.spec.ts',
-  // They kill their nodes, or need coturn: clusters and runs of their own (npx playwright test -c faults, -c turn).
-  testIgnore: ['**/faults/**', '**/turn/**'],
+  // They kill their nodes, or need coturn or Firefox: runs of their own (npx playwright test -c faults, -c turn, -c firefox).
+  testIgnore: ['**/faults/**', '**/turn/**', '**/firefox/**'],
   globalSetup: './support/global-setup.ts',
   globalTimeout: 20 * 60_000,
   timeout: 60_000,

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { expect, test, type BrowserContext } from '@playwright/test'
 import type { FileDescriptor, Files, FileStore, Progress } from '../../js-sdk/src/files/index.js'
+import { hashOfNoise, NOISE } from '../support/noise.js'
 import { meshed, newRoom, RoomPage } from '../support/room-page.js'
 import { cluster } from '../support/shared.js'
 
@@ -26,15 +26,7 @@ declare global {
 const [first, second] = cluster.urls as [string, string]
 const SIZE = 20_000_000
 
-/** Text of a function that makes the same bytes here and in pages. */
-const NOISE = `(size) => {
-  const words = new Uint32Array(Math.ceil(size / 4))
-  let state = 42
-  for (let i = 0; i < words.length; i++) words[i] = state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-  return new Uint8Array(words.buffer, 0, size)
-}`
-const noise = new Function(`return ${NOISE}`)() as (size: number) => Uint8Array
-const HASH = createHash('sha256').update(noise(SIZE)).digest('hex')
+const HASH = hashOfNoise(SIZE)
 
 test.setTimeout(120_000)
 

@@ -50,10 +50,9 @@ test('both pages show the same five emoji, whichever has asked', async ({ contex
   await one.join(secret)
   await other.join(secret)
   await meshed([one, other])
-  const shown = other.page.evaluate(() => new Promise<string[]>((resolve) => { notes.room.on('emoji', (emoji) => resolve(emoji.map(({ sign }) => sign))) }))
-  const own = await one.page.evaluate((peer) => notes.room.peers.get(peer)?.emoji().then((emoji) => emoji.map(({ sign }) => sign)), other.self)
+  const own = await one.emoji(other.self)
   expect(own).toHaveLength(5)
-  expect(await shown).toEqual(own)
+  await expect.poll(() => other.notes('emoji')).toEqual([own])
 })
 
 test('a page comes back to a sealed room as who it was, and its link stands', async ({ context }) => {

@@ -1,5 +1,4 @@
-import { accessSync, constants } from 'node:fs'
-import { delimiter, isAbsolute, join } from 'node:path'
+import { findProgram } from './program.js'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const BASE = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -16,22 +15,7 @@ export function chromium(...more: string[]): { executablePath: string; chromiumS
 
 /** The Chromium or Chrome of this machine: that of the variable CHROMIUM, else the first in PATH. */
 export function findChromium(): string {
-  const found = [process.env.CHROMIUM ?? '', ...NAMES].flatMap(places).find(isProgram)
+  const found = findProgram(process.env.CHROMIUM, ...NAMES)
   if (found === undefined) throw new Error('No Chromium was found: install the package chromium (or google-chrome), or set CHROMIUM to the program.')
   return found
-}
-
-function places(name: string): string[] {
-  if (name === '') return []
-  if (isAbsolute(name)) return [name]
-  return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

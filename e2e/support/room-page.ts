@@ -17,6 +17,8 @@ interface Notes {
   closed: string[]
   left: { peer: string; reason: string }[]
   errors: string[]
+  /** The signs of each comparison. */
+  emoji: string[][]
   /** The work that was done. */
   work: WorkInfo[]
   prices: Asked[]
@@ -64,7 +66,7 @@ export class RoomPage {
       const sdk = await import(`${location.origin}/sdk/almenara.js`) as typeof import('../../js-sdk/src/index.js')
       const joined = sdk.join(nodes, room, options)
       const notes: Notes = {
-        room: joined, messages: [], greetings: [], signals: [], log: [], states: [], opened: [], closed: [], left: [], errors: [], work: [], prices: [],
+        room: joined, messages: [], greetings: [], signals: [], log: [], states: [], opened: [], closed: [], left: [], errors: [], emoji: [], work: [], prices: [],
       }
       globalThis.notes = notes
       joined.on('message', (data, peer) => notes.messages.push({ from: peer.id, data }))
@@ -76,6 +78,7 @@ export class RoomPage {
       joined.on('close', (peer) => notes.closed.push(peer.id))
       joined.on('left', (peer, reason) => notes.left.push({ peer: peer.id, reason }))
       joined.on('error', (error) => notes.errors.push(`${error.code}: ${error.message}`))
+      joined.on('emoji', (emoji) => notes.emoji.push(emoji.map(({ sign }) => sign)))
       joined.on('work', (work) => { if (work.state !== 'working') notes.work.push(work) })
       joined.on('price', (price) => notes.prices.push(price))
       return (await joined.joined).self
@@ -130,6 +133,11 @@ export class RoomPage {
     // The process that would answer is gone.
     session.send('Page.crash').catch(() => {})
     await crashed
+  }
+
+  /** Compares the two ends of a link; the signs that this end shows. */
+  emoji(peer: string): Promise<string[] | undefined> {
+    return this.page.evaluate((peer) => notes.room.peers.get(peer)?.emoji().then((emoji) => emoji.map(({ sign }) => sign)), peer)
   }
 
   leave(): Promise<void> {

@@ -62,6 +62,9 @@ export class Link {
   readonly #sealed: SealedLink
   #relays: 'unasked' | 'asked' | 'told' = 'unasked'
   readonly #timer: Timer
+  readonly #clock: Clock
+  /** When the other end last said, by its way, that the channel is of no use. */
+  #broken = -Infinity
 
   constructor(config: LinkConfig) {
     this.id = config.id
@@ -69,13 +72,14 @@ export class Link {
     this.owner = config.owner
     this.#connections = config.connections
     this.#sealed = config.sealed ?? openLink
+    this.#clock = config.clock
     this.#timer = new Timer(config.clock)
     this.negotiation = new Negotiation(config.pc, {
       clock: config.clock,
       polite: config.polite,
       direct: () => this.#direct(),
       send: (message) => this.#send(message),
-      failed: (error) => this.#broken(error),
+      failed: (error) => this.#fail(error),
     }, config.made)
     config.pc.addEventListener('iceconnectionstatechange', () => this.#ice())
     config.pc.addEventListener('track', (event) => this.owner.track(this, event))
@@ -98,7 +102,9 @@ export class Link {
     return this.#channel?.readyState === 'open' && this.#state !== 'connecting' && this.#state !== 'closed'
   }
 
+  /** Takes what came through the node: an offer, where the link stands, says that the other end can't use the channel. */
   receive(message: NegotiationMessage): Promise<void> {
+    if (message.description?.type === 'offer' && this.open) this.#broken = this.#clock.now()
     return this.negotiation.receive(message)
   }
 
@@ -168,7 +174,7 @@ export class Link {
     if (this.#state === 'closed') return
     try {
       const frame = decodeFrame(raw)
-      if (frame?.kind === 'link') this.#sealed.inward(frame.message, (message) => void this.receive(message))
+      if (frame?.kind === 'link') this.#sealed.inward(frame.message, (message) => void this.negotiation.receive(message))
       else if (frame) this.owner.frame(this, frame)
     } catch (error) {
       this.owner.failed(this, error)
@@ -188,7 +194,7 @@ export class Link {
   }
 
   #direct(): boolean {
-    return this.#state === 'connected' && this.open
+    return this.#state === 'connected' && this.open && this.#clock.now() >= this.#broken + BACK_WITHIN
   }
 
   #ice(): void {
@@ -201,6 +207,7 @@ export class Link {
     if (ice === 'closed') this.close('it was closed')
     else if (ice === 'connected' || ice === 'completed') {
       this.#timer.stop()
+      this.#broken = -Infinity
       this.#become('connected')
     } else if (this.#state === 'connected') {
       if (ice === 'disconnected') this.#timer.set(RESTART_AFTER, () => this.restart())
@@ -244,7 +251,7 @@ export class Link {
     this.#timer.set(BACK_WITHIN, () => this.owner.patience(this) ? this.#await() : this.close('the path was lost'))
   }
 
-  #broken(error: unknown): void {
+  #fail(error: unknown): void {
     this.owner.failed(this, error)
     this.close('the negotiation failed')
   }

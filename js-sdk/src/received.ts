@@ -2,6 +2,7 @@ import { MOST_METADATA } from './channel.js'
 import type { MediaConfig } from './media.js'
 import { isObject } from './messages.js'
 import type { Peer } from './peer.js'
+import { takeOutWhenEnded } from './tracks.js'
 
 /** Streams of one link whose metadata are kept: more than a browser can show. */
 const MOST_STREAMS = 64
@@ -37,7 +38,9 @@ export class Received {
     if (stream) this.#tell('metadata', metadata, stream, peer)
   }
 
-  track(peer: Peer, { track, streams }: RTCTrackEvent): void {
+  track(peer: Peer, event: RTCTrackEvent): void {
+    const { track, streams } = event
+    takeOutWhenEnded(event)
     this.sweep()
     const incoming = this.#of(peer)
     if (!incoming) return

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Room } from '../src/room.js'
+import type { FakePeerConnection } from '../src/testing/fakertc.js'
 import { connected, only, record, World } from './world.js'
 import { settle } from './time.js'
 
@@ -18,6 +20,23 @@ test('a path that is lost is mended by an ICE restart on the same connection', a
   expect(opens).toEqual([])
   expect(world.rtc.open.filter(({ iceConnectionState }) => iceConnectionState === 'connected')).toHaveLength(2)
 })
+
+for (const first of ['polite', 'impolite'] as const) {
+  test(`the ${first} end alone has noticed that the path is gone: its offer is answered by the way it took`, async () => {
+    const world = new World()
+    const pair = await world.pair()
+    const [low, high] = pair.sort((one, other) => (one.self ?? '') < (other.self ?? '') ? -1 : 1) as [Room, Room]
+    const [notices, unaware] = first === 'polite' ? [low, high] : [high, low]
+    const pc = only(unaware).connection
+    // What it sends goes the way of the path.
+    Object.assign(only(unaware).channel as RTCDataChannel, { send: () => {} })
+    ;(only(notices).connection as unknown as FakePeerConnection).ice('disconnected')
+    await world.clock.pass(3_500)
+    expect(pair.map((room) => only(room).state)).toEqual(['connected', 'connected'])
+    expect(only(notices).connection?.iceConnectionState).toBe('connected')
+    expect(only(unaware).connection).toBe(pc)
+  })
+}
 
 test('a path that comes back by itself within 3 s is left alone', async () => {
   const world = new World()

@@ -59,6 +59,11 @@ export class Presence {
     return undefined
   }
 
+  /** Whether the peer has told a state. */
+  knows(peer: string): boolean {
+    return this.#clients.has(peer)
+  }
+
   /** Forgets what the peer has said. */
   gone(peer: string): void {
     const client = this.#clients.get(peer)

@@ -187,6 +187,8 @@ export class YjsProvider {
     const now = this.#clock.now()
     if (!this.#allowance(peer, now).take(now)) return this.#refuse(peer, 'busy')
     if (!question) return this.#refuse(peer, 'malformed')
+    // Its provider may be younger than the link: what was said when that opened has met nobody.
+    if (kind === 'ask' && !this.#presence.knows(peer)) this.#introduce(peer)
     const own = this.#digest()
     if (own.every((byte, index) => byte === question.digest[index])) {
       this.#send(encodeMessage('answer'), peer)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { YjsProvider } from '../../src/yjs/index.js'
 import { encodePresence } from '../../src/yjs/messages.js'
 import { settle } from '../time.js'
 import { Circle, type Member } from './members.js'
@@ -27,6 +28,20 @@ test('all know of all, also of those who were there before them', async () => {
   await circle.clock.pass(20)
   expect(names(late)).toEqual(['a', 'b', 'c'])
   expect(names(members[0])).toEqual(['a', 'b', 'c'])
+})
+
+test('who makes a provider when its links stand already is told of all, also by a second provider', async () => {
+  const { circle } = await named()
+  const room = circle.hub.enter('d')
+  await circle.clock.pass(20)
+  for (const state of [null, {}]) {
+    const provider = new YjsProvider(room, new Y.Doc(), { clock: circle.clock })
+    provider.awareness.setLocalState(state)
+    await circle.clock.pass(20)
+    expect(names({ provider } as Member)).toEqual(state ? ['a', 'b', 'c', undefined] : ['a', 'b', 'c'])
+    provider.destroy()
+    await circle.clock.pass(20)
+  }
 })
 
 test('what changes often is told once in a go', async () => {
