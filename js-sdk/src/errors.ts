@@ -40,11 +40,14 @@ export type ClientCode =
   /** The handler of the peer has thrown. */
   | 'handler-failed'
 
+/** What an error is about: what a node has refused, or what went wrong on the side of the client. */
 export type ErrorCode = RefusalCode | ClientCode
 
 /** The only error the SDK throws or reports. `code` is the node's refusal code or one of the client's. */
 export class AlmenaraError extends Error {
+  /** Always `AlmenaraError`, in every bundle of the SDK. */
   override readonly name = 'AlmenaraError'
+  /** What programs look at; the message is for people. */
   readonly code: ErrorCode
   /** Milliseconds after which the same command may be tried again, when the node says so. */
   readonly retryAfter: number | undefined

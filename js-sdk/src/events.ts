@@ -13,19 +13,27 @@ import type { TransportName } from './transport.js'
  */
 export type RoomState = 'connecting' | 'joined' | 'signal-reconnecting' | 'reconnecting' | 'closed'
 
+/** What `room.joined` resolves to. */
 export interface RoomInfo {
+  /** The id of this peer. */
   readonly self: string
   /** Those who were in the room before us. */
   readonly members: string[]
   /** The name of the node. */
   readonly node: string
+  /** The URL of the node, one of those given to `join`. */
   readonly url: string
+  /** The run of the room that offsets belong to: another one after every member was gone, or all nodes were restarted. */
   readonly epoch: string | number
 }
 
+/** A node, and how it is reached. */
 export interface NodeInfo {
+  /** What it calls itself. */
   readonly name: string
+  /** One of those given to `join`. */
   readonly url: string
+  /** How it is talked to. */
   readonly transport: TransportName
 }
 
@@ -33,12 +41,17 @@ export interface NodeInfo {
 export interface LogEntry {
   /** Milliseconds since the epoch. */
   readonly time: number
+  /** What it is about. */
   readonly kind: 'node' | 'room' | 'signal' | 'offer' | 'link'
+  /** A sentence; not for programs, for it may change. */
   readonly text: string
+  /** The id of the peer that it is about. */
   readonly peer?: string | undefined
 }
 
+/** The events of a room, with the arguments of their listeners. */
 export type RoomEvents = {
+  /** `room.state` has changed. */
   state: [state: RoomState]
   /** A member is known; its link may come up later. */
   peer: [peer: Peer]
@@ -46,7 +59,9 @@ export type RoomEvents = {
   open: [peer: Peer]
   /** The link is down; it is made again while the peer is in the room. */
   close: [peer: Peer]
+  /** The peer is gone, from signaling and with its link. */
   left: [peer: Peer, reason: LeaveReason]
+  /** What a peer has sent by `send`. */
   message: [data: unknown, peer: Peer]
   /** The peer sends a track; `metadata`: what it has said about the stream. */
   track: [track: MediaStreamTrack, stream: MediaStream, peer: Peer, metadata: unknown]
@@ -62,7 +77,9 @@ export type RoomEvents = {
   price: [price: Asked]
   /** Work for the node has begun, goes on or has ended. */
   work: [work: WorkInfo]
+  /** Trouble; the room goes on unless its state is `closed`. */
   error: [error: AlmenaraError]
+  /** A line of the trace. */
   log: [entry: LogEntry]
 }
 
@@ -74,8 +91,10 @@ export interface StreamOptions {
   metadata?: unknown
 }
 
+/** Messages of one kind, apart from those of `send` and of other actions. */
 export interface Action<T> {
   /** Sends to all, or to those named; returns the number of peers it went to. */
   send(data: T, to?: string | readonly string[]): number
+  /** Listens to those that come; the returned function unsubscribes. */
   on(listener: (data: T, peer: Peer) => void): () => void
 }

@@ -10,6 +10,7 @@ import type { Emoji } from './seal/emoji.js'
 import type { LogEntry, RoomEvents } from './events.js'
 import type { Signaling } from './signaling.js'
 
+/** Whether a peer has said that it leaves, or was not heard from any more. */
 export type LeaveReason = 'left' | 'timeout'
 
 /** What the ends of a pair tell each other through the node (section 8 of docs/protocol.md). */

@@ -1,3 +1,7 @@
+/**
+ * Rooms of WebRTC peers: `join` is where everything begins.
+ * @module almenara
+ */
 export { join } from './room.js'
 export type { Room } from './room.js'
 export type { Action, LogEntry, NodeInfo, RoomEvents, RoomInfo, RoomState, StreamOptions } from './events.js'

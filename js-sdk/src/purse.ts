@@ -5,6 +5,7 @@ export type PaidAction = 'post' | 'join' | 'claim' | 'token' | 'dht-put'
 
 /** A price above `maxWork`: what it was for has been refused with the code `price`. */
 export interface Asked {
+  /** What the work is for. */
   readonly action: PaidAction
   /** The work it takes, in expected hashes of SHA-256. */
   readonly work: number
@@ -14,6 +15,7 @@ export interface Asked {
 
 /** Work under way, done or given up. */
 export interface WorkInfo {
+  /** What the work is for. */
   readonly action: PaidAction
   /** Hashes that it takes on average. */
   readonly work: number
@@ -21,6 +23,7 @@ export interface WorkInfo {
   readonly done: number
   /** Milliseconds since it was begun. */
   readonly took: number
+  /** Under way, handed to the node, or given up because nobody wants it any more. */
   readonly state: 'working' | 'paid' | 'given-up'
 }
 

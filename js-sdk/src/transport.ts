@@ -31,4 +31,5 @@ export interface Transport {
 /** Opens a connection to the room at `url` and sends the opening command over it. */
 export type OpenTransport = (url: string, opening: Numbered, listener: TransportListener) => Transport
 
+/** How a node is talked to: by a WebSocket, or by server-sent events and POST. */
 export type TransportName = 'websocket' | 'sse'

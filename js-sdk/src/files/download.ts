@@ -13,6 +13,7 @@ import { type FileStore, MANIFEST } from './store.js'
 /** Why something that a peer has sent was not taken. */
 export type FileFault = 'malformed' | 'bad-chunk' | 'bad-manifest' | 'busy'
 
+/** How far a fetch is. */
 export interface Progress {
   /** Bytes that are here and were checked. */
   readonly received: number

@@ -4,41 +4,13 @@ import { type LinkedPeer, type LinkedRoom, type RoomAction, takesMore } from '..
 import { isWhole } from '../data/values.js'
 import { Emitter } from '../emitter.js'
 import { AlmenaraError, misuse } from '../errors.js'
-import { Download, type FileFault, type Progress, storeFailed } from './download.js'
+import { Download, type FileFault, storeFailed } from './download.js'
 import { CHUNK, fileLimits, type FileLimits, LARGEST_CHUNK, SMALLEST_CHUNK } from './limits.js'
 import { checkSize, type FileDescriptor, isName, Manifest } from './manifest.js'
 import { decode, encode, type FileMessage, isId } from './messages.js'
+import type { FetchOptions, FilesEvents, FilesOptions, ShareOptions } from './options.js'
 import { assemble, type FileStore, memoryStore } from './store.js'
 import { type Shared, Uploads } from './uploads.js'
-
-export interface FilesOptions extends Partial<FileLimits> {
-  /** Where chunks are until a file is complete; in memory when left out. */
-  readonly store?: FileStore | undefined
-}
-
-export interface ShareOptions {
-  /** Up to 255 bytes; that of a `File` when left out. */
-  readonly name?: string | undefined
-  /** Bytes of a chunk, from 1,024 to 61,440. */
-  readonly chunkSize?: number | undefined
-  readonly signal?: AbortSignal | undefined
-}
-
-export interface FetchOptions {
-  /** Ends the fetch; what has come stays in the store. */
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((progress: Progress) => void) | undefined
-  /** In place of that of `createFiles`. */
-  readonly store?: FileStore | undefined
-}
-
-/** Something that a peer has sent was not taken; after a bad chunk or manifest it is not asked for the file again. */
-export interface FileRefused {
-  readonly peer: string
-  readonly reason: FileFault
-}
-
-export type FilesEvents = { refused: [refused: FileRefused] }
 
 interface SharedBlob extends Shared {
   readonly file: File

@@ -1,5 +1,10 @@
+/**
+ * Files that are shared by what is in them: `createFiles`.
+ * @module almenara/files
+ */
 export { createFiles } from './files.js'
-export type { FetchOptions, FileRefused, Files, FilesEvents, FilesOptions, ShareOptions } from './files.js'
+export type { Files } from './files.js'
+export type { FetchOptions, FileRefused, FilesEvents, FilesOptions, ShareOptions } from './options.js'
 export type { FileFault, Progress } from './download.js'
 export type { FileDescriptor } from './manifest.js'
 export type { FileLimits } from './limits.js'

@@ -18,7 +18,9 @@ const BLOCK = 64
 export interface FileDescriptor {
   /** 43 characters of base64url: the SHA-256 of the manifest. */
   readonly id: string
+  /** What it is called, as the sharer says; may be empty. */
   readonly name: string
+  /** Its media type, as the sharer says; may be empty. */
   readonly type: string
   /** Bytes. */
   readonly size: number

@@ -12,10 +12,14 @@ import { Star } from './star.js'
 
 /** Which links a room keeps, when not everybody is linked with everybody. */
 export type Topology =
-  /** A random mesh; `partial`: the links that each peer wants, 3 to 32. */
-  | { readonly partial: number }
-  /** The peers with the best scores relay; `score`: that of this one, 0 to 1000. For rooms that fit at the node. */
-  | { readonly star: number }
+  | {
+    /** A random mesh: the links that each peer wants, 3 to 32. */
+    readonly partial: number
+  }
+  | {
+    /** The peers with the best scores relay: the score of this one, 0 to 1000. For rooms that fit at the node. */
+    readonly star: number
+  }
 
 /** One peer's part in a room where not everybody is linked with everybody. It knows neither time nor network: see `Ports`. */
 export class Overlay {
@@ -45,6 +49,7 @@ export class Overlay {
     this.#next(ports.random() * ROUND / 4)
   }
 
+  /** The id of this peer. */
   get self(): string {
     return this.#neighbours.self
   }

@@ -30,10 +30,13 @@ export interface Entrance {
 
 /** What the overlay is given. */
 export interface Ports {
+  /** Time. */
   readonly clock: Clock
   /** A number from 0 up to 1, as `Math.random`. */
   readonly random: () => number
+  /** The links to other peers. */
   readonly links: Links
+  /** The room at the node. */
   readonly entrance: Entrance
   /** Something was broadcast by `from`, which is what its author says: ids are not signed. */
   delivered(data: string, from: string): void

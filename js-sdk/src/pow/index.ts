@@ -1,3 +1,7 @@
+/**
+ * Does the work that nodes ask for, for those who speak the protocol themselves.
+ * @module almenara/pow
+ */
 export { createSolver } from './solver.js'
 export type { SolveOptions, Solver } from './solver.js'
 export { price } from './work.js'

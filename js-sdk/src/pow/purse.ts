@@ -17,7 +17,7 @@ const JOIN = 0
 /** The threads are those of the page: rooms share them. */
 let shared: Solver | undefined
 
-/** Makes the purse of a room. */
+/** Makes the purse of a room, for `join`. @hidden */
 export function createPurse(host: PurseHost): Purse {
   return new WorkPurse(host, (shared ??= createSolver()))
 }

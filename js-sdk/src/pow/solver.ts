@@ -6,6 +6,7 @@ import { sha256 } from './sha256.js'
 import type { Answer, Errand } from './thread.js'
 import { type Order, order, type Work } from './work.js'
 
+/** How work is done. */
 export interface SolveOptions {
   /** Gives the work up: the promise rejects with the code `aborted`. */
   readonly signal?: AbortSignal | undefined

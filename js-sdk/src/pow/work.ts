@@ -10,6 +10,7 @@ import { sha256 } from './sha256.js'
 export interface Work {
   /** The node's quote, 63 characters. */
   readonly quote: string
+  /** What is paid for. */
   readonly action: PaidAction
   /** The id of the room, where there is one; that of a sealed room has a `~` in front. */
   readonly room?: string | undefined

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'r
 import type { Action, Data, Peer, Room, RoomState } from '../index.js'
 import { messagesStore, peersStore, type Received, stateStore, type Store } from './stores.js'
 
+/** Which messages are kept. */
 export interface MessagesOptions {
   /** The action whose messages are wanted. Default: those of `room.send`. */
   readonly action?: string

@@ -1,3 +1,7 @@
+/**
+ * Hooks for rooms, peers, messages and actions: `useRoom`.
+ * @module almenara/react
+ */
 'use client'
 
 export { useRoom } from './useroom.js'

@@ -8,7 +8,12 @@ export interface Store<T> {
 }
 
 /** A message and the peer that has sent it. */
-export interface Received<T> { readonly data: T; readonly peer: Peer }
+export interface Received<T> {
+  /** What was sent. */
+  readonly data: T
+  /** Who has sent it. */
+  readonly peer: Peer
+}
 
 const NOTHING: readonly never[] = []
 const MOST = 10_000

@@ -1,5 +1,6 @@
 import { base64url } from '../ids.js'
 
+/** Bytes in a buffer of their own. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
 /** Texts that open what is hashed or signed, so that nothing made for one use is good for another; a zero byte ends them. */

@@ -6,10 +6,13 @@ import { hmac, hmacKey, subtle } from './webcrypto.js'
 
 /** Both ends of a link that stands, as this peer sees them. */
 export interface Ends {
+  /** The id of this peer. */
   readonly self: string
+  /** The id of the other one. */
   readonly peer: string
   /** The descriptions that the connection has: `pc.localDescription.sdp`, `pc.remoteDescription.sdp`. */
   readonly local: string
+  /** That of the other end. */
   readonly remote: string
 }
 

@@ -22,6 +22,7 @@ export interface Contact {
   readonly pair: Pair
 }
 
+/** A new contact. Keep its `pair` where it outlives the page. */
 export async function newContact(): Promise<Contact> {
   return contactOf(await platform.pair())
 }
@@ -31,6 +32,7 @@ export async function contactOf(pair: Pair): Promise<Contact> {
   return { key: PREFIX + base64url(await bytesOf(pair.publicKey)), pair }
 }
 
+/** Whether the text is the public key of a contact by its form. */
 export function isContactKey(text: string): boolean {
   return text.startsWith(PREFIX) && decode(text.slice(PREFIX.length), SIZE) !== undefined
 }
@@ -42,11 +44,18 @@ function read(key: string): Promise<CryptoKey> {
 }
 
 /** What was sealed for a contact, and what proves that the link made by it is with that contact. */
-export interface SealedTo { readonly envelope: string; readonly channel: Channel }
+export interface SealedTo {
+  /** What goes through the node. */
+  readonly envelope: string
+  /** The first messages of the link that is made by it. */
+  readonly channel: Channel
+}
 
+/** What was in an envelope for this contact, and from which contact it is. */
 export interface OpenedFrom extends Opened {
   /** The key of the contact that has sealed it. */
   readonly contact: string
+  /** What proves that the link is with that contact. */
   readonly channel: Channel
 }
 

@@ -5,6 +5,7 @@ import { needing, subtle } from './webcrypto.js'
 export interface Signer {
   /** The public key, 32 bytes. */
   readonly key: Bytes
+  /** Signs the parts as one message; the signature has 64 bytes. */
   sign(...message: readonly Uint8Array[]): Promise<Bytes>
 }
 

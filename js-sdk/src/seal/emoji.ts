@@ -1,5 +1,10 @@
 /** One of the 64 signs that two people compare, with the name they read aloud. */
-export interface Emoji { readonly sign: string; readonly name: string }
+export interface Emoji {
+  /** The sign itself. */
+  readonly sign: string
+  /** Its English name. */
+  readonly name: string
+}
 
 /** Signs that no font draws alike. Their order is part of the protocol. */
 const TABLE = `

@@ -29,6 +29,7 @@ const MEANINGS: Record<Fault, string> = {
 
 /** Something sealed or signed that is not taken. Its code is `bad-message`; `fault` says why, for counting and for the log. */
 export class SealError extends AlmenaraError {
+  /** What is wrong with it. */
   readonly fault: Fault
 
   constructor(fault: Fault, what: string) {

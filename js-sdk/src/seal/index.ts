@@ -1,3 +1,7 @@
+/**
+ * Secrets of rooms, passwords, and what seals and signs: `newSecret`, `secretIn`, `withSecret`, `secretFromPassword`.
+ * @module almenara/seal
+ */
 export { openPublicRoom, openRoom } from './room.js'
 export type { Inward, Outward, SealedRoom, SealOptions, SignedLink, SignedRoom } from './room.js'
 export { isSecret, newSecret, secretIn, withSecret } from './secret.js'
@@ -10,6 +14,8 @@ export type { Contact, KnownPeers, OpenedFrom, SealedTo } from './contacts.js'
 export type { Channel, Ends } from './channel.js'
 export type { EmojiCheck } from './check.js'
 export type { Emoji } from './emoji.js'
+export type { Bytes } from './bytes.js'
+export type { Pair } from './webcrypto.js'
 export type { Kind } from './envelope.js'
 export type { Description } from './link.js'
 export type { Opened } from './post.js'

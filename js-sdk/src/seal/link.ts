@@ -11,8 +11,11 @@ const PROOF = 32 + 4 + 1 + 64
 const NO_OFFER = new Uint8Array(32)
 const STRONG = /^sha-(256|384|512)$/
 
+/** A session description as plain data. */
 export interface Description {
+  /** Whether it asks or answers. */
   readonly type: 'offer' | 'answer'
+  /** The description itself (SDP, RFC 8866). */
   readonly sdp: string
 }
 

@@ -11,6 +11,7 @@ const EACH_LETTER = 4
 const EACH_DIGIT = 3
 const SALT = 16
 
+/** What a password is worth. */
 export interface Strength {
   /** What an attacker has to guess, in bits, as a low estimate. It can't know a line of a song. */
   readonly bits: number

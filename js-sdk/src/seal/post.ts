@@ -8,6 +8,7 @@ import type { Means } from './webcrypto.js'
 
 /** What was in an envelope. */
 export interface Opened {
+  /** What its author has sealed. */
   readonly data: unknown
   /** Whether it was sealed for everybody; otherwise for this peer alone. What the node says about that does not count. */
   readonly toAll: boolean

@@ -17,6 +17,7 @@ import { isFresh, type Opened, Post, type PostConfig, seconds } from './post.js'
 import { readSecret } from './secret.js'
 import { type Means, platform, sha256 } from './webcrypto.js'
 
+/** Who joins, and how old things may be. */
 export interface SealOptions {
   /** Who this peer is. Default: a new identity. Given again when a session is lost, it keeps the peer id. */
   readonly identity?: Identity
@@ -35,10 +36,22 @@ export interface SignedLink {
 }
 
 /** What a description is: for whom, and the answer to what. */
-export interface Outward { readonly to?: string | undefined; readonly offer?: Bytes | undefined }
+export interface Outward {
+  /** The peer that it is for; everybody when left out. */
+  readonly to?: string | undefined
+  /** Of an answer: the hash of the offer, as `verifyLink` gave it. */
+  readonly offer?: Bytes | undefined
+}
 
 /** Where a description has come from: the proof beside it, its author, and for an answer the hash of the offer it is for. */
-export interface Inward { readonly proof: unknown; readonly from: string | undefined; readonly offer?: Bytes | undefined }
+export interface Inward {
+  /** What came with the description. */
+  readonly proof: unknown
+  /** The peer that it is from, as the node says. */
+  readonly from: string | undefined
+  /** Of an answer: the hash of the offer, as `signLink` gave it. */
+  readonly offer?: Bytes | undefined
+}
 
 /** Data as its author has given it, and whether it is for everybody. */
 export type Uncovered = Pick<Opened, 'data' | 'toAll'>
@@ -48,7 +61,9 @@ const REMEMBERED = 10_000
 
 /** What identities alone make possible, in any room: proofs of who one is, and signed descriptions. */
 export class SignedRoom {
+  /** The room id. */
   readonly room: string
+  /** Who this peer is in the room. */
   readonly identity: Identity
   protected readonly config: Omit<PostConfig, 'version'>
   readonly #seen = new Seen(REMEMBERED)

@@ -12,6 +12,7 @@ export function newSecret(): string {
   return formatSecret(platform.random(SIZE))
 }
 
+/** Whether the text is a room secret by its form. */
 export function isSecret(text: string): boolean {
   return text.startsWith(PREFIX) && decode(text.slice(PREFIX.length), SIZE) !== undefined
 }

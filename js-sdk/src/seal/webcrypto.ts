@@ -3,7 +3,12 @@ import { joined } from './bytes.js'
 import { unsupported } from './errors.js'
 
 /** An X25519 key pair. */
-export interface Pair { readonly privateKey: CryptoKey; readonly publicKey: CryptoKey }
+export interface Pair {
+  /** Can't be read, only used. */
+  readonly privateKey: CryptoKey
+  /** What others get. */
+  readonly publicKey: CryptoKey
+}
 
 /** What is taken from where the code runs; tests set the time and the dice. */
 export interface Means {

@@ -4,9 +4,11 @@ import type { Limits } from './limits.js'
 
 /** What is known of a key: a value, or that it has none any more. */
 export interface Entry {
+  /** The key in the map. */
   readonly key: string
   /** When it was written: microseconds since the epoch, or one more than the newest that its author had seen. */
   readonly time: number
+  /** Who wrote it, as that one says. */
   readonly author: string
   /** Milliseconds since the epoch at which the value ends or ended; Infinity: never. */
   readonly end: number

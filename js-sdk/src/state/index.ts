@@ -1,3 +1,7 @@
+/**
+ * Maps that all members of a room share: `shareState`.
+ * @module almenara/state
+ */
 export { shareState } from './state.js'
 export type { Refused, SetOptions, SharedState, StateEvents } from './state.js'
 export { Replica } from './replica.js'

@@ -16,6 +16,7 @@ export interface Limits {
   readonly tombstone: number
 }
 
+/** How a map is shared. */
 export interface StateOptions extends Partial<Limits> {
   /** Who writes, up to 64 characters; random when left out. No two replicas may use the same at a time. */
   readonly author?: string | undefined

@@ -7,7 +7,9 @@ import { checkAuthor, limitsOf, type Limits, LONGEST, tooLarge } from './limits.
 /** local: written here; remote: written by another; expired: the time of the value was over; full: it was the oldest of too many. */
 export type ChangeCause = 'local' | 'remote' | 'expired' | 'full'
 
+/** What has become of one key. */
 export interface Change<T> {
+  /** The key in the map. */
   readonly key: string
   /** Undefined when the key has no value any more. */
   readonly value: T | undefined
@@ -15,6 +17,7 @@ export interface Change<T> {
   readonly previous: T | undefined
   /** Who wrote what is there now, as that one says. */
   readonly author: string
+  /** Why it has changed. */
   readonly cause: ChangeCause
 }
 
@@ -23,7 +26,9 @@ export interface Change<T> {
  * entries in whatever order, once or often, are the same.
  */
 export class Replica<T = unknown> {
+  /** The name under which it writes. */
   readonly author: string
+  /** The limits in force. */
   readonly limits: Limits
   readonly #entries = new Map<string, Entry>()
   readonly #changed: (change: Change<T>) => void
@@ -60,10 +65,12 @@ export class Replica<T = unknown> {
     return [...this.known()].map(toWire)
   }
 
+  /** The value of a key; undefined when it has none. */
   get(key: string, now: number): T | undefined {
     return valueOf(this.#entries.get(key), now) as T | undefined
   }
 
+  /** The keys and values that there are. */
   *entries(now: number): IterableIterator<[string, T]> {
     for (const [key, entry] of this.#entries) {
       const value = valueOf(entry, now)

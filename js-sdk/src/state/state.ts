@@ -12,17 +12,23 @@ import { answer, decodeMessage, type Message, opening } from './sync.js'
 
 /** Something that a peer has sent was not taken. */
 export interface Refused {
+  /** The id of the peer. */
   readonly peer: string
+  /** Why it was not taken. */
   readonly reason: RefusedReason
   /** How many entries; 1 for a whole message. */
   readonly count: number
 }
 
+/** The events of a shared map, with the arguments of their listeners. */
 export type StateEvents<T> = {
+  /** A key has another value, or none any more. */
   change: [change: Change<T>]
+  /** What a peer has sent was not taken. */
   refused: [refused: Refused]
 }
 
+/** How a value is set. */
 export interface SetOptions {
   /** Milliseconds after which the key has no value any more. */
   readonly ttl?: number | undefined

@@ -1,3 +1,7 @@
+/**
+ * A cluster of nodes and the paths among peers, in memory, for the tests of applications: `createWorld`.
+ * @module almenara/testing
+ */
 export { createWorld, fakeStream } from './world.js'
 export type { PathKind, World, WorldOptions } from './world.js'
 export { AlmenaraError } from '../errors.js'

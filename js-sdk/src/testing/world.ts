@@ -11,6 +11,7 @@ import { random } from './random.js'
 /** `free`: peers connect directly. `relayed`: only by TURN servers. `blocked`: not at all, and nothing that is sent comes through. */
 export type PathKind = 'free' | 'relayed' | 'blocked'
 
+/** What a world is made of. */
 export interface WorldOptions {
   /** How many nodes the cluster has, 1 to 9. Default 2. */
   readonly nodes?: number

@@ -1,3 +1,7 @@
+/**
+ * A Yjs document that is the same for everybody in a room: `YjsProvider`.
+ * @module almenara/yjs
+ */
 export { YjsProvider } from './provider.js'
 export type { YjsEvents, YjsRefused, YjsRefusedReason } from './provider.js'
 export type { YjsOptions } from './limits.js'

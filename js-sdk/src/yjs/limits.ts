@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js'
 import { isWhole } from '../data/values.js'
 import { misuse } from '../errors.js'
 
+/** How a document is kept the same. */
 export interface YjsOptions {
   /** Who is there, and where. Default: a new `Awareness` of the document, which ends with the provider. */
   readonly awareness?: Awareness | undefined

@@ -16,16 +16,21 @@ import { Presence } from './presence.js'
  */
 export type YjsRefusedReason = 'malformed' | 'too-large' | 'busy' | 'taken' | 'failed'
 
+/** Something of a peer, or of this one, that was not taken. */
 export interface YjsRefused {
+  /** The id of the peer; undefined when it is about what is written here. */
   readonly peer: string | undefined
+  /** Why it was not taken. */
   readonly reason: YjsRefusedReason
   /** What was thrown. */
   readonly error?: unknown
 }
 
+/** The events of a provider, with the arguments of their listeners. */
 export type YjsEvents = {
   /** Whether the document has what one of the linked peers had. */
   synced: [synced: boolean]
+  /** Something was not taken. */
   refused: [refused: YjsRefused]
 }
 
@@ -37,7 +42,9 @@ const PENDING = 1_048_576
 
 /** Keeps a Yjs document the same for all who have a provider of that name in the room, and tells who is there by the awareness. */
 export class YjsProvider {
+  /** The document that is kept the same. */
   readonly doc: Y.Doc
+  /** Who is there, and where; for the bindings of editors. */
   readonly awareness: Awareness
   readonly #room: LinkedRoom
   readonly #action: RoomAction
