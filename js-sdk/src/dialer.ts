@@ -66,6 +66,8 @@ export class Dialer {
   /** This end's attempt: by an offer of the peer's pool if there is one, or by one that was claimed; else by an offer of its own. */
   out(by: 'claim' | 'signals' | Ok): Promise<void> {
     return this.#try('out', async (attempt) => {
+      // What was claimed already is released when there is no connection for it.
+      if (typeof by === 'string') (await this.#config.host.connections()).admit()
       if (by === 'signals' || !(await this.#claim(attempt, by))) await this.#offer(attempt)
     })
   }
@@ -105,8 +107,6 @@ export class Dialer {
     const attempt = (this.#attempt = Symbol())
     this.#direction = direction
     try {
-      const connections = await this.#config.host.connections()
-      connections.admit()
       await run(attempt)
       if (this.#attempt === attempt) this.#attempt = undefined
     } catch (error) {
