@@ -1,3 +1,7 @@
+/**
+ * What rooms do, recorded and shown: `Recorder`, and the element `<almenara-inspector>`, which importing this defines.
+ * @module almenara/inspector
+ */
 import { define } from './element.js'
 
 export { define, InspectorElement } from './element.js'

@@ -11,6 +11,7 @@ export const RATE_SPAN = 500
 /** Milliseconds between two updates of the element. */
 export const INTERVAL = 1_000
 
+/** How much a recorder keeps. */
 export interface RecorderOptions {
   /** Entries that the timeline keeps; beyond that the oldest are dropped, and counted. Default 2,000; 1 to 100,000. */
   readonly limit?: number | undefined

@@ -6,6 +6,7 @@ import { Mask, type Masking, withoutSecrets } from './redact.js'
 import { RoomWatch } from './roomwatch.js'
 import { Timeline } from './timeline.js'
 
+/** What a snapshot holds, and what is masked in it. */
 export interface SnapshotOptions extends Masking {
   /** Only entries of the timeline with a higher number. Default 0: all that are kept. */
   readonly after?: number | undefined
@@ -13,6 +14,7 @@ export interface SnapshotOptions extends Masking {
 
 /** Records what rooms do, with or without a page: their events as they come, their links when they are sampled. Starts no timer. */
 export class Recorder {
+  /** What has happened in the rooms. */
   readonly timeline: Timeline
   readonly #watches = new Map<Room, RoomWatch>()
   #numbered = 0

@@ -13,30 +13,45 @@ export const VERSION = 1
 export type Kind = 'node' | 'room' | 'signal' | 'offer' | 'link' | 'ice' | 'media' | 'work' | 'error'
 export const KINDS: readonly Kind[] = ['node', 'room', 'signal', 'offer', 'link', 'ice', 'media', 'work', 'error']
 
+/** One line of a timeline. */
 export interface Entry {
   /** Counts from 1 in the order in which they were recorded. */
   readonly number: number
+  /** When, in milliseconds since the epoch. */
   readonly time: number
   /** The label of the room. */
   readonly room: string
+  /** What it is about. */
   readonly kind: Kind
+  /** For people; its wording may change. */
   readonly text: string
+  /** The id of the peer it is about. */
   readonly peer?: string | undefined
 }
 
 /** There and back: of bytes, bytes a second, or messages. */
-export interface Traffic { readonly sent: number; readonly received: number }
+export interface Traffic {
+  /** By this end. */
+  readonly sent: number
+  /** By this end. */
+  readonly received: number
+}
 
+/** The pair of candidates in use. */
 export interface PathSnapshot extends Path {
-  /** Where the candidates are, as far as the browser tells; an IP address or an mDNS name. */
+  /** Where the candidate of this end is, as far as the browser tells: an IP address or an mDNS name, with the port. */
   readonly localAddress?: string | undefined
+  /** Where that of the other end is. */
   readonly remoteAddress?: string | undefined
   /** How this end reaches its TURN server: udp, tcp or tls. */
   readonly relayProtocol?: string | undefined
 }
 
+/** A member of the room, and the link to it. */
 export interface PeerSnapshot {
+  /** Its peer id. */
   readonly id: string
+  /** As `peer.state` says. */
   readonly state: PeerState
   /** When the link has opened, or was first seen open. */
   readonly since?: number | undefined
@@ -46,6 +61,7 @@ export interface PeerSnapshot {
   readonly restarts: number
   /** The `iceConnectionState` of the connection. */
   readonly ice?: string | undefined
+  /** The path in use. */
   readonly path?: PathSnapshot | undefined
   /** Of the connection, media included. */
   readonly bytes?: Traffic | undefined
@@ -57,30 +73,45 @@ export interface PeerSnapshot {
   readonly buffered?: number | undefined
 }
 
+/** A room that is watched. */
 export interface RoomSnapshot {
+  /** The label that it is watched under. */
   readonly label: string
+  /** This peer's id. */
   readonly self?: string | undefined
+  /** As `room.state` says. */
   readonly state: RoomState
   /** When watching began: what is counted is counted from then on. */
   readonly since: number
+  /** The connection to the cluster. */
   readonly signaling: {
+    /** The name of the node in use, or of the last one. */
     readonly node?: string | undefined
+    /** Its address. */
     readonly url?: string | undefined
+    /** How it is reached. */
     readonly transport?: TransportName | undefined
-    /** Attempts to connect, connections lost, and times that the room was joined again. */
+    /** Attempts to connect. */
     readonly attempts: number
+    /** Connections, and attempts, that have failed. */
     readonly lost: number
+    /** Times that the room was joined again. */
     readonly reconnects: number
   }
+  /** What was paid to nodes. */
   readonly work: {
+    /** Payments. */
     readonly paid: number
+    /** Payments that were begun and not made. */
     readonly givenUp: number
     /** Prices above `maxWork`. */
     readonly refused: number
-    /** Hashes done for what was paid or given up, and milliseconds. */
+    /** Hashes done for what was paid or given up. */
     readonly hashes: number
+    /** Milliseconds that those took. */
     readonly took: number
   }
+  /** Offers in the table. */
   readonly pool: {
     /** Standing offers of this peer that others have answered. */
     readonly answered: number
@@ -89,30 +120,47 @@ export interface RoomSnapshot {
     /** Failures to publish or refresh an offer. */
     readonly failed: number
   }
+  /** Use of TURN servers. */
   readonly relays: {
-    /** Links with a path, and those among them that go through a TURN server. */
+    /** Links that have a path. */
     readonly links: number
+    /** Those of them that go through a TURN server at either end. */
     readonly relayed: number
-    /** Credentials of TURN servers that connections were seen with, and how many were paid for with work. */
+    /** Credentials of TURN servers that connections were seen with. */
     readonly credentials: number
+    /** How often credentials were paid for with work. */
     readonly paid: number
     /** When the last of those credentials ends, where its user name tells. */
     readonly until?: number | undefined
   }
+  /** Every other member. */
   readonly peers: readonly PeerSnapshot[]
 }
 
+/** All that a recorder knows, as JSON. */
 export interface Recording {
+  /** Tells what this is. */
   readonly schema: typeof SCHEMA
+  /** Goes up when a field changes its meaning or goes. */
   readonly version: typeof VERSION
+  /** When it was taken. */
   readonly time: number
   /** What was replaced by numbers. */
-  readonly masked: { readonly addresses: boolean; readonly ids: boolean }
+  readonly masked: {
+    /** IP addresses. */
+    readonly addresses: boolean
+    /** Peer ids. */
+    readonly ids: boolean
+  }
+  /** The rooms that are watched, in the order in which that began. */
   readonly rooms: readonly RoomSnapshot[]
+  /** What has happened. */
   readonly timeline: {
+    /** How many entries are kept. */
     readonly limit: number
     /** Entries that were there and had to go for newer ones. */
     readonly dropped: number
+    /** The oldest first. */
     readonly entries: readonly Entry[]
   }
 }

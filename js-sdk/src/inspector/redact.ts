@@ -14,6 +14,7 @@ export function withoutSecrets(text: string): string {
   return text.replace(CREDENTIALS, '$1').replace(QUERY, '$1').replace(LONG, '[secret]')
 }
 
+/** What is replaced by numbers. */
 export interface Masking {
   /** IP addresses are replaced by `ipv4-1`, `ipv6-1`, and so on. Default `true`. */
   readonly maskAddresses?: boolean | undefined

@@ -4,12 +4,15 @@ import { withoutSecrets } from './redact.js'
 
 /** Which entries are wanted; what is not given does not matter. */
 export interface Filter {
+  /** Entries of that kind. */
   readonly kind?: Kind | undefined
+  /** Entries about the peer of that id. */
   readonly peer?: string | undefined
 }
 
 /** What has happened, in order: the last entries up to a limit, and how many were dropped before them. */
 export class Timeline {
+  /** How many entries are kept. */
   readonly limit: number
   readonly #entries: Entry[] = []
   #count = 0
@@ -18,10 +21,12 @@ export class Timeline {
     this.limit = limit
   }
 
+  /** The oldest first. */
   get entries(): readonly Entry[] {
     return this.#entries
   }
 
+  /** How many older ones had to go. */
   get dropped(): number {
     return this.#count - this.#entries.length
   }
