@@ -12,11 +12,16 @@ import type { Outgoing, Progress } from './outgoing.js'
 export type Received<T> = T extends ArrayBuffer | ArrayBufferView ? Uint8Array<ArrayBuffer> : T extends Blob ? Blob : T
 
 /** A peer, or its id. */
-export type PeerName = string | { readonly id: string }
+export type PeerName = string | {
+  /** The id. */
+  readonly id: string
+}
 
 /** Where data comes from, and what was sent along. */
 export interface Origin<Meta> {
+  /** The id of the peer. */
   readonly peer: string
+  /** As the peer says; undefined when there is none. */
   readonly metadata: Meta | undefined
 }
 
@@ -28,11 +33,13 @@ export interface Asker<Meta> extends Origin<Meta> {
 
 /** What is coming, or is all here. */
 export interface Arriving<Meta> extends Origin<Meta>, Progress {
+  /** What it will be. */
   readonly kind: 'message' | 'request'
   /** Takes no more of it: the peer gets the error `declined`. */
   decline(): void
 }
 
+/** How something is sent. */
 export interface SendOptions<Meta> {
   /** Sent along, as JSON of up to 4,096 bytes. */
   readonly metadata?: Meta | undefined
@@ -42,6 +49,7 @@ export interface SendOptions<Meta> {
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
+/** How something is asked. */
 export interface RequestOptions<Meta> extends SendOptions<Meta> {
   /** Milliseconds until the reply is here, all in all; `Infinity` waits as long as there is a link. Default 30 s. */
   readonly timeout?: number | undefined
@@ -51,19 +59,40 @@ export interface RequestOptions<Meta> extends SendOptions<Meta> {
 
 /** To whom; to all who are linked when left out. */
 export interface Targets {
+  /** One peer, or several. */
   readonly to?: PeerName | readonly PeerName[] | undefined
 }
 
 /** Who has all of it, and why others have not; each error names its `peer`. */
 export interface Sent {
+  /** The ids of those who have all of it. */
   readonly delivered: readonly string[]
+  /** The others. */
   readonly failed: readonly AlmenaraError[]
 }
 
 /** What has become of a request to one of several peers. */
-export type Answer<Reply> =
-  | { readonly peer: string; readonly data: Received<Reply>; readonly error?: undefined }
-  | { readonly peer: string; readonly data?: undefined; readonly error: AlmenaraError }
+export type Answer<Reply> = Replied<Reply> | Failed
+
+/** A reply has come. */
+export interface Replied<Reply> {
+  /** The id of the peer. */
+  readonly peer: string
+  /** Its reply. */
+  readonly data: Received<Reply>
+  /** None. */
+  readonly error?: undefined
+}
+
+/** No reply will come. */
+export interface Failed {
+  /** The id of the peer. */
+  readonly peer: string
+  /** None. */
+  readonly data?: undefined
+  /** Why there is none. */
+  readonly error: AlmenaraError
+}
 
 /** @internal */
 export interface ActionHost {
@@ -78,11 +107,14 @@ export interface ActionHost {
   decline(incoming: Incoming): void
 }
 
-type Listener<Data, Meta> = (data: Received<Data>, from: Origin<Meta>) => void
-type Handler<Data, Reply, Meta> = (data: Received<Data>, from: Asker<Meta>) => Reply | Promise<Reply>
+/** Gets messages. */
+export type Listener<Data, Meta> = (data: Received<Data>, from: Origin<Meta>) => void
+/** Answers requests. */
+export type Handler<Data, Reply, Meta> = (data: Received<Data>, from: Asker<Meta>) => Reply | Promise<Reply>
 
 /** One kind of messages and requests. Made by `Actions.define`. What comes from others has the types only if they keep to them. */
 export class Action<Data = unknown, Reply = unknown, Meta = unknown> {
+  /** Tells it from others. */
   readonly name: string
   readonly #host: ActionHost
   readonly #listeners = new Set<Listener<Data, Meta>>()

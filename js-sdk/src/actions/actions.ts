@@ -13,11 +13,17 @@ import type { Outgoing } from './outgoing.js'
 
 /** Something that a peer has sent was not taken. */
 export interface ActionRefused {
+  /** The id of the peer. */
   readonly peer: string
+  /** Why. */
   readonly reason: ActionFault
 }
 
-export type ActionsEvents = { refused: [refused: ActionRefused] }
+/** What actions tell of, by name. */
+export type ActionsEvents = {
+  /** Something was not taken. */
+  refused: [refused: ActionRefused]
+}
 
 const ACTION = 'almenara/actions'
 /** Who does not take its data channel's messages gets no answers that would pile up beyond this. */

@@ -6,6 +6,7 @@ export class ActionError extends AlmenaraError {
   /** The `code` of the error that the peer's handler threw, if it had one: with `handler-failed`. */
   readonly reason: string | undefined
 
+  /** @internal */
   constructor(peer: string, { code, message, reason }: Refusal) {
     super(code, message, { peer })
     this.reason = reason
