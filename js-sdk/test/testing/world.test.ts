@@ -183,10 +183,12 @@ test('what is sent while paths are blocked waits, and is lost with the link; a n
 test('paths that are lost are found again', async () => {
   const world = make()
   const [a, b] = await pair(world)
-  world.delay = [50, 50]
   world.lose()
-  await world.until(() => only(a).state === 'reconnecting')
-  await world.until(() => links(a) === 1 && links(b) === 1)
+  expect(only(a).connection?.iceConnectionState).toBe('disconnected')
+  await world.until(() => [a, b].every((room) => only(room).connection?.iceConnectionState === 'connected'))
+  expect([links(a), links(b)]).toEqual([1, 1])
+  const restarts = await Promise.all([a, b].map(async (room) => (await only(room).stats())?.restarts ?? 0))
+  expect(Math.max(...restarts)).toBe(1)
 })
 
 test('where only relays find a path, the SDK buys them, and says that the path is relayed', async () => {
