@@ -81,6 +81,7 @@ export class Room {
   /** Every member of the room but this one, connected or not. */
   get peers(): ReadonlyMap<string, Peer> { return this.#roster.peers }
 
+  /** Who is linked with whom, as the option says; `full` unless told, and with `connect: false`. */
   get topology(): 'full' | 'partial' | 'star' { return this.#settings.topology?.is ?? 'full' }
 
   /** Listens to an event; the returned function unsubscribes. */

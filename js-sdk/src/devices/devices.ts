@@ -2,11 +2,15 @@ import { Emitter } from '../emitter.js'
 import { AlmenaraError, misuse } from '../errors.js'
 import { checkAborted, checkAsked, type Device, deviceError, type DeviceKind, listDevices, platformDevices, type SendingRoom } from './platform.js'
 
+/** What to open; at least one of the two. */
 export interface Asked {
+  /** A microphone: any, or one by constraints. Default `false`. */
   audio?: boolean | MediaTrackConstraints | undefined
+  /** A camera: any, or one by constraints. Default `false`. */
   video?: boolean | MediaTrackConstraints | undefined
 }
 
+/** What goes along with the devices. */
 export interface DevicesOptions {
   /** The rooms in which a track is replaced when the device changes. They are told of the stream by `addStream`, not here. Default: none. */
   rooms?: Iterable<SendingRoom>
@@ -16,7 +20,9 @@ export interface DevicesOptions {
   mediaDevices?: MediaDevices
 }
 
+/** What has become of the device in use of one kind. */
 export interface DeviceChange {
+  /** Whether it is about the microphone or the camera. */
   readonly kind: DeviceKind
   /** The one in use now; undefined when there is none. */
   readonly device: Device | undefined
@@ -24,10 +30,13 @@ export interface DeviceChange {
   readonly why: 'chosen' | 'unplugged' | 'returned'
 }
 
+/** The events of opened devices, with the arguments of their listeners. */
 export type DevicesEvents = {
+  /** Another device is in use, or none any more. */
   change: [change: DeviceChange]
   /** Devices have come or gone. */
   list: [devices: Device[]]
+  /** A device could not take the place of one that has gone, or be taken again when it was back; or a room has not replaced the track. */
   error: [error: AlmenaraError]
 }
 
@@ -44,6 +53,7 @@ interface Slot {
 
 /** A microphone, a camera or both, in one stream that stays the same whatever device is in use. */
 export class Devices {
+  /** What to give to `addStream`; its tracks change with the devices. */
   readonly stream: MediaStream
   /** The rooms in which tracks are replaced; may be changed. */
   readonly rooms: Set<SendingRoom>

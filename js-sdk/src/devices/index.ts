@@ -1,3 +1,7 @@
+/**
+ * Microphones, cameras and screens, which may change while they are sent: `openDevices`, `openScreen`.
+ * @module almenara/devices
+ */
 export { openDevices } from './devices.js'
 export type { Asked, DeviceChange, Devices, DevicesEvents, DevicesOptions } from './devices.js'
 export { listDevices } from './platform.js'

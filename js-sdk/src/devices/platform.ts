@@ -1,10 +1,13 @@
 import { AlmenaraError, type ErrorCode, misuse } from '../errors.js'
 
+/** A microphone, or a camera. */
 export type DeviceKind = 'audio' | 'video'
 
 /** A microphone or a camera. */
 export interface Device {
+  /** The `deviceId` of the platform, for `use`; empty where the browser does not tell. */
   readonly id: string
+  /** What it is. */
   readonly kind: DeviceKind
   /** Its name for people; empty until the user has allowed one of its kind. */
   readonly label: string
@@ -12,7 +15,9 @@ export interface Device {
 
 /** What is used of a room: a `Room` has all of it. */
 export interface SendingRoom {
+  /** Sends another track in the place of one. */
   replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack): Promise<void>
+  /** Sends the stream no more. */
   removeStream(stream: MediaStream): void
 }
 

@@ -2,9 +2,11 @@ import { Emitter } from '../emitter.js'
 import { AlmenaraError } from '../errors.js'
 import { checkAborted, deviceError, platformDevices, type SendingRoom } from './platform.js'
 
+/** What to show, and what goes along with it. */
 export interface ScreenOptions {
   /** The sound of it too, where the browser and the user give that. Default `false`. */
   audio?: boolean | MediaTrackConstraints
+  /** The pictures, within constraints if any are given. Default `true`. */
   video?: boolean | MediaTrackConstraints
   /** The rooms out of which it is taken when it ends. Default: none. */
   rooms?: Iterable<SendingRoom>
@@ -16,6 +18,7 @@ export interface ScreenOptions {
 
 /** A screen, window or tab that is being shown. */
 export class ScreenShare {
+  /** What to give to `addStream`. */
   readonly stream: MediaStream
   /** The rooms out of which it is taken; may be changed. */
   readonly rooms: Set<SendingRoom>
