@@ -21,7 +21,7 @@ export type PeerName = string | {
 export interface Origin<Meta> {
   /** The id of the peer. */
   readonly peer: string
-  /** As the peer says; undefined when there is none. */
+  /** As the peer says, whatever its type; undefined when there is none. */
   readonly metadata: Meta | undefined
 }
 
@@ -114,7 +114,7 @@ export type Handler<Data, Reply, Meta> = (data: Received<Data>, from: Asker<Meta
 
 /** One kind of messages and requests. Made by `Actions.define`. What comes from others has the types only if they keep to them. */
 export class Action<Data = unknown, Reply = unknown, Meta = unknown> {
-  /** Tells it from others. */
+  /** Tells it from others, here and at the peers; 1 to 64 characters. */
   readonly name: string
   readonly #host: ActionHost
   readonly #listeners = new Set<Listener<Data, Meta>>()

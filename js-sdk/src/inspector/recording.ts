@@ -23,9 +23,9 @@ export interface Entry {
   readonly room: string
   /** What it is about. */
   readonly kind: Kind
-  /** For people; its wording may change. */
+  /** For people, 1,000 characters at most; its wording may change. */
   readonly text: string
-  /** The id of the peer it is about. */
+  /** The id of the peer it is about; undefined when it is about none. */
   readonly peer?: string | undefined
 }
 
@@ -39,11 +39,11 @@ export interface Traffic {
 
 /** The pair of candidates in use. */
 export interface PathSnapshot extends Path {
-  /** Where the candidate of this end is, as far as the browser tells: an IP address or an mDNS name, with the port. */
+  /** Where the candidate of this end is, as far as the browser tells: an IP address or an mDNS name, with the port; undefined where it is hidden. */
   readonly localAddress?: string | undefined
   /** Where that of the other end is. */
   readonly remoteAddress?: string | undefined
-  /** How this end reaches its TURN server: udp, tcp or tls. */
+  /** How this end reaches its TURN server: udp, tcp or tls; undefined when it goes through none. */
   readonly relayProtocol?: string | undefined
 }
 
@@ -61,7 +61,7 @@ export interface PeerSnapshot {
   readonly restarts: number
   /** The `iceConnectionState` of the connection. */
   readonly ice?: string | undefined
-  /** The path in use. */
+  /** The path in use at the last sample; undefined when there was none. */
   readonly path?: PathSnapshot | undefined
   /** Of the connection, media included. */
   readonly bytes?: Traffic | undefined
@@ -77,7 +77,7 @@ export interface PeerSnapshot {
 export interface RoomSnapshot {
   /** The label that it is watched under. */
   readonly label: string
-  /** This peer's id. */
+  /** This peer's id; undefined before the room is joined. */
   readonly self?: string | undefined
   /** As `room.state` says. */
   readonly state: RoomState
@@ -85,9 +85,9 @@ export interface RoomSnapshot {
   readonly since: number
   /** The connection to the cluster. */
   readonly signaling: {
-    /** The name of the node in use, or of the last one. */
+    /** The name of the node in use, or of the last one; undefined before there was any. */
     readonly node?: string | undefined
-    /** Its address. */
+    /** Its address, without user, query and fragment. */
     readonly url?: string | undefined
     /** How it is reached. */
     readonly transport?: TransportName | undefined
@@ -139,7 +139,7 @@ export interface RoomSnapshot {
 
 /** All that a recorder knows, as JSON. */
 export interface Recording {
-  /** Tells what this is. */
+  /** Tells what this is: `almenara-inspector`. */
   readonly schema: typeof SCHEMA
   /** Goes up when a field changes its meaning or goes. */
   readonly version: typeof VERSION
