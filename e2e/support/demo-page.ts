@@ -1,6 +1,6 @@
 import { test as base, expect, type BrowserContextOptions, type Locator, type Page } from '@playwright/test'
 
-export const DESKTOP = { width: 1280, height: 800 }
+export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 360, height: 640 }
 
 /** A person at the demo. What the browser complains about on the way is kept. */
@@ -25,6 +25,13 @@ export class DemoPage {
     await this.expectInRoom()
   }
 
+  /** Names oneself and makes a sealed room. */
+  async createSealed(name: string): Promise<void> {
+    await this.id('name').fill(name)
+    await this.id('create-sealed').click()
+    await this.expectInRoom()
+  }
+
   /** Names oneself and follows the invitation of the address. */
   async accept(name: string): Promise<void> {
     await this.id('name').fill(name)
@@ -34,6 +41,12 @@ export class DemoPage {
 
   async expectInRoom(): Promise<void> {
     await expect(this.id('state')).toHaveAttribute('data-state', 'joined')
+  }
+
+  /** Brings a tool of the room into sight. */
+  async open(tool: 'chat' | 'board' | 'files' | 'graph'): Promise<void> {
+    await this.id(`${tool}-tab`).click()
+    await expect(this.id(`${tool}-panel`)).toBeVisible()
   }
 
   link(): Promise<string> {
@@ -85,6 +98,22 @@ export class DemoPage {
       }
     }
   }
+}
+
+/** People of these names in one room, each at a node of their own, who are connected to one another. */
+export async function meet(visit: Fixtures['visit'], nodes: readonly string[], names: readonly string[]): Promise<DemoPage[]> {
+  const all: DemoPage[] = []
+  for (const [index, name] of names.entries()) all.push(await join(visit, `${nodes[index]}/demo/`, name, all[0]))
+  for (const [index, person] of all.entries()) {
+    for (const other of names.filter((_, at) => at !== index)) await person.expectConnectedTo(other)
+  }
+  return all
+}
+
+async function join(visit: Fixtures['visit'], address: string, name: string, host?: DemoPage): Promise<DemoPage> {
+  const person = await visit(host ? address + new URL(await host.link()).hash : address)
+  await (host ? person.accept(name) : person.create(name))
+  return person
 }
 
 /** Frames of the video arrive, one after the other, and are shown. */

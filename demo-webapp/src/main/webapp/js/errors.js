@@ -15,6 +15,9 @@ const ROOM_ERRORS = {
   unavailable: ['The node cannot serve right now.', 'Wait a moment, then join again.'],
   draining: ['The node is being shut down.', 'Join again; another node takes over.'],
   'forbidden-origin': ['The server does not serve pages from this address.', 'Open the demo from the server itself, or ask its operator to allow this address.'],
+  unsupported: ['This browser has not what sealed rooms take.', 'Use Chrome or Edge 137, Firefox 130, Safari 17 or later, over https.'],
+  'bad-message': ['Something that came was dropped.', 'It was altered on its way, sent twice, or made by somebody who does not know the secret. The room goes on.'],
+  proof: ['The node did not take the proof for this room.', 'Join again. A clock that is wrong, or a server between you and the node, can be the cause.'],
   'bad-token': ['The server no longer knows this visit.', 'Join again.'],
   internal: ['The server made a mistake.', 'Join again; the log of the node says more.']
 }

@@ -1,9 +1,9 @@
 // The page: either the start screen or a visit to a room, as its address says.
 
-import { clearPlace, keyOf, placeInAddress, showPlace, transportInAddress } from './address.js'
+import { clearPlace, forgetEntry, keyOf, placeInAddress, showPlace, transportInAddress, wasEntered } from './address.js'
 import { byId } from './dom.js'
 import { explainRoomError } from './errors.js'
-import { openRoomOfTab, saveRoomOfTab, savedName } from './memory.js'
+import { savedName } from './memory.js'
 import { clearMessages, showMessage } from './messages.js'
 import { shortRoom } from './names.js'
 import { Start } from './start.js'
@@ -33,7 +33,7 @@ async function open() {
   addEventListener('pageshow', event => { if (event.persisted) location.reload() })
   const place = placeInAddress()
   // A reload stays in the room; a link that was followed asks first.
-  if (place && keyOf(place) === openRoomOfTab()) enter({ ...place, transport: transportInAddress() }, '', savedName())
+  if (place && wasEntered()) enter({ ...place, transport: transportInAddress() }, '', savedName())
   else showStart()
 }
 
@@ -46,9 +46,11 @@ function enter(place, label, name) {
     return showMessage(explainRoomError(error))
   }
   showPlace(place)
-  saveRoomOfTab(keyOf(place))
-  byId('room-name').textContent = label || shortRoom(place.room)
-  showSection('room', `Room ${label || shortRoom(place.room)} – Almenara`)
+  const kind = place.secret ? 'Sealed room' : 'Room'
+  const called = label || (place.secret ? '' : shortRoom(place.room))
+  byId('room-kind').textContent = kind
+  byId('room-name').textContent = called
+  showSection('room', `${kind} ${called}`.trim() + ' – Almenara')
 }
 
 function leave() {
@@ -72,7 +74,7 @@ function followAddress() {
 
 function showStart() {
   visit = undefined
-  saveRoomOfTab('')
+  forgetEntry()
   start.show()
   showState('none')
   showSection('start', 'Almenara')

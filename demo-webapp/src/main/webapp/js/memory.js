@@ -1,24 +1,18 @@
-// What the browser remembers: the name for good, the room for a reload of this tab. Both may be forbidden.
+// What the browser remembers: the name. That may be forbidden.
 
 const NAME = 'almenara.name'
-const ROOM = 'almenara.room'
 
-export const savedName = () => read('localStorage', NAME)
-export const saveName = name => write('localStorage', NAME, name)
-export const openRoomOfTab = () => read('sessionStorage', ROOM)
-export const saveRoomOfTab = room => write('sessionStorage', ROOM, room)
-
-function read(store, key) {
+export function savedName() {
   try {
-    return window[store].getItem(key) ?? ''
+    return localStorage.getItem(NAME) ?? ''
   } catch {
     return ''
   }
 }
 
-function write(store, key, value) {
+export function saveName(name) {
   try {
-    window[store].setItem(key, value)
+    localStorage.setItem(NAME, name)
   } catch {
     // Storage is switched off or full: the page works without it.
   }

@@ -11,12 +11,14 @@ const STATES = {
 export class People {
   #room
   #profiles
+  #safety
   #cards = new Map()
   #own = card('own')
 
-  constructor(room, profiles, signal) {
+  constructor(room, profiles, safety, signal) {
     this.#room = room
     this.#profiles = profiles
+    this.#safety = safety
     byId('people').replaceChildren(this.#own.root)
     for (const event of ['peer', 'open', 'close', 'left', 'state']) during(signal, room, event, () => this.#draw())
     profiles.onChange(() => this.#draw())
@@ -39,14 +41,20 @@ export class People {
   #drawPeer(peer) {
     if (!this.#cards.has(peer.id)) this.#add(peer.id)
     const shown = this.#cards.get(peer.id)
-    shown.root.dataset.state = peer.state
     write(shown.name, this.#profiles.bareNameOf(peer.id))
+    this.#drawState(shown, peer)
+  }
+
+  #drawState(shown, peer) {
+    shown.root.dataset.state = peer.state
     write(shown.state, STATES[peer.state] ?? peer.state)
+    this.#safety.draw(peer)
   }
 
   #add(id) {
     const added = card(id)
     write(added.id, shortId(id))
+    added.root.append(this.#safety.rowFor(id))
     this.#cards.set(id, added)
     byId('people').append(added.root)
   }
@@ -54,6 +62,7 @@ export class People {
   #remove(id) {
     this.#cards.get(id).root.remove()
     this.#cards.delete(id)
+    this.#safety.forget(id)
   }
 
   async #refresh() {
@@ -61,8 +70,7 @@ export class People {
       const path = await peer.path().catch(() => undefined)
       const shown = this.#cards.get(peer.id)
       if (!shown) continue
-      shown.root.dataset.state = peer.state
-      write(shown.state, STATES[peer.state] ?? peer.state)
+      this.#drawState(shown, peer)
       drawPath(shown, path)
     }
   }

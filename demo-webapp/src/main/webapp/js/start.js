@@ -5,11 +5,13 @@ import { byId } from './dom.js'
 import { saveName, savedName } from './memory.js'
 import { showMessage } from './messages.js'
 import { cleanName, shortRoom } from './names.js'
+import { part } from './parts.js'
+import { PasswordDoor } from './password.js'
 
 const NOT_A_ROOM = { what: 'That link leads to no room.', advice: 'Copy the whole link, with everything after the # sign.' }
 const NOTHING = { what: 'No room was named.', advice: 'Paste a link or type a name first.' }
 const NEEDS_HTTPS = {
-  what: 'Rooms by name need https.',
+  what: 'Rooms by name and sealed rooms need https.',
   advice: 'Open this page over https (or on localhost), or create a room and send its link.'
 }
 
@@ -25,6 +27,8 @@ export class Start {
     byId('start-form').addEventListener('submit', event => this.#submitName(event))
     byId('join-invited').addEventListener('click', () => this.#joinInvited())
     byId('create-room').addEventListener('click', () => this.#create())
+    byId('create-sealed').addEventListener('click', () => void this.#createSealed())
+    new PasswordDoor((place, label) => this.#go(place, label))
     byId('place-form').addEventListener('submit', event => void this.#submitPlace(event))
   }
 
@@ -33,7 +37,10 @@ export class Start {
     byId('name').value = savedName()
     byId('invitation').hidden = !invited
     byId('create-room').classList.toggle('primary', !invited)
-    byId('invitation-room').textContent = invited ? shortRoom(invited.room) : ''
+    byId('invitation-kind').textContent = invited?.secret ? 'a sealed room.' : 'room'
+    byId('invitation-room').textContent = invited?.room ? shortRoom(invited.room) : ''
+    // Sealing takes what browsers keep for pages from https.
+    byId('password-door').hidden = !window.isSecureContext
     const foreign = invited ? foreignNodes(invited) : []
     byId('invitation-foreign').hidden = foreign.length === 0
     byId('invitation-nodes').textContent = foreign.join(', ')
@@ -52,6 +59,12 @@ export class Start {
 
   #create() {
     this.#go({ room: this.#sdk.newRoomId(), nodes: nodesOf() })
+  }
+
+  async #createSealed() {
+    if (!window.isSecureContext) return showMessage(NEEDS_HTTPS)
+    const seal = await part('seal')
+    if (seal) this.#go({ secret: seal.newSecret(), nodes: nodesOf() })
   }
 
   async #submitPlace(event) {

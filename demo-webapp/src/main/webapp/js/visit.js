@@ -1,6 +1,6 @@
 // One visit to one room: joins, puts the parts of the page to work, and ends them together.
 
-import { keyOf } from './address.js'
+import { keyOf, keyToJoin } from './address.js'
 import { Chat } from './chat.js'
 import { Devices } from './devices.js'
 import { byId, during } from './dom.js'
@@ -11,6 +11,8 @@ import { clearMessages, showMessage } from './messages.js'
 import { cleanName } from './names.js'
 import { People } from './people.js'
 import { Profiles } from './profiles.js'
+import { showProtection } from './protection.js'
+import { Safety } from './safety.js'
 import { offerLink } from './share.js'
 import { followState } from './state.js'
 import { Tiles } from './tiles.js'
@@ -25,7 +27,7 @@ export class Visit {
   /** The lost function is called when the room ends without leave(). */
   constructor(join, place, name, lost) {
     this.#lost = lost
-    this.#room = join(place.nodes, place.room, { transport: place.transport, maxWork: UNASKED[place.unasked ?? 'some'] })
+    this.#room = join(place.nodes, keyToJoin(place), { transport: place.transport, maxWork: UNASKED[place.unasked ?? 'some'] })
     this.key = keyOf(place)
     this.#furnish(place, name)
     this.#watch()
@@ -43,11 +45,16 @@ export class Visit {
     const tiles = new Tiles(this.#room, profiles, signal)
     new SignalingLog(this.#room, signal)
     new Work(this.#room, signal)
+    new People(this.#room, profiles, new Safety(this.#room, profiles, signal), signal)
     new Chat(this.#room, profiles, signal)
-    new People(this.#room, profiles, signal)
     new Devices(this.#room, profiles, tiles, signal)
     followState(this.#room, signal)
     offerLink(place, signal)
+    showProtection(place)
+    this.#askName(name, profiles, signal)
+  }
+
+  #askName(name, profiles, signal) {
     const field = byId('own-name')
     field.value = name
     field.addEventListener('change', () => {
