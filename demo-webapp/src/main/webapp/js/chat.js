@@ -9,9 +9,12 @@ const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-di
 export class Chat {
   #action
   #profiles
+  #arrived
 
-  constructor(room, profiles, signal) {
+  /** The arrived function is called for each message of somebody else. */
+  constructor(room, profiles, arrived, signal) {
     this.#profiles = profiles
+    this.#arrived = arrived
     this.#action = room.action('chat')
     byId('chat').replaceChildren()
     const off = this.#action.on((message, peer) => { if (!signal.aborted) this.#receive(message, peer) })
@@ -48,6 +51,7 @@ export class Chat {
   #receive(message, peer) {
     if (typeof message?.text !== 'string' || message.text === '') return
     this.#add('theirs', this.#profiles.nameOf(peer.id), message.text.slice(0, MOST_TEXT))
+    this.#arrived()
   }
 
   #add(whose, author, text) {

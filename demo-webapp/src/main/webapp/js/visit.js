@@ -1,6 +1,7 @@
 // One visit to one room: joins, puts the parts of the page to work, and ends them together.
 
 import { keyOf, keyToJoin } from './address.js'
+import { Board } from './board.js'
 import { Chat } from './chat.js'
 import { Devices } from './devices.js'
 import { byId, during } from './dom.js'
@@ -15,6 +16,7 @@ import { showProtection } from './protection.js'
 import { Safety } from './safety.js'
 import { offerLink } from './share.js'
 import { followState } from './state.js'
+import { Tabs } from './tabs.js'
 import { Tiles } from './tiles.js'
 import { UNASKED, Work } from './work.js'
 
@@ -46,12 +48,18 @@ export class Visit {
     new SignalingLog(this.#room, signal)
     new Work(this.#room, signal)
     new People(this.#room, profiles, new Safety(this.#room, profiles, signal), signal)
-    new Chat(this.#room, profiles, signal)
+    this.#layOutTools(profiles, signal)
     new Devices(this.#room, profiles, tiles, signal)
     followState(this.#room, signal)
     offerLink(place, signal)
     showProtection(place)
     this.#askName(name, profiles, signal)
+  }
+
+  #layOutTools(profiles, signal) {
+    const tabs = new Tabs(signal)
+    new Chat(this.#room, profiles, () => tabs.announce('chat'), signal)
+    new Board(this.#room, profiles, tabs, signal)
   }
 
   #askName(name, profiles, signal) {
