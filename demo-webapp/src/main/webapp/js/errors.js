@@ -45,3 +45,21 @@ export function explainDeviceError(label, error) {
     detail: `${error.name}: ${error.message}`.slice(0, 300)
   }
 }
+
+const FILE_ERRORS = {
+  'too-large': 'It is larger than 512 MiB. Share it in pieces.',
+  'too-many': 'Stop sharing another one first.',
+  'bad-message': 'Who shares it has sent something else. Ask for the file again.',
+  misuse: 'Its name or type is longer than 255 bytes. Rename it, then try again.',
+  NotFoundError: 'It could not be read: folders cannot be shared, and files that have been moved cannot either.',
+  NotReadableError: 'It could not be read: folders cannot be shared, and files that have been changed have to be chosen again.'
+}
+
+export function explainFileError(name, error) {
+  return {
+    what: `The file “${name.slice(0, 80)}” was not shared or fetched.`,
+    advice: FILE_ERRORS[error.code] ?? FILE_ERRORS[error.name] ?? 'Try again.',
+    detail: `${typeof error.code === 'string' ? error.code : error.name}: ${error.message}`.slice(0, 300),
+    about: 'room'
+  }
+}

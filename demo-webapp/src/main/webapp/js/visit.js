@@ -6,6 +6,7 @@ import { Chat } from './chat.js'
 import { Devices } from './devices.js'
 import { byId, during } from './dom.js'
 import { explainRoomError } from './errors.js'
+import { FilesPanel } from './files.js'
 import { SignalingLog } from './log.js'
 import { saveName } from './memory.js'
 import { clearMessages, showMessage } from './messages.js'
@@ -60,6 +61,7 @@ export class Visit {
     const tabs = new Tabs(signal)
     new Chat(this.#room, profiles, () => tabs.announce('chat'), signal)
     new Board(this.#room, profiles, tabs, signal)
+    new FilesPanel(this.#room, profiles, tabs, signal)
   }
 
   #askName(name, profiles, signal) {
