@@ -7,6 +7,7 @@ import { Devices } from './devices.js'
 import { byId, during } from './dom.js'
 import { explainRoomError } from './errors.js'
 import { FilesPanel } from './files.js'
+import { Graph } from './graph.js'
 import { SignalingLog } from './log.js'
 import { saveName } from './memory.js'
 import { clearMessages, showMessage } from './messages.js'
@@ -62,6 +63,7 @@ export class Visit {
     new Chat(this.#room, profiles, () => tabs.announce('chat'), signal)
     new Board(this.#room, profiles, tabs, signal)
     new FilesPanel(this.#room, profiles, tabs, signal)
+    new Graph(this.#room, profiles, signal)
   }
 
   #askName(name, profiles, signal) {
