@@ -3,7 +3,9 @@
 import { COLOURS, PAPER, WIDTHS } from './strokes.js'
 
 const INK = { black: '#17212b', red: '#c62828', orange: '#e07b00', green: '#1a7044', blue: '#1d5fbf', purple: '#7b2fa8' }
-const SIGN = { size: 9, text: '600 26px system-ui, sans-serif', reach: 16 }
+/** Of another's pen and of the cross, in pixels of the page, however small the paper is shown. */
+const SIGN = { size: 5, font: 13, reach: 9, name: 140 }
+const CROSS = { reach: 12, width: 2 }
 
 export class Canvas {
   #canvas
@@ -47,8 +49,9 @@ export class Canvas {
     pen.lineCap = pen.lineJoin = 'round'
     const { parts, pens, cross } = this.#scene()
     for (const part of parts) drawPart(pen, part)
-    for (const other of pens) drawPen(pen, other)
-    if (cross) drawCross(pen, cross)
+    const pixel = PAPER.width / this.#canvas.clientWidth
+    for (const other of pens) drawPen(pen, other, pixel)
+    if (cross) drawCross(pen, cross, pixel)
   }
 }
 
@@ -61,25 +64,26 @@ function drawPart(pen, { points, colour, width }) {
   pen.stroke()
 }
 
-function drawPen(pen, { x, y, name }) {
+function drawPen(pen, { x, y, name }, pixel) {
   pen.fillStyle = INK.orange
   pen.beginPath()
-  pen.arc(x, y, SIGN.size, 0, 2 * Math.PI)
+  pen.arc(x, y, SIGN.size * pixel, 0, 2 * Math.PI)
   pen.fill()
   pen.fillStyle = INK.black
-  pen.font = SIGN.text
-  const right = x > PAPER.width - 320
+  pen.font = `600 ${SIGN.font * pixel}px system-ui, sans-serif`
+  const right = x > PAPER.width - SIGN.name * pixel
   pen.textAlign = right ? 'right' : 'left'
-  pen.fillText(name, right ? x - SIGN.reach : x + SIGN.reach, Math.max(28, y - 10))
+  pen.fillText(name, x + (right ? -SIGN.reach : SIGN.reach) * pixel, Math.max(SIGN.font * pixel, y - SIGN.size * pixel))
 }
 
-function drawCross(pen, [x, y]) {
+function drawCross(pen, [x, y], pixel) {
   pen.strokeStyle = INK.blue
-  pen.lineWidth = 3
+  pen.lineWidth = CROSS.width * pixel
+  const reach = CROSS.reach * pixel
   pen.beginPath()
   for (const [alongX, alongY] of [[1, 0], [0, 1]]) {
-    pen.moveTo(x - 24 * alongX, y - 24 * alongY)
-    pen.lineTo(x + 24 * alongX, y + 24 * alongY)
+    pen.moveTo(x - reach * alongX, y - reach * alongY)
+    pen.lineTo(x + reach * alongX, y + reach * alongY)
   }
   pen.stroke()
 }

@@ -6,9 +6,9 @@ import { Links } from './links.js'
 /** Units of the picture, which are those of the page: it is as wide as its place, within these bounds. */
 const WIDTH = { least: 300, most: 1_000, unseen: 640 }
 /** Its height in parts of the width, with bounds of its own. */
-const HEIGHT = { part: 0.6, least: 260, most: 440 }
+const HEIGHT = { part: 0.6, least: 290, most: 440 }
 /** What stays free around the dots. */
-const MARGIN = { across: 70, top: 30, bottom: 66 }
+const MARGIN = { across: 56, down: 64 }
 const DOT = 18
 /** With more people than this the lines have no words: the table has them. */
 const MOST_WORDS = 6
@@ -64,15 +64,15 @@ function drawPicture(people, edges, view) {
   picture.setAttribute('viewBox', `0 0 ${view.width} ${view.height}`)
   picture.setAttribute('aria-label', `${people.length} ${people.length === 1 ? 'person' : 'people'}, ${edges.length} ${edges.length === 1 ? 'connection' : 'connections'}; the table below has them.`)
   picture.replaceChildren(...lines.map(({ stroke }) => stroke), ...lines.map(({ label }) => label).filter(Boolean),
-    ...people.map(person => dot(person, places.get(person.id))))
+    ...people.map(person => dot(person, places.get(person.id), view)))
 }
 
 // Around an ellipse: two beside each other, more from the top on.
 function placeOf(index, count, { width, height }) {
   const angle = 2 * Math.PI * index / count + (count === 2 ? Math.PI : -Math.PI / 2)
   const spread = count === 1 ? 0 : 0.5
-  const [across, down] = [width - 2 * MARGIN.across, height - MARGIN.top - MARGIN.bottom]
-  return [MARGIN.across + across * (0.5 + spread * Math.cos(angle)), MARGIN.top + down * (0.5 + spread * Math.sin(angle))]
+  const [across, down] = [width - 2 * MARGIN.across, height - 2 * MARGIN.down]
+  return [MARGIN.across + across * (0.5 + spread * Math.cos(angle)), MARGIN.down + down * (0.5 + spread * Math.sin(angle))]
 }
 
 function line(edge, [fromX, fromY], [toX, toY], words) {
@@ -82,14 +82,16 @@ function line(edge, [fromX, fromY], [toX, toY], words) {
   return { stroke, label }
 }
 
-function dot({ id, name, node, own }, [x, y]) {
+// The words stand outside, where no line goes: above the upper ones, below the others.
+function dot({ id, name, node, own }, [x, y], { height }) {
   const group = drawn('g', { class: own ? 'dot own' : 'dot', 'data-testid': 'graph-node', 'data-peer': id })
+  const top = y < height / 2 - 1 ? y - DOT - 26 : y + DOT + 19
   const text = (below, kind, words) => {
-    const made = drawn('text', { x, y: y + DOT + below, class: kind })
+    const made = drawn('text', { x, y: top + below, class: kind })
     made.append(words)
     return made
   }
-  group.append(drawn('circle', { cx: x, cy: y, r: DOT }), text(20, 'dot-name', shorten(name)), text(38, 'dot-node', node ? `at ${shorten(node)}` : ''))
+  group.append(drawn('circle', { cx: x, cy: y, r: DOT }), text(0, 'dot-name', shorten(name)), text(18, 'dot-node', node ? `at ${shorten(node)}` : ''))
   return group
 }
 
@@ -98,8 +100,7 @@ function drawTable(people, edges) {
   const nodes = new Map(people.map(({ id, node }) => [id, node]))
   byId('graph-rows').replaceChildren(...edges.map(({ from, to, kind, local, remote, protocol, ms }) =>
     element('tr', { 'data-testid': 'graph-row', 'data-kind': kind }, ...[
-      end(names.get(from), nodes.get(from)), end(names.get(to), nodes.get(to)), kind,
-      `${local} – ${remote}, ${protocol}`, ms === undefined ? '–' : `${ms} ms`
+      end(names.get(from), nodes.get(from)), end(names.get(to), nodes.get(to)), `${kind}, ${local} – ${remote}, ${protocol}`, ms === undefined ? '–' : `${ms} ms`
     ].map(cell => element('td', {}, cell)))))
   byId('graph-empty').hidden = edges.length > 0
   byId('graph-table').hidden = edges.length === 0
