@@ -87,8 +87,9 @@ export class DemoPage {
     expect(content).toBeLessThanOrEqual(view)
   }
 
-  /** Takes a picture at every size and in both colour schemes, for people to look at. */
+  /** Takes a picture at every size and in both colour schemes, for people to look at; one of each when tests are repeated. */
   async picture(name: string): Promise<void> {
+    if (base.info().repeatEachIndex > 0) return
     for (const [size, viewport] of [['desktop', DESKTOP], ['phone', PHONE]] as const) {
       await this.page.setViewportSize(viewport)
       for (const colorScheme of ['light', 'dark'] as const) {

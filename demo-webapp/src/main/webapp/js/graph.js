@@ -12,6 +12,8 @@ const MARGIN = { across: 56, down: 64 }
 const DOT = 18
 /** With more people than this the lines have no words: the table has them. */
 const MOST_WORDS = 6
+/** In a picture that is narrower, they say the round trip alone: the line itself shows the kind. */
+const NARROW = 420
 const MOST_LETTERS = 16
 const SVG = 'http://www.w3.org/2000/svg'
 
@@ -59,8 +61,7 @@ function viewOf(clientWidth) {
 function drawPicture(people, edges, view) {
   const picture = byId('graph')
   const places = new Map(people.map(({ id }, index) => [id, placeOf(index, people.length, view)]))
-  const words = people.length <= MOST_WORDS
-  const lines = edges.map(edge => line(edge, places.get(edge.from), places.get(edge.to), words))
+  const lines = edges.map(edge => line(edge, places.get(edge.from), places.get(edge.to), people.length <= MOST_WORDS ? wordsOf(edge, view) : ''))
   picture.setAttribute('viewBox', `0 0 ${view.width} ${view.height}`)
   picture.setAttribute('aria-label', `${people.length} ${people.length === 1 ? 'person' : 'people'}, ${edges.length} ${edges.length === 1 ? 'connection' : 'connections'}; the table below has them.`)
   picture.replaceChildren(...lines.map(({ stroke }) => stroke), ...lines.map(({ label }) => label).filter(Boolean),
@@ -78,8 +79,13 @@ function placeOf(index, count, { width, height }) {
 function line(edge, [fromX, fromY], [toX, toY], words) {
   const stroke = drawn('line', { x1: fromX, y1: fromY, x2: toX, y2: toY, class: 'edge', 'data-kind': edge.kind, 'data-testid': 'graph-edge' })
   const label = words ? drawn('text', { x: (fromX + toX) / 2, y: (fromY + toY) / 2 + 4, class: 'edge-words' }) : undefined
-  label?.append(`${edge.kind}${edge.ms === undefined ? '' : `, ${edge.ms} ms`}`)
+  label?.append(words)
   return { stroke, label }
+}
+
+function wordsOf({ kind, ms }, { width }) {
+  const trip = ms === undefined ? [] : [`${ms} ms`]
+  return (width < NARROW ? trip : [kind, ...trip]).join(', ')
 }
 
 // The words stand outside, where no line goes: above the upper ones, below the others.
