@@ -44,7 +44,7 @@ export class DemoPage {
   }
 
   /** Brings a tool of the room into sight. */
-  async open(tool: 'chat' | 'board' | 'files' | 'graph'): Promise<void> {
+  async open(tool: 'chat' | 'board' | 'files' | 'graph' | 'inspector'): Promise<void> {
     await this.id(`${tool}-tab`).click()
     await expect(this.id(`${tool}-panel`)).toBeVisible()
   }

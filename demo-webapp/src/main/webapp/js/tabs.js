@@ -2,7 +2,7 @@
 
 import { byId } from './dom.js'
 
-const TOOLS = ['chat', 'board', 'files', 'graph']
+const TOOLS = ['chat', 'board', 'files', 'graph', 'inspector']
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 }
 
 export class Tabs {

@@ -8,6 +8,7 @@ import { byId, during } from './dom.js'
 import { explainRoomError } from './errors.js'
 import { FilesPanel } from './files.js'
 import { Graph } from './graph.js'
+import { Inspector } from './inspector.js'
 import { SignalingLog } from './log.js'
 import { saveName } from './memory.js'
 import { clearMessages, showMessage } from './messages.js'
@@ -64,6 +65,7 @@ export class Visit {
     new Board(this.#room, profiles, tabs, signal)
     new FilesPanel(this.#room, profiles, tabs, signal)
     new Graph(this.#room, profiles, signal)
+    new Inspector(this.#room, tabs, signal)
   }
 
   #askName(name, profiles, signal) {
