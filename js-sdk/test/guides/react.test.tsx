@@ -48,7 +48,7 @@ test('the chat shows who is there, and what is said', async () => {
   const heard: unknown[] = []
   friend.action('chat').on((text) => void heard.push(text))
   await world.until(() => status() === 'joined, 1 others')
-  friend.action('chat').send('hi')
+  act(() => void friend.action('chat').send('hi'))
   await world.until(() => screen.queryAllByRole('listitem').length === 1)
   expect(screen.getByRole('listitem').textContent).toBe(`${friend.self?.slice(0, 4)}: hi`)
   fireEvent.change(screen.getByLabelText('message'), { target: { value: 'hello' } })

@@ -1,6 +1,7 @@
 import * as almenara from 'almenara'
 import { createWorld, fakeStream, type World } from 'almenara/testing'
 import { vi } from 'vitest'
+import { FakeDevices } from '../devices/fakedevices.js'
 
 const { join } = almenara
 type Room = almenara.Room
@@ -64,11 +65,7 @@ function furnish(world: World): string[] {
   vi.stubGlobal('confirm', () => true)
   vi.stubGlobal('navigator', {
     sendBeacon: () => true,
-    mediaDevices: {
-      getUserMedia: async ({ audio }: MediaStreamConstraints) => audio ? fakeStream('audio', 'video') : fakeStream('video'),
-      getDisplayMedia: async () => fakeStream('video'),
-      enumerateDevices: async () => [{ kind: 'audioinput', deviceId: 'm' }, { kind: 'videoinput', deviceId: 'c' }],
-    },
+    mediaDevices: new FakeDevices(),
   })
   return written
 }
