@@ -78,7 +78,7 @@ export class Room {
     this.#signaling.wake()
   }
 
-  /** Every member of the room but this one, connected or not. */
+  /** Every member of the room but this one, connected or not; in a partial mesh or a star the neighbours. */
   get peers(): ReadonlyMap<string, Peer> { return this.#roster.peers }
 
   /** Who is linked with whom, as the option says; `full` unless told, and with `connect: false`. */

@@ -8,7 +8,7 @@ type Room = almenara.Room
 type Peer = almenara.Peer
 
 // What rooms fetch when they need it is here before the clock starts: that takes time which the clock knows nothing of.
-await Promise.all([import('../../src/media.js'), import('../../src/relays.js'), import('../../src/offers.js'), import('../../src/sse.js'), import('../../src/pow/index.js'), import('../../src/seal/index.js')])
+await Promise.all([import('../../src/media.js'), import('../../src/relays.js'), import('../../src/offers.js'), import('../../src/sse.js'), import('../../src/pow/index.js'), import('../../src/seal/index.js'), import('../../src/overlay/index.js')])
 
 /** What the blocks of the guides are given: `docs/guide/README.md` says so. */
 export interface Stage {
