@@ -74,9 +74,10 @@ class RoomMesh implements Mesh {
   unlinked(peer: string): void {
     this.#begun.delete(peer)
     this.#paths.delete(peer)
-    if (this.#claimed.delete(peer)) this.#overlay?.refused()
-    else if (this.#overlay?.linked.includes(peer)) this.#overlay.down(peer)
-    else this.#overlay?.refused(peer)
+    // It may have been linked before the answer to the claim came.
+    const claimed = this.#claimed.delete(peer)
+    if (this.#overlay?.linked.includes(peer)) this.#overlay.down(peer)
+    else this.#overlay?.refused(claimed ? undefined : peer)
   }
 
   welcomes(peer: string, known: boolean): boolean {
