@@ -220,6 +220,8 @@ export class Roster {
   /** A message about a link; `known`: its author is in the room at the node. */
   #hear(message: LinkMessage, from: string, known: boolean): void {
     const peer = this.peers.get(from)
+    // An end is not signed, and who has carried a link knows its name: one that stands is ended by its channel.
+    if (!known && message.end && peer?.state === 'connected') return
     if (peer) return message.self === undefined ? peer.hear(message) : this.#moved(peer, message)
     if (message.description?.type !== 'offer' || message.n) return
     if (this.mesh?.welcomes(from, known)) this.#add(from).hear(message)

@@ -196,7 +196,8 @@ class RoomMesh implements Mesh {
     if (!isLinkMessage(said)) return
     this.#inbox = this.#inbox.then(async () => {
       await this.#host.seal().check(from, said)
-      this.#paths.set(from, [...path].reverse())
+      // Nothing else is signed: anybody could turn what is for that peer to himself.
+      if (said.description) this.#paths.set(from, [...path].reverse())
       this.#host.heard(said, from)
     }).catch(() => {})
   }

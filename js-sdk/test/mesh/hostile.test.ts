@@ -73,6 +73,22 @@ test('what is said to be from a neighbour and about its links is not taken from 
   expect(new Set(heard)).toEqual(new Set(['an honest word']))
 })
 
+test('who carries a link that stands can\'t end it in the name of its other end', async () => {
+  const [evil, [one, other]] = await withOne(3) as [Room, [Room, Room]]
+  await eventually(() => expect(world.rooms.map((room) => linked(room).length)).toEqual([2, 2, 2]))
+  const peer = one.peers.get(other.self as string)
+  const closed: unknown[] = []
+  one.on('close', (each) => void closed.push(each))
+  const data = JSON.stringify({ link: peer?.link?.id, end: 'stale' })
+  evil.action('almenara/overlay').send({ o: 'carry', path: [other.self, evil.self, one.self], at: 2, data }, one.self)
+  const heard: unknown[] = []
+  one.on('message', (said) => void heard.push(said))
+  evil.send('that was it', one.self)
+  await eventually(() => expect(heard).toHaveLength(1))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect([peer?.state, closed]).toEqual(['connected', []])
+})
+
 test('frames that are broken are dropped, and the links stand', async () => {
   const [one, others] = await withOne(5)
   const neighbours = linked(one)

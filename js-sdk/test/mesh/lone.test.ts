@@ -13,3 +13,24 @@ test('a neighbour that was claimed once more while its link came up is gone with
   mesh.unlinked('x')
   expect(mesh.spread('{"m":1}')).toBe(0)
 })
+
+test('a message that is not signed does not turn what is for its alleged author to who has carried it', async () => {
+  const lone = new LoneMesh()
+  const { mesh } = lone
+  mesh.linked('x')
+  lone.receive({ o: 'carry', path: ['y', 'x', 'me'], at: 2, data: '{"link":"any","end":"stale"}' }, 'x')
+  await settle()
+  expect(lone.heard).toEqual(['y'])
+  await mesh.tell({ link: 'mine', candidates: [] }, 'y', () => true)
+  expect(lone.posted).toEqual(['y'])
+})
+
+test('a link begun by an offer that was carried goes on along its path', async () => {
+  const lone = new LoneMesh()
+  const { mesh } = lone
+  mesh.linked('x')
+  lone.receive({ o: 'carry', path: ['y', 'x', 'me'], at: 2, data: '{"link":"its","description":{"type":"offer","sdp":""}}' }, 'x')
+  await settle()
+  await mesh.tell({ link: 'its', candidates: [] }, 'y', () => true)
+  expect(lone.posted).toEqual([])
+})
