@@ -110,15 +110,16 @@ export class Signaling extends Emitter<SignalingEvents> {
     return this.token === undefined ? { servers: [], ttl: 0 } : this.#till.relays(`${this.#config.itinerary.stop.node}/token`, this.token)
   }
 
-  /** The page is visible or online again: tries the connection now instead of at the next occasion. */
+  /** The page is visible or online again: tries the connection now instead of at the next occasion, unless it rests. */
   wake(): void {
     if (this.connected) this.#ping()
-    else this.start()
+    else if (this.#state !== 'joined' || this.#retry.running) this.start()
   }
 
   /** Goes away from the node, whom somebody else tells so; `start` joins the room there again. */
   rest(): void {
     this.#disconnect()
+    this.#retry.stop()
     this.#session = undefined
     this.#phase = 'waiting'
     this.#requests.lost()
