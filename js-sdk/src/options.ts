@@ -105,11 +105,13 @@ export function resolve(room: string, options: Options): Settings {
   oneOf(['auto', 'websocket', 'sse'], transport, 'transport')
   const topology = options.topology ?? 'full'
   oneOf(['full', 'partial', 'star'], topology, 'topology')
+  const degree = whole(3, 32, options.degree, 'degree')
+  const score = whole(0, 1000, options.score, 'score')
   const ice = options.iceServers ?? []
   const relayOnly = options.relayOnly ?? false
   return {
     connect, peerConnection, webSocket, transport,
-    topology: topology === 'full' || !connect ? undefined : { ...options, is: topology },
+    topology: topology === 'full' || !connect ? undefined : { is: topology, degree, score },
     room: sealed ? '' : room,
     secret: sealed ? room : undefined,
     signal: options.signal,
@@ -136,6 +138,11 @@ function resolvePool(pool: PoolOptions | false): Required<PoolOptions> | undefin
 
 function oneOf(values: readonly string[], value: string, name: string): void {
   if (!values.includes(value)) throw misuse(`options.${name} has to be one of ${values.join()}.`)
+}
+
+function whole(least: number, most: number, value: number | undefined, name: string): number | undefined {
+  if (value === undefined || Number.isInteger(within(least, most, value, name))) return value
+  throw misuse(`options.${name} has to be a whole number.`)
 }
 
 /** The value, or `misuse`. @internal */

@@ -139,3 +139,12 @@ test('the most connections are 128 unless told, one at least, and there may be n
   expect([most(), most(1), most(Infinity)]).toEqual([128, 1, Infinity])
   for (const wrong of [0, -1, Number.NaN]) expect(() => most(wrong)).toThrow('options.maxConnections has to be 1 to Infinity.')
 })
+
+test('how many links a mesh wants, and how good a relay is, are whole numbers within bounds', () => {
+  const world = new World()
+  const enter = (options: Options): Promise<void> => world.enter(options).leave()
+  for (const degree of [2, 33, 3.5, Number.NaN]) expect(() => enter({ topology: 'partial', degree })).toThrow(/^options.degree has to be/)
+  for (const score of [-1, 1001, 0.5, Number.NaN]) expect(() => enter({ topology: 'star', score })).toThrow(/^options.score has to be/)
+  for (const degree of [3, 32]) expect(() => enter({ topology: 'partial', degree })).not.toThrow()
+  for (const score of [0, 1000]) expect(() => enter({ topology: 'star', score })).not.toThrow()
+})
