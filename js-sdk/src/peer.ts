@@ -112,6 +112,8 @@ export class Peer {
 
   /** A message of this peer about a link. @internal */
   hear(message: LinkMessage): void {
+    // A listener that was told of it has left the room.
+    if (this.#state === 'closed') return
     if (message.end) return this.#ended(message)
     if (this.#link?.id === message.link) return void this.#link.receive(message)
     if (this.#dialer.keep(message)) return
@@ -127,7 +129,7 @@ export class Peer {
 
   /** This peer has answered a standing offer. @internal */
   answered(standing: Standing, offer: string, data: unknown): void {
-    if (this.#insists() || this.#dialer.crowded()) return standing.pc.close()
+    if (this.#state === 'closed' || this.#insists() || this.#dialer.crowded()) return standing.pc.close()
     this.#dialer.taken(standing, offer, data)
   }
 
@@ -172,7 +174,7 @@ export class Peer {
 
   /** Makes the link: with an offer of the peer's pool if there is one, or one that was claimed already; or by signals. @internal */
   dial(by: 'claim' | 'signals' | Ok): void {
-    if (this.#link || this.#dialer.busy) return
+    if (this.#state === 'closed' || this.#link || this.#dialer.busy) return
     this.#redial.stop()
     this.#become('connecting')
     void this.#dialer.out(by)
