@@ -63,7 +63,8 @@ export class Roster {
       if (joined.members) this.#compare(new Set(joined.members.map(({ peer }) => peer)))
       else for (const peer of this.peers.values()) peer.present()
     }
-    this.#pool ? this.#pool.joined() : this.#fill()
+    // A mesh may have gone away again at once.
+    if (this.#config.signaling.connected) this.#pool ? this.#pool.joined() : this.#fill()
   }
 
   /** The links that are up or being made. */
