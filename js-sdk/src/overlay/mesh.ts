@@ -11,6 +11,8 @@ import { Overlay } from './overlay.js'
 import type { Entrance, Links } from './ports.js'
 import { deviceScore } from './score.js'
 
+/** Links that others have begun, and that do not stand yet: names cost nothing, and a page has few connections. */
+const COMING = 64
 /** Authors that one claim may leave out (section 5 of docs/protocol.md). */
 const EXCEPT = 100
 
@@ -81,7 +83,9 @@ class RoomMesh implements Mesh {
   }
 
   welcomes(peer: string, known: boolean): boolean {
-    return this.#overlay?.accepts(peer, known) ?? false
+    const overlay = this.#overlay
+    const coming = [...this.#host.room.peers.keys()].filter((id) => !this.#begun.has(id) && !overlay?.linked.includes(id))
+    return coming.length < COMING && !!overlay?.accepts(peer, known)
   }
 
   async tell(message: LinkMessage, to: string, wanted: () => boolean): Promise<unknown> {

@@ -34,3 +34,14 @@ test('a link begun by an offer that was carried goes on along its path', async (
   await mesh.tell({ link: 'its', candidates: [] }, 'y', () => true)
   expect(lone.posted).toEqual([])
 })
+
+test('no more than 64 links that others have begun are being made at a time', () => {
+  const { mesh, peers } = new LoneMesh()
+  for (let count = 0; count < 63; count++) peers.set(`stranger${count}`, { id: `stranger${count}` })
+  expect(mesh.welcomes('x', true)).toBe(true)
+  peers.set('stranger63', { id: 'stranger63' })
+  expect(mesh.welcomes('x', true)).toBe(false)
+  mesh.unlinked('stranger0')
+  peers.delete('stranger0')
+  expect(mesh.welcomes('x', true)).toBe(true)
+})
