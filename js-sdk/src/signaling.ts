@@ -112,8 +112,8 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   /** The page is visible or online again: tries the connection now instead of at the next occasion. */
   wake(): void {
-    if (this.connected) this.#ping()
-    else this.start()
+    if (!this.connected) this.start()
+    else if (!this.#deadline.running) this.#ping()
   }
 
   /** Goes away from the node, whom somebody else tells so; `start` joins the room there again. */

@@ -21,6 +21,17 @@ test('a path that is lost is mended by an ICE restart on the same connection', a
   expect(world.rtc.open.filter(({ iceConnectionState }) => iceConnectionState === 'connected')).toHaveLength(2)
 })
 
+test('where paths are lost the way to the node is tried at once, by one question for all links', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const c = world.enter()
+  await world.clock.until(() => [a, b, c].every((room) => connected(room) === 2))
+  const before = world.served.heard.length
+  world.rtc.lose()
+  await settle()
+  expect(world.served.heard.slice(before).map(({ type }) => type)).toEqual(['ping', 'ping', 'ping'])
+})
+
 for (const first of ['polite', 'impolite'] as const) {
   test(`the ${first} end alone has noticed that the path is gone: its offer is answered by the way it took`, async () => {
     const world = new World()
