@@ -112,3 +112,9 @@ test('a call goes on over the network that signaling has taken before', async ({
   setSignalingBy('C')
   await expectToGoOn(await Call.begin(lab), title, async () => {})
 })
+
+test('a call goes on over another network when the one that it began with is gone, and signaling with it', async ({ lab }, { title }) => {
+  const call = await Call.begin(lab)
+  setLink('C', 'on')
+  await expectToGoOn(call, title, async () => {})
+})
