@@ -55,6 +55,11 @@ class Call {
     return this.#pages[0].page.evaluate(() => [...notes.room.peers.values()][0]?.state)
   }
 
+  /** Whether the side A has lost its connection to the node. */
+  lostNode(): Promise<boolean> {
+    return this.#pages[0].logged(/^connection lost/)
+  }
+
   async end(): Promise<void> {
     for (const { page } of this.#pages) await page.context().browser()?.close()
   }
@@ -80,14 +85,15 @@ class Call {
   }
 }
 
-/** Has the network of the side A change during a call, and prints how long the call was interrupted. */
-async function expectToGoOn(call: Call, title: string, change: () => Promise<void>): Promise<void> {
+/** Has the network of the side A change during a call, with or without the loss of its node, and prints how long the call was interrupted. */
+async function expectToGoOn(call: Call, title: string, node: 'lost' | 'kept', change = async () => {}): Promise<void> {
   await call.expectFlow(OUTSIDE.A, 'by the first way')
   const began = Date.now()
   setLink('A', 'off')
   await change()
   await call.expectFlow(OUTSIDE.C, 'by the other way')
   console.log(`figures: ${title}: pictures and words again after ${((Date.now() - began) / 1000).toFixed(1)} s`)
+  expect(await call.lostNode()).toBe(node === 'lost')
   await call.end()
 }
 
@@ -101,7 +107,7 @@ test.beforeEach(({ lab }) => {
 
 test('a call goes on over another network when for a while there was none', async ({ lab }, { title }) => {
   const call = await Call.begin(lab)
-  await expectToGoOn(call, title, async () => {
+  await expectToGoOn(call, title, 'lost', async () => {
     await expect.poll(() => call.state(), { timeout: ENOUGH }).toBe('reconnecting')
     setLink('C', 'on')
   })
@@ -110,11 +116,11 @@ test('a call goes on over another network when for a while there was none', asyn
 test('a call goes on over the network that signaling has taken before', async ({ lab }, { title }) => {
   setLink('C', 'on')
   setSignalingBy('C')
-  await expectToGoOn(await Call.begin(lab), title, async () => {})
+  await expectToGoOn(await Call.begin(lab), title, 'kept')
 })
 
 test('a call goes on over another network when the one that it began with is gone, and signaling with it', async ({ lab }, { title }) => {
   const call = await Call.begin(lab)
   setLink('C', 'on')
-  await expectToGoOn(call, title, async () => {})
+  await expectToGoOn(call, title, 'lost')
 })
