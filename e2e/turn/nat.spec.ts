@@ -1,49 +1,13 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { chromium as engine, expect, test as base } from '@playwright/test'
-import { chromium } from '../support/chromium.js'
-import { Cluster } from '../support/cluster.js'
-import { chromiumAt, down, OUTSIDE, setNat, type Nat, type Side, up, WAN } from '../support/nat.js'
-import { newRoom, RoomPage } from '../support/room-page.js'
+import { expect } from '@playwright/test'
+import { OUTSIDE, setNat, type Nat, WAN } from '../support/nat.js'
+import { newRoom, type RoomPage } from '../support/room-page.js'
+import { type Lab, STUN, test } from './laboratory.js'
 
-/** The price of a post, in expected hashes: a credential is 16 of them. */
-const EFFORT = 2 ** 16
 /** How long a pair is watched that can't be connected: longer than the SDK looks for a path, and for relays. */
 const ENOUGH = 13_000
-const cluster = new Cluster({ name: 'nat', port: 8080, nodes: 1, turn: true, network: WAN, javaOptions: `-Dalmenara.pow-effort=${EFFORT}` })
-/** That of ./run, at port 8080. */
-const STUN: RTCIceServer = { urls: `stun:${WAN.address}:3478` }
-
-interface Lab { readonly fault: string; page(side: Side): Promise<RoomPage> }
-
-const test = base.extend<object, { lab: Lab }>({
-  lab: [async ({}, use) => {
-    const fault = up()
-    const ended: (() => Promise<void>)[] = []
-    try {
-      if (fault === '') await cluster.start()
-      await use({
-        fault,
-        page: async (side) => {
-          const browser = await engine.launch({ ...chromium(), executablePath: chromiumAt(side) })
-          ended.push(() => browser.close())
-          return RoomPage.open(await browser.newContext(), cluster.urls[0] as string)
-        },
-      })
-    } finally {
-      for (const end of ended) await end()
-      if (fault === '') await cluster.stop()
-      down()
-    }
-  }, { scope: 'worker', timeout: 180_000 }],
-})
-
-test.beforeEach(({ lab }) => {
-  if (lab.fault === '') return
-  console.warn(`\n*** SKIPPED: the tests with NATs need network namespaces and nftables, and have none here: ${lab.fault.trim()}\n`)
-  test.skip(true, 'no network namespaces')
-})
 
 interface Meeting {
   /** The kinds of the two candidates; empty when no link came up. */

@@ -25,6 +25,8 @@ export interface LinkOwner {
   track(link: Link, event: RTCTrackEvent): void
   /** The state has changed; when it is closed, `why` is told unless it was closed from this side. */
   changed(link: Link, why?: string): void
+  /** No packet comes through: the way to the node may be gone too. */
+  stalled(): void
   /** A link that was up has been away for 10 s. True: it may go on trying. */
   patience(link: Link): boolean
   failed(link: Link, error: unknown): void
@@ -212,6 +214,7 @@ export class Link {
     } else if (this.#state === 'connected') {
       if (ice === 'disconnected') this.#timer.set(RESTART_AFTER, () => this.restart())
       if (ice === 'failed') this.restart()
+      this.owner.stalled()
     }
   }
 

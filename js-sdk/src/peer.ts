@@ -45,6 +45,7 @@ export class Peer {
     frame: (link, frame) => this.#frame(link, frame),
     track: (_, event) => this.#host.track(this, event),
     changed: (link, why) => this.#changed(link, why),
+    stalled: () => this.#host.signaling.ping(),
     patience: () => this.#member !== 'away' && !this.#host.signaling.connected,
     failed: (_, error) => this.#log('link', reason(error)),
   }

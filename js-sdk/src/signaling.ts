@@ -112,8 +112,15 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   /** The page is visible or online again: tries the connection now instead of at the next occasion, unless it rests. */
   wake(): void {
-    if (this.connected) this.#ping()
-    else if (this.#state !== 'joined' || this.#retry.running) this.start()
+    if (this.#state !== 'joined' || this.#retry.running) this.start()
+    this.ping()
+  }
+
+  /** Asks the node whether it is there, if there is one and it is not asked already. */
+  ping(): void {
+    if (!this.connected || this.#deadline.running) return
+    this.request({ type: 'ping' }).catch(() => {})
+    this.#deadline.set(PONG_WITHIN, () => this.#drop('broken', 'no answer'))
   }
 
   /** Goes away from the node, whom somebody else tells so; `start` joins the room there again. */
@@ -283,12 +290,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   /** Something was heard: the connection lives. */
   #alive(): void {
     this.#deadline.stop()
-    this.#heartbeat.set(PING_EVERY, () => this.#ping())
-  }
-
-  #ping(): void {
-    this.request({ type: 'ping' }).catch(() => {})
-    this.#deadline.set(PONG_WITHIN, () => this.#drop('broken', 'no answer'))
+    this.#heartbeat.set(PING_EVERY, () => this.ping())
   }
 
   #become(state: SignalingState): void {

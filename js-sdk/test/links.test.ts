@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Room } from '../src/room.js'
 import type { FakePeerConnection } from '../src/testing/fakertc.js'
-import { connected, only, record, World } from './world.js'
+import { connected, NODES, only, record, World } from './world.js'
 import { settle } from './time.js'
 
 test('a path that is lost is mended by an ICE restart on the same connection', async () => {
@@ -19,6 +19,37 @@ test('a path that is lost is mended by an ICE restart on the same connection', a
   expect(closes).toEqual([[], []])
   expect(opens).toEqual([])
   expect(world.rtc.open.filter(({ iceConnectionState }) => iceConnectionState === 'connected')).toHaveLength(2)
+})
+
+test('where paths are lost the way to the node is tried at once, by one question for all links', async () => {
+  const world = new World()
+  const [a, b] = await world.pair()
+  const c = world.enter()
+  await world.clock.until(() => [a, b, c].every((room) => connected(room) === 2))
+  const before = world.served.heard.length
+  world.rtc.lose()
+  await settle()
+  expect(world.served.heard.slice(before).map(({ type }) => type)).toEqual(['ping', 'ping', 'ping'])
+})
+
+test('a page that loses its network resumes its session by another one before the other end gives the link up', async () => {
+  const world = new World()
+  const a = world.enter({}, NODES[0])
+  await a.joined
+  const b = world.enter({}, NODES[1])
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+  const pc = only(b).connection
+  const closes = [record(a, 'close'), record(b, 'close')]
+  world.network.muted.add('one.example')
+  for (const { host, line } of world.network.open) if (host === 'one.example') line.deliver = () => {}
+  world.rtc.path = 'blocked'
+  world.rtc.lose()
+  await world.clock.until(() => a.state === 'reconnecting')
+  world.network.muted.clear()
+  world.rtc.path = 'free'
+  await world.clock.until(() => connected(a) === 1 && connected(b) === 1)
+  expect(only(b).connection).toBe(pc)
+  expect(closes).toEqual([[], []])
 })
 
 for (const first of ['polite', 'impolite'] as const) {
