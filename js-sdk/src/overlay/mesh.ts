@@ -14,7 +14,7 @@ import { deviceScore } from './score.js'
 /** Authors that one claim may leave out (section 5 of docs/protocol.md). */
 const EXCEPT = 100
 
-/** Makes what decides about the links of a room. @internal */
+/** Makes what decides about the links of a room. @hidden */
 export function createMesh(host: MeshHost): Mesh {
   return new RoomMesh(host)
 }
