@@ -16,7 +16,7 @@ const COMING = 64
 /** Authors that one claim may leave out (section 5 of docs/protocol.md). */
 const EXCEPT = 100
 
-/** Makes what decides about the links of a room. @internal */
+/** Makes what decides about the links of a room. @hidden */
 export function createMesh(host: MeshHost): Mesh {
   return new RoomMesh(host)
 }

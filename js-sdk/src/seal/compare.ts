@@ -11,7 +11,7 @@ const checks = new WeakMap<RTCPeerConnection, EmojiCheck>()
 /** Tells the application what becomes of a comparison, whichever end has begun it. */
 export type Tell = <K extends 'emoji' | 'error'>(name: K, ...args: RoomEvents[K]) => void
 
-/** Begins the comparison of a link, or takes in what the other end has sent for it. @internal */
+/** Begins the comparison of a link, or takes in what the other end has sent for it. @hidden */
 export async function compare(peer: Peer, self: string, tell: Tell, text?: string): Promise<readonly Emoji[]> {
   const { connection, channel, state } = peer
   if (!connection || channel?.readyState !== 'open' || state === 'connecting') throw new AlmenaraError('unavailable', 'There is no link whose ends could be compared.')

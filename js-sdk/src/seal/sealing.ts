@@ -19,7 +19,7 @@ type With<T extends Command['type']> = Extract<Command, { type: T }>
 
 /**
  * Makes what the room with that secret goes through, or the public one of that id, in which peers are known by their keys and what they say about links is signed; `now` gives milliseconds since the epoch, `tell` hears what has been dropped because it was not what it
- * claimed to be. Rejects with `unsupported` where WebCrypto lacks what it takes. @internal
+ * claimed to be. Rejects with `unsupported` where WebCrypto lacks what it takes. @hidden
  */
 export async function createSealing(room: string, now: () => number, tell: (error: AlmenaraError) => void): Promise<Sealing> {
   const sealed = isSecret(room)
