@@ -7,7 +7,7 @@ test.setTimeout(120_000)
 const DEGREE = 3
 
 for (const topology of ['partial', 'star'] as const) {
-  test(`eight pages on three nodes in a ${topology === 'star' ? 'star' : 'partial mesh'}: connected, a broadcast reaches all, and a page that crashes is got over within 10 s`, async ({ context }) => {
+  test(`eight pages on three nodes in a ${topology === 'star' ? 'star' : 'partial mesh'}: connected, a broadcast reaches all, and a page that crashes is got over${topology === 'partial' ? ' within 10 s' : ''}`, async ({ context }) => {
     const room = newRoom()
     const pages = await Promise.all(Array.from({ length: 8 }, (_, index) => RoomPage.open(context, cluster.urls[index % 3] as string)))
     await Promise.all(pages.map((page) => page.join(room, { topology, degree: DEGREE })))
@@ -26,7 +26,8 @@ for (const topology of ['partial', 'star'] as const) {
     const began = Date.now()
     await test.step('a page crashes', () => lost.crash())
     await test.step('what is said is heard by all others', async () => {
-      await connected(rest, 10_000)
+      // In a star who had but one relay, and that one, has to notice it and to find another.
+      await connected(rest, topology === 'star' ? 60_000 : 10_000)
       console.log(`${topology}: without the page that had most links all hang together after ${Date.now() - began} ms`)
       await everybodyHears(rest, 'after')
     })

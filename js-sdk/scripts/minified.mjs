@@ -26,7 +26,7 @@ export async function buildMinified(options) {
   })
   const { outfile, format, sourcemap } = options
   const sourceMap = sourcemap && { content: await readFile(`${outfile}.map`, 'utf8'), filename: basename(outfile), url: `${basename(outfile)}.map` }
-  const { code, map } = await minify(await readFile(outfile, 'utf8'), { ecma: 2022, module: format === 'esm', compress: { passes: 2 }, sourceMap })
+  const { code, map } = await minify(await readFile(outfile, 'utf8'), { ecma: 2022, module: format === 'esm', compress: { passes: 3, keep_fargs: false, pure_getters: true, unsafe_arrows: true, unsafe_methods: true }, sourceMap })
   await writeFile(outfile, `${code}\n`)
   if (map) await writeFile(`${outfile}.map`, map)
 }

@@ -1,8 +1,6 @@
 import { misuse } from './errors.js'
 import type { TransportName } from './transport.js'
 
-const EXAMPLE = 'pass an http(s) URL such as "https://node.example"'
-
 /** One place to try: a node of the list and the transport to reach it by. */
 export interface Stop {
   /** The node's base URL, without a slash at its end. */
@@ -28,7 +26,7 @@ export class Itinerary {
 
   constructor(nodes: readonly string[], choice: 'auto' | TransportName = 'auto') {
     this.#nodes = nodes.map(baseUrl)
-    if (nodes.length === 0) throw misuse(`Name a node: ${EXAMPLE}.`)
+    if (nodes.length === 0) throw misuse('Name a node by its URL.')
     this.#choice = choice
     this.#transport = choice === 'auto' ? 'websocket' : choice
   }
@@ -93,6 +91,6 @@ function baseUrl(node: string): string {
   } catch {
     // Said below.
   }
-  if (!/^https?:[^?#]+$/.test(href)) throw misuse(`"${node}" is no node: ${EXAMPLE}, without query and fragment.`)
+  if (!/^https?:[^?#]+$/.test(href)) throw misuse(`"${node}" is no node: pass an http(s) URL without query and fragment.`)
   return href.replace(/\/+$/, '')
 }

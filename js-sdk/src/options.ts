@@ -102,16 +102,14 @@ export function resolve(room: string, options: Options): Settings {
   const webSocket = options.webSocket ?? globalThis.WebSocket
   const transport = options.transport ?? (webSocket ? 'auto' : 'sse')
   if (transport === 'websocket' && !webSocket) throw misuse('Pass options.webSocket, or transport: "sse".')
-  oneOf(['auto', 'websocket', 'sse'], transport, 'transport')
+  if (!/^(auto|websocket|sse)$/.test(transport)) throw misuse('Unknown options.transport.')
   const topology = options.topology ?? 'full'
-  oneOf(['full', 'partial', 'star'], topology, 'topology')
-  const degree = whole(3, 32, options.degree, 'degree')
-  const score = whole(0, 1000, options.score, 'score')
+  if (!/^(full|partial|star)$/.test(topology)) throw misuse('Unknown options.topology.')
   const ice = options.iceServers ?? []
   const relayOnly = options.relayOnly ?? false
   return {
     connect, peerConnection, webSocket, transport,
-    topology: topology === 'full' || !connect ? undefined : { is: topology, degree, score },
+    topology: topology === 'full' || !connect ? undefined : { is: topology, degree: options.degree, score: options.score },
     room: sealed ? '' : room,
     secret: sealed ? room : undefined,
     signal: options.signal,
@@ -134,15 +132,6 @@ function resolvePool(pool: PoolOptions | false): Required<PoolOptions> | undefin
   const size = within(0, 8, pool.size ?? 2, 'pool.size')
   const max = within(0, 8, pool.max ?? Math.max(size, 6), 'pool.max')
   return { size, max, life: within(5, 120, pool.life ?? 60, 'pool.life') }
-}
-
-function oneOf(values: readonly string[], value: string, name: string): void {
-  if (!values.includes(value)) throw misuse(`options.${name} has to be one of ${values.join()}.`)
-}
-
-function whole(least: number, most: number, value: number | undefined, name: string): number | undefined {
-  if (value === undefined || Number.isInteger(within(least, most, value, name))) return value
-  throw misuse(`options.${name} has to be a whole number.`)
 }
 
 /** The value, or `misuse`. @internal */

@@ -45,7 +45,8 @@ export class Peer {
     frame: (link, frame) => this.#frame(link, frame),
     track: (_, event) => this.#host.track(this, event),
     changed: (link, why) => this.#changed(link, why),
-    stalled: () => this.#host.signaling.ping(),
+    // In a mesh another neighbour takes its place meanwhile.
+    stalled: () => this.#host.settings.topology ? this.#link?.restart() : this.#host.signaling.ping(),
     patience: () => this.#member !== 'away' && !this.#host.signaling.connected,
     failed: (_, error) => this.#log('link', reason(error)),
   }
@@ -65,7 +66,6 @@ export class Peer {
   }
 
   get state(): PeerState { return this.#state }
-
   /** The connection, for what the SDK has no name for. */
   get connection(): RTCPeerConnection | undefined { return this.#link?.pc }
 
@@ -113,7 +113,6 @@ export class Peer {
 
   /** A message of this peer about a link. @internal */
   hear(message: LinkMessage): void {
-    // A listener that was told of it has left the room.
     if (this.#state === 'closed') return
     if (message.end) return this.#ended(message)
     if (this.#link?.id === message.link) return void this.#link.receive(message)

@@ -183,11 +183,11 @@ export class Room {
   }
 
   #makeRoster(): Roster {
-    const settings = this.#settings
-    const signaling = this.#signaling
-    const log = (kind: LogEntry['kind'], text: string, peer?: string): void => this.#log(kind, text, peer)
     return new Roster({
-      clock: this.#clock, settings, log, signaling,
+      clock: this.#clock,
+      settings: this.#settings,
+      signaling: this.#signaling,
+      log: (...entry) => this.#log(...entry),
       emit: (name, ...args) => this.#events.emit(name, ...args),
       action: (name, data, peer) => name === MEDIA ? this.#media.share(({ received }) => received.heard(data, peer)) : this.#actions.emit(name, data, peer),
       track: (peer, event) => this.#media.share(({ received }) => received.track(peer, event)),
@@ -200,7 +200,7 @@ export class Room {
   async #prepare(): Promise<Sealing> {
     const { topology, secret, room } = this.#settings
     const [{ createSealing }, overlay] = await Promise.all([import('./seal/index.js'), topology && import('./overlay/index.js')]).catch((cause) => {
-      throw new AlmenaraError('unavailable', `A part of the SDK is missing: ${reason(cause)}`, { cause })
+      throw new AlmenaraError('unavailable', reason(cause), { cause })
     })
     this.#roster.mesh = overlay?.createMesh(this.#roster.meshHost(this, () => this.#rest()))
     return createSealing(secret ?? room, () => this.#clock.now(), (error: AlmenaraError) => this.#events.emit('error', error))

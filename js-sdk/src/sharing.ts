@@ -9,15 +9,11 @@ import type { Media, MediaConfig } from './media.js'
 export class Sharing {
   readonly #config: MediaConfig
   readonly #media = once(async () => new (await import('./media.js')).Media(this.#config))
-  #used = false
+  /** Whether anything was done about media. */
+  used = false
 
   constructor(config: MediaConfig) {
     this.#config = config
-  }
-
-  /** Whether anything was done about media. */
-  get used(): boolean {
-    return this.#used
   }
 
   add(stream: MediaStream, options: string | readonly string[] | StreamOptions | undefined): void {
@@ -33,7 +29,7 @@ export class Sharing {
   }
 
   get(): Promise<Media> {
-    this.#used = true
+    this.used = true
     return this.#media()
   }
 }

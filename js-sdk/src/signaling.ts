@@ -62,7 +62,6 @@ export class Signaling extends Emitter<SignalingEvents> {
 
   /** Whether any node was ever reached. */
   get reached(): boolean { return this.#reached }
-
   get token(): string | undefined { return this.#session?.token }
 
   /** The address of the room at the node in use. */
