@@ -215,10 +215,9 @@ export class Peer {
 
   /** An attempt has come to nothing. Who wanted the link is told when there is no connection for it. */
   #failed(error: AlmenaraError, link?: string): void {
-    const { code } = error
-    if (code === FULL && link) this.#tell({ link, end: 'full' })
+    if (error.code === FULL && link) this.#tell({ link, end: 'full' })
     if (this.#link) this.#link.close(reason(error))
-    else this.#lost(reason(error), code)
+    else this.#lost(reason(error), error.code)
   }
 
   #lost(why: string, code?: ErrorCode): void {

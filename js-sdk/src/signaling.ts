@@ -184,9 +184,7 @@ export class Signaling extends Emitter<SignalingEvents> {
   }
 
   #closed(end: End): void {
-    if (end.code === TAKEN_OVER) {
-      return this.close(new AlmenaraError('closed', 'It was resumed elsewhere.'))
-    }
+    if (end.code === TAKEN_OVER) return this.close(new AlmenaraError('closed', 'It was resumed elsewhere.'))
     if (UNBEARABLE.includes(end.code)) this.#requests.lost(true)
     this.#drop(AVOID.includes(end.code) ? 'avoid' : 'broken', `${end.code} ${end.text}`.trim())
   }
