@@ -7,7 +7,7 @@ import type { Mesh, MeshHost } from '../mesh.js'
 import { isObject, type Joined, type RoomEvent } from '../messages.js'
 import { Recent } from '../seal/recent.js'
 import { DEGREE } from './limits.js'
-import { Overlay } from './overlay.js'
+import { checked, Overlay, type Topology } from './overlay.js'
 import type { Entrance, Links } from './ports.js'
 import { deviceScore } from './score.js'
 
@@ -16,7 +16,7 @@ const COMING = 64
 /** Authors that one claim may leave out (section 5 of docs/protocol.md). */
 const EXCEPT = 100
 
-/** Makes what decides about the links of a room. @hidden */
+/** Makes what decides about the links of a room; throws `misuse` for a degree or a score that can't be. @hidden */
 export function createMesh(host: MeshHost): Mesh {
   return new RoomMesh(host)
 }
@@ -27,6 +27,7 @@ export function createMesh(host: MeshHost): Mesh {
  */
 class RoomMesh implements Mesh {
   readonly #host: MeshHost
+  readonly #topology: Topology
   readonly #action: RoomAction
   #overlay: Overlay | undefined
   /** Who is in the room at the node besides this peer. */
@@ -43,7 +44,9 @@ class RoomMesh implements Mesh {
   #inbox: Promise<unknown> = Promise.resolve()
 
   constructor(host: MeshHost) {
+    const { is, degree, score } = host.topology
     this.#host = host
+    this.#topology = checked(is === 'star' ? { star: score ?? deviceScore() } : { partial: degree ?? DEGREE })
     this.#action = host.room.action(`${OWN}overlay`)
     this.#action.on((frame, peer) => {
       try {
@@ -124,9 +127,9 @@ class RoomMesh implements Mesh {
   }
 
   #begin(self: string): void {
-    const { time, topology } = this.#host
+    const { time } = this.#host
     this.quit()
-    this.#overlay = new Overlay(self, topology.is === 'star' ? { star: topology.score ?? deviceScore() } : { partial: topology.degree ?? DEGREE }, {
+    this.#overlay = new Overlay(self, this.#topology, {
       clock: time,
       random: Math.random,
       links: this.#links(),

@@ -150,6 +150,13 @@ export class Overlay {
   }
 }
 
+/** The shape that is wanted if it can be; throws `misuse`. @internal */
+export function checked(topology: Topology): Topology {
+  if ('star' in topology) scoreOf(topology.star)
+  else degreesOf(topology.partial)
+  return topology
+}
+
 function scoreOf(score: number): number {
   if (!isWhole(score, 0, MOST_SCORE)) throw misuse(`Give the score as a whole number from 0 to ${MOST_SCORE}.`)
   return score
