@@ -7,6 +7,9 @@ import { Recent } from './recent.js'
 
 /** Milliseconds that an answer to a search may take. */
 const FIND_WITHIN = 5_000
+/** Milliseconds that a way which was found is taken again without a search, while its first link stands; so many ways. */
+const KNOWN_FOR = 10_000
+const KNOWN = 256
 /** Searches of this peer at a time. */
 const FINDING = 16
 
@@ -21,6 +24,7 @@ export class Routes {
   readonly #ports: Ports
   readonly #recent: Recent
   readonly #finding = new Map<string, { tell: Tell; cancel: () => void }>()
+  readonly #known = new Map<string, { path: readonly string[]; until: number }>()
   #searches = 0
 
   constructor(neighbours: Neighbours, ports: Ports) {
@@ -31,7 +35,7 @@ export class Routes {
 
   /** How many searches are remembered. */
   get size(): number {
-    return this.#recent.size + this.#finding.size
+    return this.#recent.size + this.#finding.size + this.#known.size
   }
 
   /** Sends a signal along the path, from this peer to its last one. False when it can't leave. */
@@ -53,6 +57,8 @@ export class Routes {
     const { self } = this.#neighbours
     if (to === self) return tell(undefined)
     if (this.#neighbours.has(to)) return tell([self, to])
+    const known = this.#known.get(to)
+    if (known && this.#ports.clock.now() < known.until && this.#neighbours.has(known.path[1] as string)) return tell(known.path)
     const finding = this.#finding.get(to)
     if (finding) {
       const former = finding.tell
@@ -94,6 +100,13 @@ export class Routes {
     const finding = this.#finding.get(to)
     this.#finding.delete(to)
     finding?.cancel()
+    if (path) this.#remember(to, path)
     finding?.tell(path)
+  }
+  #remember(to: string, path: readonly string[]): void {
+    this.#known.delete(to)
+    this.#known.set(to, { path, until: this.#ports.clock.now() + KNOWN_FOR })
+    const [oldest] = this.#known.keys()
+    if (this.#known.size > KNOWN) this.#known.delete(oldest as string)
   }
 }

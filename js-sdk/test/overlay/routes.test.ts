@@ -47,6 +47,23 @@ test('two searches for one peer at the same time are one search, and both are an
   expect(peers.of('a').sent.filter(({ o }) => o === 'find')).toHaveLength(1)
 })
 
+test('a way that was found is taken again for ten seconds, and looked for anew after that', async () => {
+  const peers = BarePeers.row('a', 'b', 'c')
+  const searches = (): number => peers.of('a').sent.filter(({ o }) => o === 'find').length
+  const find = async (): Promise<readonly string[]> => {
+    const found = peers.of('a').routes.find('c')
+    peers.clock.pass(100)
+    return found
+  }
+  expect(await find()).toEqual(['a', 'b', 'c'])
+  peers.clock.pass(9_700)
+  expect(await find()).toEqual(['a', 'b', 'c'])
+  expect(searches()).toBe(1)
+  peers.clock.pass(200)
+  expect(await find()).toEqual(['a', 'b', 'c'])
+  expect(searches()).toBe(2)
+})
+
 test('sixteen searches go on at a time; one more is refused', async () => {
   const peers = BarePeers.row('a', 'b')
   const found = Array.from({ length: 16 }, (_, index) => peers.of('a').routes.find(`far ${index}`).catch(() => 'late'))
