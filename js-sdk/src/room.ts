@@ -160,7 +160,7 @@ export class Room {
     if (signal?.aborted) return this.#aborted()
     signal?.addEventListener('abort', () => this.#aborted(), { signal: this.#end.signal })
     if (timeout < Infinity) this.#giveUp.set(timeout, () => this.#signaling.close(this.#late()))
-    watchPage({ awake: () => this.#signaling.wake(), leaving: () => this.#pageLeaves() }, this.#end.signal)
+    watchPage(() => this.#signaling.wake(), () => this.#pageLeaves(), this.#end.signal)
     // Later, so that listeners which are added right after the call miss nothing.
     queueMicrotask(() => this.#signaling.start())
   }
@@ -178,7 +178,7 @@ export class Room {
   /** There is no time for an answer any more: a beacon is delivered all the same. */
   #pageLeaves(): void {
     const { token, url } = this.#signaling
-    if (token !== undefined) navigator.sendBeacon(url, farewell(token).body)
+    if (token !== undefined && !this.#leaving) navigator.sendBeacon(url, farewell(token).body)
     void this.leave()
   }
 
