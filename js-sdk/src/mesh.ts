@@ -1,9 +1,10 @@
 import type { Clock } from './clock.js'
-import type { LinkedRoom } from './data/room.js'
+import type { LinkedPeer, LinkedRoom } from './data/room.js'
 import type { Encoded } from './frames.js'
 import type { LinkMessage } from './host.js'
 import type { Command, Joined, Ok, RoomEvent } from './messages.js'
 import type { Settings } from './options.js'
+import type { Path } from './path.js'
 import type { Sealing } from './sealing.js'
 
 /** Decides about the links of a room in which not everybody is linked with everybody, and carries what is for others than neighbours. */
@@ -28,10 +29,19 @@ export interface Mesh {
   quit(): void
 }
 
+/** A peer, and how its link reaches it. */
+export interface MeshPeer extends LinkedPeer {
+  path(): Promise<Path | undefined>
+}
+
+interface MeshRoom extends LinkedRoom {
+  readonly peers: ReadonlyMap<string, MeshPeer>
+}
+
 /** What a mesh is given of its room. */
 export interface MeshHost {
   /** Where neighbours are heard and told something. */
-  readonly room: LinkedRoom
+  readonly room: MeshRoom
   readonly topology: NonNullable<Settings['topology']>
   readonly time: Clock
   /** Whether this peer is in the room at the node. */

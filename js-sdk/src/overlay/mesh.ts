@@ -77,7 +77,8 @@ class RoomMesh implements Mesh {
   }
 
   unlinked(peer: string): void {
-    this.#begun.delete(peer)
+    // A link that comes back is still this peer's.
+    if (!this.#host.room.peers.has(peer)) this.#begun.delete(peer)
     this.#paths.delete(peer)
     // It may have been linked before the answer to the claim came.
     const claimed = this.#claimed.delete(peer)
@@ -161,15 +162,20 @@ class RoomMesh implements Mesh {
         this.#entrance = 'coming'
         host.come()
       },
-      leave: () => {
-        // Who leaves the room altogether says so itself.
-        if (!this.#overlay) return
-        this.#entrance = 'away'
-        host.rest()
-      },
+      leave: () => void this.#rest(),
       stand: (offers) => host.stand(offers),
       claim: (except) => void this.#claim([...except, ...this.#begun]),
     }
+  }
+
+  /** Leaves the room at the node, unless there is a link by a relay: those are bought of the node, and so are new credentials for them. */
+  async #rest(): Promise<void> {
+    const overlay = this.#overlay
+    const paths = await Promise.all([...this.#host.room.peers.values()].map((peer) => peer.path()))
+    // Who leaves the room altogether says so itself.
+    if (!overlay || this.#overlay !== overlay || this.#entrance !== 'come' || paths.some((path) => path?.local === 'relay')) return
+    this.#entrance = 'away'
+    this.#host.rest()
   }
 
   /** Where nobody has an offer that stands, one of those who are there gets one of this peer's. */
