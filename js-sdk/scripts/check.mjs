@@ -14,6 +14,8 @@ const ACTIONS_BUDGET = 7 * 1024
 const FILES_BUDGET = 8 * 1024
 // Sealed rooms, with what stands between them and signaling; and, only for a password, Argon2.
 const SEAL_BUDGET = 11 * 1024
+// Who knows whom: only with contacts.
+const KNOWN_BUDGET = 5.5 * 1024
 const ARGON2_BUDGET = 12.5 * 1024
 // With what makes an overlay of a room's links.
 const OVERLAY_BUDGET = 7.5 * 1024
@@ -98,6 +100,7 @@ size(REACT_BUDGET, 'almenara-react.js')
 size(INSPECTOR_BUDGET, 'almenara-inspector.js')
 size(SOLVER_BUDGET, 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm')
 size(SEAL_BUDGET, 'almenara-seal.js')
+size(KNOWN_BUDGET, 'almenara-known.js')
 size(ARGON2_BUDGET, 'almenara-argon2.js')
 tool('publint/src/cli.js', '--strict')
 tool('@arethetypeswrong/cli/dist/index.js', '--pack', '.', '--profile', 'esm-only')

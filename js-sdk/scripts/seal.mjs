@@ -1,4 +1,4 @@
-// Builds the module for sealed rooms into a folder, and what makes secrets of passwords, which it fetches when it is needed.
+// Builds the module for sealed rooms into a folder, and what it fetches when that is needed: what makes secrets of passwords, and what joins those who know each other.
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,10 +9,12 @@ const source = join(root, 'src/seal')
 /** Whoever passes hash-wasm on passes its licence on. */
 const licence = `/*! hash-wasm\n${readFileSync(join(root, 'node_modules/hash-wasm/LICENSE'), 'utf8').trim()}\n*/`
 
+const files = { './argon2.js': './almenara-argon2.js', './known/index.js': './almenara-known.js' }
+
 const apart = {
   name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/argon2\.js$/ }, () => ({ path: './almenara-argon2.js', external: true }))
+    onResolve({ filter: /^\.\// }, ({ path, kind }) => kind === 'dynamic-import' && files[path] ? { path: files[path], external: true } : undefined)
   },
 }
 
@@ -20,6 +22,7 @@ export async function buildSeal(folder, banner = {}) {
   const part = (entry, outfile, more) => bundle(join(source, entry), join(folder, outfile), { banner, ...more })
   await Promise.all([
     part('index.ts', 'almenara-seal.js', { plugins: [apart] }),
+    part('known/index.ts', 'almenara-known.js'),
     part('argon2.ts', 'almenara-argon2.js', { legalComments: 'none', footer: { js: licence } }),
   ])
 }

@@ -1,6 +1,7 @@
 import { type Backoff, fullJitter } from './backoff.js'
 import { misuse } from './errors.js'
 import { isRoomId } from './ids.js'
+import type { Contact } from './seal/contacts.js'
 import type { TransportName } from './transport.js'
 
 /** How many offers this peer keeps standing for those who come. */
@@ -11,6 +12,16 @@ export interface PoolOptions {
   max?: number
   /** Seconds that an offer lives; it is refreshed at half of them. 5 to 120, default 60. */
   life?: number
+}
+
+/** Who this user is for those who know it, and whom it knows. */
+export interface ContactOptions {
+  /** What others know this user by: `newContact()` of `almenara/seal`, or `contactOf(pair)` with a pair that was kept. */
+  own: Contact
+  /** The keys of those whom this user knows, 64 at most. With its own among them, the user's other devices are known too. */
+  known: readonly string[]
+  /** `true`: only those are peers of this room; no link is made with others, and nothing that they say is heard. Default `false`. */
+  onlyKnown?: boolean
 }
 
 export interface Options {
@@ -55,6 +66,8 @@ export interface Options {
   degree?: number
   /** In a star: how well this peer is equipped to relay, 0 to 1000. Default: by the device and its network. */
   score?: number
+  /** Links and signals of those who know each other are sealed to their keys, and `peer.contact` says who they are. Not in a mesh. Default: none. */
+  contacts?: ContactOptions
   /**
    * The most connections that this page may have when one is made for this room: those of all its rooms count, standing offers included, which make
    * room for links. From 1; Chromium allows 500 and counts closed ones until they are collected as garbage. Default 128.

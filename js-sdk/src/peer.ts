@@ -25,6 +25,8 @@ export class Peer {
   readonly id: string
   /** The media streams that this peer sends. */
   readonly streams: readonly MediaStream[] = []
+  /** The key of the contact that this peer has proven to be, one of `contacts.known`; undefined while it has proven none. */
+  declare readonly contact: string | undefined
   readonly #host: PeerHost
   readonly #dialer: Dialer
   readonly #redial: Timer

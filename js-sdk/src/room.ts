@@ -7,7 +7,7 @@ import { type Data, encodeControl } from './frames.js'
 import { isLinkMessage } from './host.js'
 import { Itinerary } from './itinerary.js'
 import type { Joined } from './messages.js'
-import { type Options, resolve, type Settings, within } from './options.js'
+import { type ContactOptions, type Options, resolve, type Settings, within } from './options.js'
 import { watchPage } from './page.js'
 import type { Peer } from './peer.js'
 import type { MakePurse } from './purse.js'
@@ -23,7 +23,6 @@ export class Room {
   /** Resolves at the first `joined`; rejects when the room can't be joined. */
   readonly joined: Promise<RoomInfo>
   readonly #settings: Settings
-  readonly #clock: Clock
   readonly #events = new Emitter<RoomEvents>()
   readonly #actions = new Emitter<Record<string, [unknown, Peer]>>()
   readonly #signaling: Signaling
@@ -44,7 +43,6 @@ export class Room {
   /** @internal */
   constructor(nodes: string | readonly string[], room: string, options: Options, clock: Clock = systemClock) {
     const settings = (this.#settings = resolve(room, options))
-    this.#clock = clock
     this.#maxWork = settings.maxWork
     this.#giveUp = new Timer(clock)
     this.joined = new Promise((resolve, reject) => { this.#settle = { resolve, reject } })
@@ -52,12 +50,12 @@ export class Room {
     this.joined.catch(() => {})
     this.#signaling = new Signaling({
       clock, room: settings.room, backoff: settings.backoff,
-      sealing: settings.secret || settings.topology ? this.#prepare() : undefined,
+      sealing: settings.secret || settings.topology || options.contacts ? this.#prepare(options.contacts) : undefined,
       itinerary: new Itinerary([nodes].flat(), settings.transport),
       transports: { websocket: webSocketTransport(settings.webSocket as typeof WebSocket), sse: eventStreams(settings.fetch, clock) },
       purse: this.#purse(),
     })
-    this.#roster = this.#makeRoster()
+    this.#roster = this.#makeRoster(clock)
     this.#listen()
     this.#begin()
   }
@@ -182,13 +180,13 @@ export class Room {
     void this.leave()
   }
 
-  #makeRoster(): Roster {
+  #makeRoster(clock: Clock): Roster {
     return new Roster({
-      clock: this.#clock,
+      clock,
       settings: this.#settings,
       signaling: this.#signaling,
       log: (...entry) => this.#log(...entry),
-      emit: (name, ...args) => this.#events.emit(name, ...args),
+      emit: (...event) => this.#events.emit(...event),
       action: (name, data, peer) => name === MEDIA ? this.#media.share(({ received }) => received.heard(data, peer)) : this.#actions.emit(name, data, peer),
       track: (peer, event) => this.#media.share(({ received }) => received.track(peer, event)),
       up: (peer) => { if (this.#media.used) this.#media.share((media) => media.linked(peer)) },
@@ -196,14 +194,15 @@ export class Room {
     })
   }
 
-  /** What a room goes through that has a secret, or whose peers are known by their keys because they carry signals; and what decides about their links. */
-  async #prepare(): Promise<Sealing> {
+  /** What a room goes through that has a secret, or whose peers are known by their keys because they carry signals or know each other; and what decides about their links. */
+  async #prepare(contacts: ContactOptions | undefined): Promise<Sealing> {
     const { topology, secret, room } = this.#settings
     const [{ createSealing }, overlay] = await Promise.all([import('./seal/index.js'), topology && import('./overlay/index.js')]).catch((cause) => {
       throw new AlmenaraError('unavailable', reason(cause), { cause })
     })
-    this.#roster.mesh = overlay?.createMesh(this.#roster.meshHost(this, () => this.#rest()))
-    return createSealing(secret ?? room, () => this.#clock.now(), (error: AlmenaraError) => this.#events.emit('error', error))
+    const host = this.#roster.meshHost(this, () => this.#rest())
+    this.#roster.mesh = overlay?.createMesh(host)
+    return createSealing(secret ?? room, host, (...event) => this.#events.emit(...event), contacts)
   }
 
   /** Leaves the room at the node, but not those in it. */
@@ -271,7 +270,7 @@ export class Room {
   }
 
   #log(kind: LogEntry['kind'], text: string, peer?: string): void {
-    this.#events.emit('log', { time: this.#clock.now(), kind, text, peer })
+    this.#events.emit('log', { time: this.#giveUp.now, kind, text, peer })
   }
 }
 

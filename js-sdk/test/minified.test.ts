@@ -13,6 +13,7 @@ import { FakeStream, FakeTrack } from '../src/testing/fakemedia.js'
 import { Links } from '../src/testing/links.js'
 import { Network } from '../src/testing/network.js'
 import { Toll } from '../src/testing/toll.js'
+import { KnownWorld, people, seen } from './known/world.js'
 import { effort, faults } from './pow/payment.js'
 import { SealedWorld } from './sealed/world.js'
 import { connected } from './world.js'
@@ -154,6 +155,21 @@ test.each(['websocket', 'sse'] as const)('the minified SDK and its source unders
   await Promise.all([room.leave(), world.close()])
 })
 
+test.each([false, true])('the minified SDK and the whole one find each other as contacts, onlyKnown being %s', async (onlyKnown) => {
+  const { join: short } = await shorten('src/index.ts') as { join: typeof enter }
+  const world = await KnownWorld.open()
+  const [alice, bob] = await people(2)
+  const long = world.enterAs(alice!, [bob!], { onlyKnown })
+  await long.joined
+  const { webSocket, fetch } = world.network
+  const room = short('http://one.example', world.room, { webSocket, fetch, peerConnection: world.rtc.class, contacts: { own: bob!, known: [alice!.key], onlyKnown } })
+  const told: unknown[] = []
+  room.on('contact', ({ contact }) => told.push(contact))
+  await vi.waitFor(() => expect([connected(long), connected(room)]).toEqual([1, 1]), 5_000)
+  expect([seen(long), seen(room), told]).toEqual([[bob!.key], [alice!.key], [alice!.key]])
+  await Promise.all([room.leave(), world.close()])
+})
+
 test('a sealed room whose code can not be fetched is not joined', async () => {
   const bare = await mkdtemp(join(tmpdir(), 'almenara-'))
   const outfile = join(bare, 'index.mjs')
@@ -162,6 +178,21 @@ test('a sealed room whose code can not be fetched is not joined', async () => {
   const { webSocket, fetch } = world.checkpoint
   const { join: short } = await load(pathToFileURL(outfile).href) as { join: typeof enter }
   const room = short('http://one.example', world.secret, { webSocket, fetch, peerConnection: world.rtc.class })
+  await expect(room.joined).rejects.toMatchObject({ name: 'AlmenaraError', code: 'unavailable' })
+  expect(world.network.attempts).toEqual([])
+  await rm(bare, { recursive: true })
+})
+
+test('a room with contacts whose code can not be fetched is not joined', async () => {
+  const bare = await mkdtemp(join(tmpdir(), 'almenara-'))
+  const outfile = join(bare, 'index.mjs')
+  await Promise.all([buildMinified({ entryPoints: [path('src/index.ts')], outfile, bundle: true, format: 'esm', plugins: [lazy] }), buildSeal(bare)])
+  await rm(join(bare, 'almenara-known.js'))
+  const world = await KnownWorld.open()
+  const { join: short } = await load(pathToFileURL(outfile).href) as { join: typeof enter }
+  const { webSocket, fetch } = world.network
+  const [own] = await people(1)
+  const room = short('http://one.example', world.room, { webSocket, fetch, peerConnection: world.rtc.class, contacts: { own: own!, known: [] } })
   await expect(room.joined).rejects.toMatchObject({ name: 'AlmenaraError', code: 'unavailable' })
   expect(world.network.attempts).toEqual([])
   await rm(bare, { recursive: true })

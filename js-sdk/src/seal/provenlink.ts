@@ -2,26 +2,27 @@ import { isObject } from '../messages.js'
 import type { NegotiationMessage } from '../negotiation.js'
 import { reason } from '../errors.js'
 import type { SealedLink } from '../sealing.js'
-import type { Ends } from './channel.js'
-import type { Descriptions } from './descriptions.js'
+import type { Channel, Ends } from './channel.js'
 import { SealError } from './errors.js'
-import type { SignedRoom } from './room.js'
 
 export interface ProvenLinkConfig {
-  readonly room: SignedRoom
+  readonly self: string
   readonly peer: string
-  readonly link: string
-  readonly descriptions: Descriptions
+  /** What proves the link once its channel is open. Absent: nothing has to. */
+  readonly proof?: (() => Channel | undefined) | undefined
+  /** Signs what goes over the channel. */
+  sign(message: NegotiationMessage): Promise<NegotiationMessage>
+  /** Rejects for what has come over the channel and is not as its author has signed it. */
+  check(message: NegotiationMessage): Promise<void>
+  /** Hears of it before the link is open. */
+  proven?(): void
   report(error: unknown): void
 }
 
 /** The data channel is not open yet; open, and what the other end says first is awaited, or being checked; it has proven the link; it was not the right one. */
 type Phase = 'closed' | 'open' | 'proven' | 'failed'
 
-/**
- * One link of a room in which every description is signed. Where there is a key for it nothing comes through before both ends have shown that they see the
- * same two certificates.
- */
+/** One link between peers who know each other by keys. Where there is a key for it nothing comes through before both ends have shown that they see the same two certificates. */
 export class ProvenLink implements SealedLink {
   readonly #config: ProvenLinkConfig
   #phase: Phase = 'closed'
@@ -38,18 +39,20 @@ export class ProvenLink implements SealedLink {
 
   begin(pc: RTCPeerConnection, channel: RTCDataChannel, proven: () => void, failed: (why: string) => void): void {
     if (this.#phase !== 'closed') return
-    const { room, peer } = this.#config
-    const { channel: proof } = room
+    const { self, peer, proof } = this.#config
     this.#phase = proof ? 'open' : 'proven'
     if (!proof) return proven()
     const first = new Promise((resolve) => { this.#check = resolve })
     if (this.#first !== undefined) this.#check?.(this.#first)
     const prove = async (): Promise<void> => {
       await described(pc)
-      const ends: Ends = { self: room.identity.peer, peer, local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? '' }
-      channel.send(JSON.stringify({ s: await proof.mac(ends) }))
-      await proof.check(ends, macIn(await first))
+      const key = proof()
+      if (!key) throw new SealError('forged', 'a link')
+      const ends: Ends = { self, peer, local: pc.localDescription?.sdp ?? '', remote: pc.remoteDescription?.sdp ?? '' }
+      channel.send(JSON.stringify({ s: await key.mac(ends) }))
+      await key.check(ends, macIn(await first))
       this.#phase = 'proven'
+      this.#config.proven?.()
       proven()
       for (const deliver of this.#waiting.splice(0)) deliver()
     }
@@ -61,7 +64,7 @@ export class ProvenLink implements SealedLink {
   }
 
   heard(raw: unknown, deliver: (raw: unknown) => void): void {
-    if (this.#phase === 'proven' || !this.#config.room.channel) return deliver(raw)
+    if (this.#phase === 'proven' || !this.#config.proof) return deliver(raw)
     if (this.#first !== undefined) return void this.#waiting.push(() => deliver(raw))
     this.#first = raw
     this.#check?.(raw)
@@ -69,16 +72,16 @@ export class ProvenLink implements SealedLink {
 
   /** What is said before the link is proven goes through the node, where it is signed with the rest. */
   outward(message: NegotiationMessage, deliver: (message: NegotiationMessage) => void): void {
-    const { descriptions, peer, link, report } = this.#config
+    const { sign, report } = this.#config
     this.#outgoing = this.#outgoing.then(async () => {
-      deliver(this.#phase === 'proven' ? await descriptions.outward(peer, link, message) : message)
+      deliver(this.#phase === 'proven' ? await sign(message) : message)
     }).catch(report)
   }
 
   inward(message: NegotiationMessage, deliver: (message: NegotiationMessage) => void): void {
-    const { descriptions, peer, link, report } = this.#config
+    const { check, report } = this.#config
     this.#incoming = this.#incoming.then(async () => {
-      await descriptions.inward(peer, link, message)
+      await check(message)
       deliver(message)
     }).catch(report)
   }

@@ -1,12 +1,17 @@
-import { AlmenaraError } from '../errors.js'
+import { AlmenaraError, reason } from '../errors.js'
 import { isLinkMessage, type LinkMessage } from '../host.js'
+import type { MeshHost } from '../mesh.js'
 import type { Command, Ok, RoomEvent } from '../messages.js'
+import type { ContactOptions } from '../options.js'
 import type { SealedLink, Sealing, Send } from '../sealing.js'
 import type { SignalingEvents } from '../session.js'
 import type { OpenTransport, TransportListener } from '../transport.js'
 import { Descriptions } from './descriptions.js'
 import { entrance, type Gatekeeper } from './entrance.js'
 import { SealError } from './errors.js'
+import { Inbox } from './inbox.js'
+import type { Tell } from './known/index.js'
+import { OpenSealing } from './opensealing.js'
 import { Presence } from './presence.js'
 import { ProvenLink } from './provenlink.js'
 import { Reports } from './reports.js'
@@ -18,13 +23,21 @@ type Sealed = Extract<RoomEvent, { type: 'signal' | 'answer' }>
 type With<T extends Command['type']> = Extract<Command, { type: T }>
 
 /**
- * Makes what the room with that secret goes through, or the public one of that id, in which peers are known by their keys and what they say about links is signed; `now` gives milliseconds since the epoch, `tell` hears what has been dropped because it was not what it
- * claimed to be. Rejects with `unsupported` where WebCrypto lacks what it takes. @hidden
+ * Makes what the room with that secret goes through, or the public one of that id: in it peers are known by their keys, and what they say about links is signed, or, with
+ * `contacts`, is sealed between those who know each other. `tell` hears what has been dropped because it was not what it claimed to be, and who has proven to be a contact.
+ * Rejects with `unsupported` where WebCrypto lacks what it takes. @hidden
  */
-export async function createSealing(room: string, now: () => number, tell: (error: AlmenaraError) => void): Promise<Sealing> {
+export async function createSealing(room: string, host: MeshHost, tell: Tell, contacts?: ContactOptions): Promise<Sealing> {
+  const now = (): number => host.time.now()
   const sealed = isSecret(room)
   const opened = await (sealed ? openRoom : openPublicRoom)(room, { means: { ...platform, now } })
-  return new RoomSealing({ room: opened, now, report: new Reports(now, tell).report }, sealed ? '~' : '')
+  const { report } = new Reports(now, (error) => tell('error', error))
+  const keeper = { room: opened, now, report }
+  if (!contacts) return new RoomSealing(keeper, sealed ? '~' : '')
+  const { createKnown } = await import('./known/index.js').catch((cause) => {
+    throw new AlmenaraError('unavailable', reason(cause), { cause })
+  })
+  return createKnown({ inner: sealed ? new RoomSealing(keeper, '~') : new OpenSealing(keeper), room: opened, sealed, host, contacts, report, tell })
 }
 
 /** Signs, and in a room with a secret seals, what this peer sends through the node, and opens what comes: what is not as its author made it is dropped and reported. */
@@ -35,9 +48,8 @@ class RoomSealing implements Sealing {
   readonly #report: (error: unknown) => void
   readonly #keeper: Gatekeeper
   readonly #presence = new Presence()
+  readonly #inbox: Inbox
   #outbox: Promise<unknown> = Promise.resolve()
-  #inbox: Promise<void> = Promise.resolve()
-  #waiting = 0
 
   constructor(keeper: Gatekeeper, sign: '~' | '') {
     const { room, report } = keeper
@@ -46,6 +58,7 @@ class RoomSealing implements Sealing {
     this.#descriptions = new Descriptions(room)
     this.#report = report
     this.#keeper = keeper
+    this.#inbox = new Inbox(report)
   }
 
   transport(open: OpenTransport): OpenTransport {
@@ -76,12 +89,7 @@ class RoomSealing implements Sealing {
     const event = name === 'event' ? told as RoomEvent : undefined
     const sealed = event?.type === 'signal' || event?.type === 'answer' ? event : undefined
     if (name === 'closed') this.#presence.end()
-    if (!sealed && this.#waiting === 0) return deliver()
-    this.#waiting++
-    this.#inbox = this.#inbox.then(async () => {
-      if (sealed) await this.#open(sealed)
-      deliver()
-    }).catch(this.#report).finally(() => { this.#waiting-- })
+    this.#inbox.take(sealed && (() => this.#open(sealed)), deliver)
   }
 
   idle(): Promise<unknown> {
@@ -89,7 +97,14 @@ class RoomSealing implements Sealing {
   }
 
   link(peer: string, link: string): SealedLink {
-    return new ProvenLink({ room: this.#room, peer, link, descriptions: this.#descriptions, report: this.#report })
+    const [room, descriptions] = [this.#room, this.#descriptions]
+    return new ProvenLink({
+      self: room.identity.peer, peer,
+      proof: room.channel && (() => room.channel),
+      sign: (message) => descriptions.outward(peer, link, message),
+      check: (message) => descriptions.inward(peer, link, message),
+      report: this.#report,
+    })
   }
 
   sign(to: string, message: LinkMessage): Promise<LinkMessage> {

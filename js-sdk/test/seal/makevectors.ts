@@ -6,6 +6,7 @@ import { emoji } from '../../src/seal/emoji.js'
 import { joinProof } from '../../src/seal/joinproof.js'
 import { roomKeys } from '../../src/seal/keys.js'
 import { type Description, statement } from '../../src/seal/link.js'
+import { Tags } from '../../src/seal/known/tags.js'
 import { secretFromPassword } from '../../src/seal/password.js'
 import { openPublicRoom, openRoom } from '../../src/seal/room.js'
 import { formatSecret, readSecret } from '../../src/seal/secret.js'
@@ -139,9 +140,10 @@ async function contacts() {
   const sender = (await openPublicRoom(room, { identity: alice, means: fixed('contacts') })).knownPeers(hers!)
   const data = { description: { type: 'offer', sdp: sdpOf('alice') } }
   const { envelope, channel } = await sender.seal('offer', bob.peer, data, his!.key)
+  const tags = await Tags.of(hers!, [his!.key], { room: bytesFor('a public room'), self: alice.peer }, fixed('tags'))
   return [{
     room, kind: 'offer', from: alice.peer, to: bob.peer, seq: 0, time: NOW, data, envelope, sender: hers!.key, receiver: his!.key,
-    receiverSecret: hex(bytesFor('bob known')), mac: await channel.mac((await ends())[0]),
+    receiverSecret: hex(bytesFor('bob known')), mac: await channel.mac((await ends())[0]), tag: await tags.own(bob.peer, his!.key),
   }]
 }
 

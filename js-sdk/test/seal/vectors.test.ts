@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { contactOf } from '../../src/seal/contacts.js'
 import type { Kind } from '../../src/seal/envelope.js'
 import { roomKeys } from '../../src/seal/keys.js'
+import { Tags } from '../../src/seal/known/tags.js'
 import { openPublicRoom, openRoom, type SealedRoom } from '../../src/seal/room.js'
 import { readSecret } from '../../src/seal/secret.js'
 import { vectors } from './makevectors.js'
@@ -14,7 +15,7 @@ interface Vectors {
   envelopes: { kind: Kind; from: string; to: string; data: unknown; envelope: string }[]
   links: { from: string; to: string; type: 'offer' | 'answer'; sdp: string; offer: string; hash: string; proof: string }[]
   channels: { key: string; ends: { mac: string }[] }[]
-  contacts: { room: string; kind: Kind; from: string; data: unknown; envelope: string; sender: string; receiverSecret: string; mac: string }[]
+  contacts: { room: string; kind: Kind; from: string; data: unknown; envelope: string; sender: string; receiverSecret: string; mac: string; tag: string }[]
   passwords: { normal: { name: string; password: string }; secret: string }[]
 }
 
@@ -50,5 +51,13 @@ test('an envelope for a known peer opens with the keys of both', async () => {
   for (const { room, kind, from, data, envelope, sender, receiverSecret } of all.contacts) {
     const bob = (await openPublicRoom(room, { identity: await identityFor('bob'), means: fixed('bob') })).knownPeers(await contactOf(await pairOf(unhex(receiverSecret))))
     expect(await bob.unseal(kind, from, envelope, [sender])).toMatchObject({ data, toAll: false, lost: 0, contact: sender })
+  }
+})
+
+test('a tag tells a contact who has sent it', async () => {
+  for (const { room, from, sender, receiverSecret, tag } of all.contacts) {
+    const { peer: self } = await identityFor('bob')
+    const tags = await Tags.of(await contactOf(await pairOf(unhex(receiverSecret))), [sender], { room: Uint8Array.from(Buffer.from(room, 'base64url')), self }, fixed('bob'))
+    expect(await tags.match(from, tag)).toBe(sender)
   }
 })

@@ -2,6 +2,7 @@ import type { Command, Refused } from '../../src/messages.js'
 import type { Network } from '../../src/testing/network.js'
 import type { ServedRoom } from '../../src/testing/servedroom.js'
 import { Proofs } from './proofs.js'
+import { tampered } from './tampered.js'
 
 type Opening = Command & { ref?: number; token?: string; proof?: string }
 /** What a node may make of a frame on its way: any number of frames. */
@@ -22,7 +23,6 @@ export class Checkpoint {
   readonly served: ServedRoom
   readonly #network: Network
   readonly #room: string
-  #clients = 0
   /** The proof in the head of the request for an event stream. */
   #head: string | undefined
 
@@ -49,40 +49,7 @@ export class Checkpoint {
   }
 
   get webSocket(): typeof WebSocket {
-    const Inner = this.#network.webSocket as unknown as new (url: string) => InnerSocket
-    const checkpoint = this
-    return class {
-      onopen: (() => void) | undefined
-      onmessage: ((event: { data: string }) => void) | undefined
-      onclose: ((event: object) => void) | undefined
-      onerror: (() => void) | undefined
-      readonly #client = ++checkpoint.#clients
-      readonly #inner: InnerSocket
-
-      constructor(url: string) {
-        checkpoint.#check(url)
-        this.#inner = new Inner(url)
-        this.#inner.onopen = () => this.onopen?.()
-        this.#inner.onmessage = ({ data }) => this.#down(data)
-        this.#inner.onclose = (event) => this.onclose?.(event)
-      }
-
-      get readyState(): number {
-        return this.#inner.readyState
-      }
-
-      send(text: string): void {
-        for (const { text: each } of checkpoint.#pass({ way: 'up', client: this.#client, text })) this.#inner.send(each)
-      }
-
-      close(): void {
-        this.#inner.close()
-      }
-
-      #down(text: string): void {
-        for (const { text: each } of checkpoint.#pass({ way: 'down', client: this.#client, text })) this.onmessage?.({ data: each })
-      }
-    } as unknown as typeof WebSocket
+    return tampered(this.#network.webSocket, (way, client, text) => this.#pass({ way, client, text }).map(({ text }) => text), (url) => this.#check(url))
   }
 
   get fetch(): typeof fetch {
@@ -127,13 +94,3 @@ export class Checkpoint {
     return this.tamper(frame)
   }
 }
-
-interface InnerSocket {
-  onopen: (() => void) | undefined
-  onmessage: ((event: { data: string }) => void) | undefined
-  onclose: ((event: object) => void) | undefined
-  readonly readyState: number
-  send(text: string): void
-  close(): void
-}
-

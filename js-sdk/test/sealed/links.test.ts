@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import type { FakeChannel } from '../../src/testing/fakechannel.js'
 import type { FakePeerConnection } from '../../src/testing/fakertc.js'
-import { Descriptions } from '../../src/seal/descriptions.js'
 import { newSecret, openRoom } from '../../src/seal/index.js'
 import { ProvenLink } from '../../src/seal/provenlink.js'
 import { sdpOf } from '../seal/means.js'
@@ -32,7 +31,10 @@ test('a channel that is open before the answer is known is proven when it is', a
   const said: string[] = []
   const channel = { send: (text: string) => said.push(text) }
   const told: unknown[] = []
-  const link = new ProvenLink({ room: here, peer: there.identity.peer, link: 'link', descriptions: new Descriptions(here), report: (error) => told.push(error) })
+  const link = new ProvenLink({
+    self: here.identity.peer, peer: there.identity.peer, proof: () => here.channel, sign: (message) => Promise.resolve(message), check: () => Promise.resolve(),
+    report: (error) => told.push(error),
+  })
   link.begin(pc as unknown as RTCPeerConnection, channel as unknown as RTCDataChannel, () => told.push('proven'), (why) => told.push(why))
   const ends = { self: there.identity.peer, peer: here.identity.peer, local: remote.sdp, remote: local.sdp }
   link.heard(JSON.stringify({ s: await there.channel.mac(ends) }), () => {})
