@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { expect, type BrowserContext, type Page } from '@playwright/test'
-import type { Asked, LogEntry, Options, Path, Room, RoomState, WorkInfo } from '../../js-sdk/src/index.js'
+import type { Asked, Contact, LogEntry, Options, Path, Room, RoomState, WorkInfo } from '../../js-sdk/src/index.js'
 
-type PageOptions = Pick<Options, 'transport' | 'pool' | 'timeout' | 'maxWork' | 'relayOnly' | 'turn' | 'topology' | 'degree' | 'score'> & { iceServers?: RTCIceServer[] }
+type PageOptions = Pick<Options, 'transport' | 'pool' | 'timeout' | 'maxWork' | 'relayOnly' | 'turn' | 'topology' | 'degree' | 'score'> & {
+  iceServers?: RTCIceServer[]
+  /** Those whom the contact of the page knows. */
+  contacts?: { known: string[]; onlyKnown?: boolean }
+}
 
 /** What the page keeps of its room, for the tests to look at. */
 interface Notes {
@@ -17,6 +21,8 @@ interface Notes {
   closed: string[]
   left: { peer: string; reason: string }[]
   errors: string[]
+  /** Who has proven to be a contact. */
+  contacts: { peer: string; contact: string }[]
   /** The signs of each comparison. */
   emoji: string[][]
   /** The work that was done. */
@@ -26,6 +32,8 @@ interface Notes {
 
 declare global {
   var notes: Notes
+  /** The contact that the page is. */
+  var contact: Contact | undefined
 }
 
 export interface Command { readonly type: string; readonly [field: string]: unknown }
@@ -64,9 +72,10 @@ export class RoomPage {
   async join(room: string, options: PageOptions = {}, nodes: readonly string[] = [this.node]): Promise<void> {
     this.#self = await this.page.evaluate(async ({ room, options, nodes }) => {
       const sdk = await import(`${location.origin}/sdk/almenara.js`) as typeof import('../../js-sdk/src/index.js')
-      const joined = sdk.join(nodes, room, options)
+      const { contacts, ...others } = options
+      const joined = sdk.join(nodes, room, { ...others, ...contacts && { contacts: { ...contacts, own: globalThis.contact as Contact } } })
       const notes: Notes = {
-        room: joined, messages: [], greetings: [], signals: [], log: [], states: [], opened: [], closed: [], left: [], errors: [], emoji: [], work: [], prices: [],
+        room: joined, messages: [], greetings: [], signals: [], log: [], states: [], opened: [], closed: [], left: [], errors: [], contacts: [], emoji: [], work: [], prices: [],
       }
       globalThis.notes = notes
       joined.on('message', (data, peer) => notes.messages.push({ from: peer.id, data }))
@@ -78,11 +87,33 @@ export class RoomPage {
       joined.on('close', (peer) => notes.closed.push(peer.id))
       joined.on('left', (peer, reason) => notes.left.push({ peer: peer.id, reason }))
       joined.on('error', (error) => notes.errors.push(`${error.code}: ${error.message}`))
+      joined.on('contact', ({ id }, contact) => notes.contacts.push({ peer: id, contact }))
       joined.on('emoji', (emoji) => notes.emoji.push(emoji.map(({ sign }) => sign)))
       joined.on('work', (work) => { if (work.state !== 'working') notes.work.push(work) })
       joined.on('price', (price) => notes.prices.push(price))
       return (await joined.joined).self
     }, { room, options, nodes })
+  }
+
+  /** The key of the contact that the page is: kept in its database, and made if there is none. */
+  contact(): Promise<string> {
+    return this.page.evaluate(async () => {
+      const { contactOf, newContact } = await import(`${location.origin}/sdk/almenara-seal.js`) as typeof import('../../js-sdk/src/seal/index.js')
+      const keep = (mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest): Promise<Contact['pair'] | undefined> => new Promise((resolve, reject) => {
+        const opening = indexedDB.open('contact')
+        opening.onupgradeneeded = () => opening.result.createObjectStore('own')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const request = work(opening.result.transaction('own', mode).objectStore('own'))
+          request.onsuccess = () => resolve(request.result)
+          request.onerror = () => reject(request.error)
+        }
+      })
+      const kept = await keep('readonly', (store) => store.get('pair'))
+      const own = globalThis.contact = kept ? await contactOf(kept) : await newContact()
+      if (!kept) await keep('readwrite', (store) => store.put(own.pair, 'pair'))
+      return own.key
+    })
   }
 
   /** What the page has noted under that name so far. */

@@ -55,8 +55,8 @@ export type RoomEvents = {
   state: [state: RoomState]
   /** A member is known; its link may come up later. */
   peer: [peer: Peer]
-  /** The peer has proven that it is one of `contacts.known`: `peer.contact` is its key. */
-  contact: [peer: Peer]
+  /** The peer has proven that it is one of `contacts.known`, the one with that key, which `peer.contact` is from now on. */
+  contact: [peer: Peer, contact: string]
   /** The peer's data channel is open. */
   open: [peer: Peer]
   /** The link is down; it is made again while the peer is in the room. */

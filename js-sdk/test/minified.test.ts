@@ -164,7 +164,7 @@ test.each([false, true])('the minified SDK and the whole one find each other as 
   const { webSocket, fetch } = world.network
   const room = short('http://one.example', world.room, { webSocket, fetch, peerConnection: world.rtc.class, contacts: { own: bob!, known: [alice!.key], onlyKnown } })
   const told: unknown[] = []
-  room.on('contact', ({ contact }) => told.push(contact))
+  room.on('contact', (_, contact) => told.push(contact))
   await vi.waitFor(() => expect([connected(long), connected(room)]).toEqual([1, 1]), 5_000)
   expect([seen(long), seen(room), told]).toEqual([[bob!.key], [alice!.key], [alice!.key]])
   await Promise.all([room.leave(), world.close()])

@@ -19,7 +19,7 @@ const FOLDERS = ['docs/guide', 'docs/migration']
 const TARGET = join(HERE, '../../target')
 
 /** What `stage.ts` gives to a block that does not make it itself. */
-const GIVEN = /\b(nodes|id|room|peer|camera|password|status|count|list|area|people|saving|hint|words|input|bar|link|video|preview|screens|almenara)\b/g
+const GIVEN = /\b(nodes|id|room|peer|camera|password|status|count|list|area|people|saving|hint|words|input|bar|link|video|preview|screens|own|friends|almenara)\b/g
 
 /** The paths of the guides and migration pages in the repository. */
 export function pages(): string[] {

@@ -1,4 +1,5 @@
 import * as almenara from 'almenara'
+import { type Contact, newContact } from 'almenara/seal'
 import { createWorld, fakeStream, type World } from 'almenara/testing'
 import { vi } from 'vitest'
 import { FakeDevices } from '../devices/fakedevices.js'
@@ -8,7 +9,7 @@ type Room = almenara.Room
 type Peer = almenara.Peer
 
 // What rooms fetch when they need it is here before the clock starts: that takes time which the clock knows nothing of.
-await Promise.all([import('../../src/media.js'), import('../../src/relays.js'), import('../../src/offers.js'), import('../../src/sse.js'), import('../../src/pow/index.js'), import('../../src/seal/index.js'), import('../../src/overlay/index.js')])
+await Promise.all([import('../../src/media.js'), import('../../src/relays.js'), import('../../src/offers.js'), import('../../src/sse.js'), import('../../src/pow/index.js'), import('../../src/seal/index.js'), import('../../src/seal/known/index.js'), import('../../src/overlay/index.js')])
 
 /** What the blocks of the guides are given: `docs/guide/README.md` says so. */
 export interface Stage {
@@ -18,6 +19,9 @@ export interface Stage {
   readonly peer: Peer
   readonly camera: MediaStream
   readonly password: string
+  readonly own: Contact
+  /** The names of others by their keys. */
+  readonly friends: ReadonlyMap<string, string>
   /** The global that the build for script tags makes. */
   readonly almenara: typeof almenara
   readonly status: HTMLElement
@@ -40,6 +44,8 @@ export interface Stage {
 export interface Scene extends Stage {
   readonly world: World
   readonly other: Room
+  /** The contact of each of `friends`. */
+  readonly known: readonly Contact[]
   /** What the block has written to the console. */
   readonly written: string[]
 }
@@ -77,8 +83,9 @@ export async function scene(): Promise<Scene> {
   const written = furnish(world)
   const [room, other] = [1, 2].map(() => join(world.nodes, world.room)) as [Room, Room]
   await world.until(() => linked(room).length === 1 && linked(other).length === 1)
+  const [own, ...known] = await Promise.all([newContact(), newContact(), newContact()])
   return {
-    world, other, written, room, nodes: world.nodes, id: world.room, peer: linked(room)[0]!, almenara,
+    world, other, written, own, known, friends: new Map(known.map(({ key }, index) => [key, ['Ada', 'Grace'][index] as string])), room, nodes: world.nodes, id: world.room, peer: linked(room)[0]!, almenara,
     camera: fakeStream('audio', 'video'), password: 'copper teapot under seventeen ladders',
     status: element('p'), count: element('p'), list: element('ul'), area: element('pre'), people: element('p'), saving: element('p'),
     hint: element('p'), words: element('p'), screens: element('div'), input: element('input'), link: element('a'),

@@ -31,7 +31,7 @@ for (const kind of ['public', 'secret'] as const) {
         const [messages, signals, errors] = [record(b, 'message'), record(b, 'signal'), [record(a, 'error'), record(b, 'error')]]
         await linked(a, b)
         expect([seen(a), seen(b), opened]).toEqual([[bob.key], [alice.key], [alice.key]])
-        expect(told).toEqual([[only(a)]])
+        expect(told).toEqual([[only(a), bob.key]])
         a.send('by the link')
         await a.signal('to one', b.self)
         await a.signal('to all')

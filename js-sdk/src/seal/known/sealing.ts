@@ -283,7 +283,7 @@ export class KnownSealing implements Sealing {
     const peer = host.room.peers.get(id) as Peer | undefined
     if (!peer || peer.contact !== undefined) return
     Object.assign(peer, { contact })
-    this.#config.tell('contact', peer)
+    this.#config.tell('contact', peer, contact)
   }
 }
 
