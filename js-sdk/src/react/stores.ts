@@ -19,7 +19,7 @@ const NOTHING: readonly never[] = []
 const MOST = 10_000
 
 /** Calls `changed` for each of these events, until it is ended. */
-function listen(room: Room | undefined, events: readonly ('state' | 'peer' | 'open' | 'close' | 'left')[], changed: () => void): () => void {
+function listen(room: Room | undefined, events: readonly ('state' | 'peer' | 'contact' | 'open' | 'close' | 'left')[], changed: () => void): () => void {
   const offs = events.map((name) => room?.on(name, () => changed()))
   return () => { for (const off of offs) off?.() }
 }
@@ -28,17 +28,20 @@ export function stateStore(room: Room | undefined): Store<Room['state'] | undefi
   return { subscribe: (changed) => listen(room, ['state'], changed), snapshot: () => room?.state }
 }
 
-/** The peers; another array when one has come, gone, or got another state. */
+/** What a peer is shown by. */
+const looks = ({ state, contact }: Peer): string => `${state} ${contact}`
+
+/** The peers; another array when one has come, gone, got another state, or proven who it is. */
 export function peersStore(room: Room | undefined): Store<readonly Peer[]> {
   let peers: readonly Peer[] = NOTHING
-  let states: readonly string[] = NOTHING
+  let shown: readonly string[] = NOTHING
   return {
-    subscribe: (changed) => listen(room, ['peer', 'open', 'close', 'left', 'state'], changed),
+    subscribe: (changed) => listen(room, ['peer', 'contact', 'open', 'close', 'left', 'state'], changed),
     snapshot: () => {
       const now = [...room?.peers.values() ?? []]
-      if (now.length !== peers.length || now.some((peer, index) => peer !== peers[index] || peer.state !== states[index])) {
+      if (now.length !== peers.length || now.some((peer, index) => peer !== peers[index] || looks(peer) !== shown[index])) {
         peers = now
-        states = now.map(({ state }) => state)
+        shown = now.map(looks)
       }
       return peers
     },

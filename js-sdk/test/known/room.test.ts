@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import type { AlmenaraError } from '../../src/errors.js'
+import { peersStore } from '../../src/react/stores.js'
 import type { Room } from '../../src/room.js'
 import { type Contact, newContact } from '../../src/seal/index.js'
 import { connected, only, record } from '../world.js'
@@ -180,6 +181,19 @@ test('with connect: false contacts hear each other by sealed signals, and know w
   b.on('signal', (data, peer) => heard.push([data, peer?.contact]))
   await a.signal('hello', b.self)
   await eventually(() => expect(heard).toEqual([['hello', alice.key]]))
+})
+
+test('a page that shows peers shows anew who has proven to be a contact', async () => {
+  await open()
+  const a = world.enterAs(alice, [bob], { connect: false })
+  await a.joined
+  const b = world.enterAs(bob, [alice], { connect: false })
+  const { subscribe, snapshot } = peersStore(b)
+  const shown = new Map<unknown, (string | undefined)[]>()
+  subscribe(() => shown.set(snapshot(), snapshot().map(({ contact }) => contact)))
+  await eventually(() => expect(a.peers.size).toBe(1))
+  await a.signal('hello', b.self)
+  await eventually(() => expect([...shown.values()]).toEqual([[undefined], [alice.key]]))
 })
 
 test('in a room with a secret a message for a contact takes 16,374 bytes, and one more is too large', async () => {
