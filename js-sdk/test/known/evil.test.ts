@@ -78,13 +78,50 @@ test('a hello that is late ends the link that was made as with a stranger, and t
   const [a, b] = await two()
   await eventually(() => expect([connected(a), connected(b)]).toEqual([1, 1]))
   const [former, closed] = [only(a).connection, record(a, 'close')]
+  await unmask(a, b)
+  expect(only(a).connection).not.toBe(former)
+  expect([former?.signalingState, closed.length]).toEqual(['closed', 1])
+})
+
+/** Who sits in the middle has let two be linked as strangers, and lets them say hello now. */
+async function unmask(a: Room, b: Room): Promise<void> {
   const hellos = world.carried.filter(({ message, way }) => way === 'up' && isHello(message)).map(({ message }) => message)
-  expect(hellos).toHaveLength(2)
   world.tamper = (message) => [message]
   for (const { to, data } of hellos) say(to === a.self ? a : b, to === a.self ? b.self : a.self, data)
   await linkedRightly(a, b)
+}
+
+test('a link that was made as with a stranger does not become that of a contact by its having been away', async () => {
+  await open()
+  world.tamper = (message, way) => way === 'up' && (isHello(message) || isLetter(message)) ? [] : [message]
+  const [a, b] = await two()
+  await eventually(() => expect([connected(a), connected(b)]).toEqual([1, 1]))
+  const [former, id] = [only(a).connection, b.self ?? '']
+  world.served.append({ type: 'peer-left', offset: 0, peer: id, reason: 'timeout' }, (peer) => peer === a.self)
+  world.served.append({ type: 'peer-joined', offset: 0, peer: id }, (peer) => peer === a.self)
+  // The other end is not told, as that of who sits in the middle would not be.
+  const hello = world.carried.find(({ message, way }) => way === 'up' && isHello(message) && message.to === a.self)
+  world.served.append({ type: 'signal', offset: 0, from: id, to: a.self ?? '', data: hello?.message.data }, (peer) => peer === a.self)
+  await eventually(() => expect(former?.signalingState).toBe('closed'))
+  await unmask(a, b)
   expect(only(a).connection).not.toBe(former)
-  expect([former?.signalingState, closed.length]).toEqual(['closed', 1])
+})
+
+test('a link that was made as with a stranger does not become that of a contact under another id', async () => {
+  await open()
+  world.tamper = (message) => isHello(message) || isLetter(message) ? [] : [message]
+  const a = world.enterAs(alice, [bob])
+  await a.joined
+  const middle = world.enter({ pool: false })
+  await eventually(() => expect(connected(a)).toBe(1))
+  const { link } = only(a)
+  const b = world.enterAs(bob, [alice], { connect: false })
+  await eventually(() => expect(a.peers.size).toBe(2))
+  const errors = record(a, 'error')
+  const self = /a=fingerprint:.*/.exec(link?.pc.remoteDescription?.sdp ?? '')?.[0].toLowerCase()
+  say(a, b.self, { link: link?.id, self })
+  await eventually(() => expect(errors).toHaveLength(1))
+  expect([a.peers.get(b.self ?? '')?.connection, a.peers.get(middle.self ?? '')?.link === link]).toEqual([undefined, true])
 })
 
 test.each([false, true])('what is said in the name of a contact without its key is not heard, and its link stands, onlyKnown being %s', async (onlyKnown) => {

@@ -77,6 +77,8 @@ export class KnownSealing implements Sealing {
     const contact = this.#contact(peer)
     if (contact === undefined) {
       const made = new StrangerLink(inner.link(peer, link), () => host.heard({ link, end: 'stale' }, peer))
+      // A link may outlive that its end is in the room at the node.
+      for (const id of this.#strangers.keys()) if (!host.room.peers.has(id)) this.#strangers.delete(id)
       this.#strangers.set(peer, made)
       return made
     }
@@ -207,7 +209,6 @@ export class KnownSealing implements Sealing {
 
   #gone(peer: string): void {
     this.#members.delete(peer)
-    this.#strangers.delete(peer)
     this.#acquaintances.left(peer)
   }
 
@@ -220,12 +221,16 @@ export class KnownSealing implements Sealing {
     return this.#config.host.post(message, to, () => this.#members.has(to)).catch(() => {})
   }
 
-  /** What was not sealed, in the name of a contact or of somebody else. What a contact says to everybody comes to this peer sealed as well. */
+  /**
+   * What was not sealed, in the name of a contact or of somebody else. What a contact says to everybody comes to this peer sealed as well. No link goes on under
+   * another id, which might turn out to be that of a contact.
+   */
   #plain(event: SignalEvent, deliver: () => void): void {
     const { from, to, data } = event
     if (from !== undefined && this.#contact(from) !== undefined) {
       if (to !== undefined) this.#unsealed('signal', from)
-    } else if (!this.#config.contacts.onlyKnown) deliver()
+    } else if (isLinkMessage(data) && data.self !== undefined) this.#config.report(new SealError('malformed', `signal of ${from}`))
+    else if (!this.#config.contacts.onlyKnown) deliver()
     else if (from !== undefined && beginsLink(data)) void this.#decline(from, data.link)
   }
 
