@@ -70,7 +70,6 @@ export class Peer {
   get state(): PeerState { return this.#state }
   /** The connection, for what the SDK has no name for. */
   get connection(): RTCPeerConnection | undefined { return this.#link?.pc }
-
   /** The SDK's data channel, for its `bufferedAmount`. */
   get channel(): RTCDataChannel | undefined { return this.#link?.channel }
 
