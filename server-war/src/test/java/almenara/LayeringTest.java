@@ -21,7 +21,7 @@ class LayeringTest {
             .importPackages("almenara");
 
     private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.rooms", "almenara.offers",
-        "almenara.pow", "almenara.seal", "almenara.stun", "almenara.turn", "almenara.signaling"};
+        "almenara.pow", "almenara.seal", "almenara.stun", "almenara.turn", "almenara.dht..", "almenara.signaling"};
 
     @Test
     void eachPackageIsCalledByThoseAboveItAlone() {
@@ -32,6 +32,7 @@ class LayeringTest {
                 .layer("limits").definedBy("almenara.limits")
                 .layer("stun").definedBy("almenara.stun")
                 .layer("turn").definedBy("almenara.turn")
+                .layer("dht").definedBy("almenara.dht..")
                 .layer("rooms").definedBy("almenara.rooms")
                 .layer("offers").definedBy("almenara.offers")
                 .layer("pow").definedBy("almenara.pow")
@@ -49,6 +50,7 @@ class LayeringTest {
                 .whereLayer("dialects").mayOnlyBeAccessedByLayers("transport", "wiring")
                 .whereLayer("signaling").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
                 .whereLayer("stun").mayOnlyBeAccessedByLayers("transport", "wiring")
+                .whereLayer("dht").mayOnlyBeAccessedByLayers("signaling", "transport", "wiring")
                 .whereLayer("turn").mayOnlyBeAccessedByLayers("signaling", "wiring")
                 .whereLayer("rooms").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
                 .whereLayer("offers").mayOnlyBeAccessedByLayers("signaling", "ops", "wiring")
@@ -59,7 +61,8 @@ class LayeringTest {
 
     @Test
     void featuresNeverCallEachOther() {
-        List<String> features = List.of("almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.stun", "almenara.turn");
+        List<String> features = List.of("almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.stun", "almenara.turn",
+                "almenara.dht..");
         for (String feature : features) {
             String[] others = features.stream().filter(other -> !other.equals(feature)).toArray(String[]::new);
             noClasses().that().resideInAPackage(feature).should().dependOnClassesThat().resideInAnyPackage(others).check(ALMENARA);
@@ -69,6 +72,7 @@ class LayeringTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("almenara.(*)").should().beFreeOfCycles().check(ALMENARA);
+        slices().matching("almenara.dht.(*)").should().beFreeOfCycles().check(ALMENARA);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Bencode (BEP 3), in its one canonical form. */
+package almenara.dht.bencode;

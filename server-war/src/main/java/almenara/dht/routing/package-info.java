@@ -1,0 +1,2 @@
+/** Which nodes of the DHT a node knows. */
+package almenara.dht.routing;
