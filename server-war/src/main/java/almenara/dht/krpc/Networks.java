@@ -56,12 +56,22 @@ public final class Networks {
 
     /** True for loopback, link-local and private networks. */
     public static boolean isPrivate(InetAddress address) {
-        return PRIVATE.stream().anyMatch(range -> range.holds(address.getAddress()));
+        return isIn(PRIVATE, address.getAddress());
     }
 
     /** True for an address that a host of the Internet can have. */
     public static boolean isPublic(InetAddress address) {
-        return !isPrivate(address) && NOBODY.stream().noneMatch(range -> range.holds(address.getAddress()));
+        byte[] bytes = address.getAddress();
+        return !isIn(PRIVATE, bytes) && !isIn(NOBODY, bytes);
+    }
+
+    private static boolean isIn(List<Range> ranges, byte[] address) {
+        for (Range range : ranges) {
+            if (range.holds(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The network of one owner: IPv4 /24, IPv6 /48, as bytes. */

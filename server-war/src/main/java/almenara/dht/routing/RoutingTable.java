@@ -4,10 +4,14 @@ import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Networks;
 import almenara.dht.krpc.NodeId;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -88,6 +92,24 @@ public final class RoutingTable {
     /** The nodes nearest to that key, but for bad ones; at most so many, nearest first. */
     public List<Contact> closest(NodeId target, int most) {
         return entries().filter(entry -> !entry.isBad()).map(Entry::contact).sorted(Comparator.comparing(Contact::id, target.nearest())).limit(most).toList();
+    }
+
+    /**
+     * What another is told of that key: half of them the nearest nodes, as BEP 5 has it; the others the next ones whose ids go with their addresses, not two of one
+     * owner's network, so that those who settle around a key can't fill the answer.
+     */
+    public List<Contact> named(NodeId target, int most) {
+        List<Contact> nearest = closest(target, Integer.MAX_VALUE);
+        Set<Contact> named = new LinkedHashSet<>(nearest.subList(0, Math.min(most / 2, nearest.size())));
+        Set<ByteBuffer> networks = new HashSet<>();
+        for (Contact contact : nearest) {
+            InetAddress address = contact.address().getAddress();
+            if (named.size() < most && contact.complies() && (Networks.isPrivate(address) || networks.add(Networks.near(address)))) {
+                named.add(contact);
+            }
+        }
+        nearest.stream().limit(most).filter(contact -> named.size() < most).forEach(named::add);
+        return List.copyOf(named);
     }
 
     /** All nodes, healthy ones first. */

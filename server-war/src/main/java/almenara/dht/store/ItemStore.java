@@ -52,18 +52,19 @@ public final class ItemStore {
 
     /** Keeps the item; throws a {@link Fault} when it may not. {@code cas} is the number that the item in its place has to have. */
     public void put(Item item, OptionalLong cas, Origin origin) {
-        Optional<Item> present = get(item.target(), origin.now());
-        if (item instanceof Item.Mutable next) {
-            next.checkBounds();
-            if (present.isPresent() && present.get() instanceof Item.Mutable old) {
-                checkOrder(old, next, cas);
-            }
+        if (item instanceof Item.Mutable mutable) {
+            mutable.checkBounds();
         }
+        get(item.target(), origin.now()).ifPresent(present -> checkOrder(present, item, cas));
         item.check();
         keep(item, Networks.near(origin.address()), origin.now());
     }
 
-    private static void checkOrder(Item.Mutable old, Item.Mutable next, OptionalLong cas) {
+    /** Throws a {@link Fault} when an author's item may not come after the one that is there. */
+    public static void checkOrder(Item present, Item item, OptionalLong cas) {
+        if (!(present instanceof Item.Mutable old && item instanceof Item.Mutable next)) {
+            return;
+        }
         if (cas.isPresent() && cas.getAsLong() != old.seq()) {
             throw new Fault(Fault.CAS_MISMATCH, "the CAS hash mismatched, re-read value and try again");
         }

@@ -1,0 +1,19 @@
+package almenara.dht;
+
+import almenara.dht.bencode.Dictionary;
+import almenara.dht.krpc.Contact;
+import almenara.dht.krpc.Fault;
+
+/** What has become of a question. */
+sealed interface Outcome {
+
+    /** It was answered, by the node that {@code by} is. */
+    record Answered(Contact by, Dictionary values) implements Outcome {
+    }
+
+    record Refused(Fault fault) implements Outcome {
+    }
+
+    record Silent() implements Outcome {
+    }
+}

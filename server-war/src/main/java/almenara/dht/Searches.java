@@ -1,0 +1,168 @@
+package almenara.dht;
+
+import almenara.dht.bencode.Dictionary;
+import almenara.dht.bencode.Malformed;
+import almenara.dht.bencode.Value;
+import almenara.dht.krpc.Compact;
+import almenara.dht.krpc.Fault;
+import almenara.dht.krpc.NodeId;
+import almenara.dht.krpc.Reach;
+import almenara.dht.store.Item;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a search can be for. */
+final class Searches {
+
+    private Searches() {
+    }
+
+    /** For nodes, and nothing else. */
+    record Nodes(NodeId key) implements Lookup.Question {
+
+        @Override
+        public String method() {
+            return "find_node";
+        }
+
+        @Override
+        public Dictionary arguments() {
+            return Dictionary.of().with("target", key.bytes());
+        }
+
+        @Override
+        public boolean take(Dictionary values) {
+            return true;
+        }
+
+        @Override
+        public boolean isWide() {
+            return false;
+        }
+
+        @Override
+        public boolean isAnswered() {
+            return false;
+        }
+    }
+
+    /** For the peers that have announced themselves. Nobody can check them: a node names 64 of them at most. */
+    record Peers(NodeId key, Reach reach, Set<InetSocketAddress> found) implements Lookup.Question {
+
+        static final int MOST_NAMED = 64;
+        static final int MOST = 512;
+
+        Peers(NodeId key, Reach reach) {
+            this(key, reach, new LinkedHashSet<>());
+        }
+
+        @Override
+        public String method() {
+            return "get_peers";
+        }
+
+        @Override
+        public Dictionary arguments() {
+            return Dictionary.of().with("info_hash", key.bytes());
+        }
+
+        @Override
+        public boolean take(Dictionary values) {
+            List<Value> named = values.items("values");
+            for (Value each : named.subList(0, Math.min(MOST_NAMED, named.size()))) {
+                if (!(each instanceof Value.Text text)) {
+                    return false;
+                }
+                InetSocketAddress peer = Compact.read(text.bytes());
+                if (peer.getPort() > 0 && reach.holds(peer.getAddress()) && found.size() < MOST) {
+                    found.add(peer);
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public boolean isWide() {
+            return true;
+        }
+
+        @Override
+        public boolean isAnswered() {
+            return false;
+        }
+    }
+
+    /** For an item: the one that its key names or, of an author's, the one with the highest number. */
+    static final class Items implements Lookup.Question {
+
+        private final NodeId key;
+        private final byte[] salt;
+        private final boolean first;
+        private Optional<Item> found = Optional.empty();
+
+        /** {@code first}: an immutable item ends the search. */
+        Items(NodeId key, byte[] salt, boolean first) {
+            this.key = key;
+            this.salt = salt;
+            this.first = first;
+        }
+
+        Optional<Item> found() {
+            return found;
+        }
+
+        @Override
+        public NodeId key() {
+            return key;
+        }
+
+        @Override
+        public String method() {
+            return "get";
+        }
+
+        @Override
+        public Dictionary arguments() {
+            return Dictionary.of().with("target", key.bytes());
+        }
+
+        @Override
+        public boolean take(Dictionary values) {
+            Optional<Item> item = Item.read(values, salt);
+            return item.isEmpty() || item.get().target().equals(key) && isSound(item.get());
+        }
+
+        private boolean isSound(Item item) {
+            if (found.isPresent() && found.get().equals(item)) {
+                return true;
+            }
+            try {
+                item.check();
+            } catch (Fault e) {
+                return false;
+            }
+            offer(item);
+            return true;
+        }
+
+        /** Takes an item that is known to be sound. */
+        void offer(Item item) {
+            if (found.isEmpty() || item instanceof Item.Mutable next && found.get() instanceof Item.Mutable old && next.seq() > old.seq()) {
+                found = Optional.of(item);
+            }
+        }
+
+        @Override
+        public boolean isWide() {
+            return true;
+        }
+
+        @Override
+        public boolean isAnswered() {
+            return first && found.filter(Item.Immutable.class::isInstance).isPresent();
+        }
+    }
+}

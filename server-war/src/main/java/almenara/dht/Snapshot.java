@@ -1,0 +1,40 @@
+package almenara.dht;
+
+import almenara.dht.bencode.Decoder;
+import almenara.dht.bencode.Dictionary;
+import almenara.dht.bencode.Malformed;
+import almenara.dht.krpc.Compact;
+import almenara.dht.krpc.Contact;
+import almenara.dht.krpc.Family;
+import almenara.dht.krpc.NodeId;
+import java.util.List;
+import java.util.Optional;
+
+/** What a node takes along over a restart: its id, and the nodes that it knew, the healthy ones first. */
+public record Snapshot(NodeId id, List<Contact> contacts) {
+
+    private static final int MOST_CONTACTS = 256;
+
+    public static Snapshot of(Node node) {
+        return new Snapshot(node.id(), node.table().contacts().stream().limit(MOST_CONTACTS).toList());
+    }
+
+    public byte[] bytes(Family family) {
+        return Dictionary.of().with("id", id.bytes()).with(family.nodes(), Compact.write(contacts)).encode();
+    }
+
+    /** Nothing when these bytes are none of that family. */
+    public static Optional<Snapshot> read(byte[] bytes, Family family) {
+        try {
+            if (Decoder.decode(bytes) instanceof Dictionary saved) {
+                Optional<byte[]> id = saved.bytes("id", NodeId.SIZE);
+                Optional<byte[]> nodes = saved.bytes(family.nodes());
+                return id.isPresent() && nodes.isPresent()
+                        ? Optional.of(new Snapshot(new NodeId(id.get()), Compact.read(nodes.get(), family))) : Optional.empty();
+            }
+            return Optional.empty();
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package almenara.dht;
+
+import almenara.dht.bencode.Dictionary;
+import almenara.dht.bencode.Value;
+import almenara.dht.krpc.Compact;
+import almenara.dht.krpc.Contact;
+import almenara.dht.krpc.Family;
+import almenara.dht.krpc.Message;
+import almenara.dht.krpc.NodeId;
+import almenara.dht.krpc.SecureId;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A hostile node. It lives in the tables of others, for it answers pings; to every search it names its accomplices and hosts that do not exist, all of them as near
+ * to the key as ids can be, and gives values that nobody has signed; what others store with it is gone.
+ */
+final class Liar implements World.Host {
+
+    private static final int NAMED = 8;
+    private final World world;
+    private final Member front;
+    private final List<Liar> gang;
+
+    Liar(World world, InetSocketAddress address, NodeId id, List<Liar> gang) {
+        this.world = world;
+        this.front = world.member(address, id);
+        this.gang = gang;
+        gang.add(this);
+        world.place(address, this);
+    }
+
+    void enter(List<InetSocketAddress> bootstrap) {
+        front.enter(bootstrap);
+    }
+
+    Contact contact() {
+        return new Contact(front.node().id(), front.address());
+    }
+
+    @Override
+    public void receive(byte[] datagram, InetSocketAddress from) {
+        if (Message.parse(datagram) instanceof Message.Query query && !"ping".equals(query.method())) {
+            Dictionary values = answer(query).with("id", front.node().id().bytes());
+            front.node().means().datagrams().send(new Message.Answer(query.transaction(), values, Optional.of(world.address(Family.IPV4))).encode(), from);
+        } else {
+            front.node().receive(datagram, from);
+        }
+    }
+
+    private Dictionary answer(Message.Query query) {
+        Dictionary values = Dictionary.of().with("token", "anything");
+        Optional<byte[]> key = query.arguments().bytes("target").or(() -> query.arguments().bytes("info_hash"));
+        key.ifPresent(bytes -> values.with("nodes", Compact.write(named(new NodeId(bytes)))));
+        if ("get".equals(query.method())) {
+            values.with("k", new byte[32]).with("sig", new byte[64]).with("seq", Long.MAX_VALUE).with("v", "poison");
+        }
+        if ("get_peers".equals(query.method())) {
+            values.with("values", new Value.Items(List.of(new Value.Text(Compact.write(world.address(Family.IPV4))))));
+        }
+        return values;
+    }
+
+    private List<Contact> named(NodeId key) {
+        List<Contact> named = new ArrayList<>(gang.stream().map(Liar::contact)
+                .sorted(Comparator.comparing(Contact::id, key.nearest())).limit(NAMED / 2).toList());
+        while (named.size() < NAMED) {
+            InetSocketAddress nobody = world.address(Family.IPV4);
+            NodeId fit = SecureId.make(nobody.getAddress(), world.random());
+            named.add(new Contact(world.random().nextBoolean() ? fit : key.sibling(100 + world.random().nextInt(60), world.random()), nobody));
+        }
+        return named;
+    }
+}
