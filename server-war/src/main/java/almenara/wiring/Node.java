@@ -67,6 +67,7 @@ final class Node {
     private final Door door;
     private final Caretaker caretaker;
     private volatile Optional<StunSocket> stun = Optional.empty();
+    private volatile Optional<DhtNodes> dht = Optional.empty();
     private final Runnable end;
     private final RandomGenerator random;
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -153,6 +154,7 @@ final class Node {
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
         clockwork.scheduleWithFixedDelay(meter::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
         startStun();
+        dht = DhtNodes.start(settings.dht(), new DhtNodes.Means(threads, clockwork, random));
         LOG.log(System.Logger.Level.INFO, "Almenara {0} serves as {1} in a cluster of {2}", Wiring.version(), name(), cluster.size());
         return this;
     }
@@ -196,6 +198,7 @@ final class Node {
         }
         signaling.drain();
         clockwork.shutdownNow();
+        dht.ifPresent(DhtNodes::close);
         stun.ifPresent(StunSocket::close);
         connections.drain(settings.network().drain());
         awaitUntilEmpty(settings.network().drain());

@@ -1,5 +1,8 @@
 package almenara.wiring;
 
+import almenara.dht.Allowance;
+import almenara.dht.store.ItemStore;
+import almenara.dht.store.PeerStore;
 import almenara.dialects.JsonLimits;
 import almenara.offers.OfferLimits;
 import almenara.pow.EffortLaw.Steering;
@@ -9,6 +12,7 @@ import almenara.signaling.Signaling;
 import almenara.transport.Addresses;
 import almenara.transport.TransportLimits;
 import almenara.turn.TurnRules;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
-public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn) {
+public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht) {
 
     private static final double PERCENT = 100;
     private static final double THOUSAND = 1000;
@@ -58,6 +62,27 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     public record Turn(TurnRules rules, int tokens) {
     }
 
+    /** The nodes of the DHT; they are wanted unless the port is 0. What they know is kept in that folder, if there is one. */
+    public record Dht(int port, List<String> addresses, List<String> bootstrap, Manner manner, ItemStore.Bounds items, PeerStore.Bounds peers,
+            Allowance.PerSecond rates, Optional<Path> memory) {
+
+        private static final int NETWORKS_ITEMS = 16;
+        private static final int NETWORKS_KEYS = 4;
+        private static final int PEERS_OF_A_KEY = 100;
+
+        /** Whether private networks are in reach, and whether nothing is answered. */
+        public record Manner(boolean privateToo, boolean readOnly) {
+        }
+
+        private static ItemStore.Bounds items(int most) {
+            return new ItemStore.Bounds(most, most / NETWORKS_ITEMS);
+        }
+
+        private static PeerStore.Bounds peers(int keys) {
+            return new PeerStore.Bounds(keys, PEERS_OF_A_KEY, keys / NETWORKS_KEYS);
+        }
+    }
+
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
     static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
         SettingsReader reader = new SettingsReader(names, value);
@@ -66,7 +91,8 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                         reader.number(Setting.POW_FAULTS_CONNECTION)));
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
-        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), work(reader), stun(reader), turn(reader));
+        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), work(reader), stun(reader), turn(reader),
+                dht(reader));
         reader.finish();
         return settings;
     }
@@ -118,8 +144,25 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     private static Stun stun(SettingsReader reader) {
         String address = reader.address(Setting.STUN_ADDRESS);
         int port = reader.number(Setting.STUN_PORT);
-        return new Stun(address.isEmpty() ? reader.server("jboss.bind.address", "127.0.0.1") : address,
-                port == 0 ? 0 : port + Integer.parseInt(reader.server("jboss.socket.binding.port-offset", "0")), reader.number(Setting.STUN_RATE));
+        return new Stun(address.isEmpty() ? bound(reader) : address, shifted(reader, port), reader.number(Setting.STUN_RATE));
+    }
+
+    private static String bound(SettingsReader reader) {
+        return reader.server("jboss.bind.address", "127.0.0.1");
+    }
+
+    private static int shifted(SettingsReader reader, int port) {
+        return port == 0 ? 0 : port + Integer.parseInt(reader.server("jboss.socket.binding.port-offset", "0"));
+    }
+
+    private static Dht dht(SettingsReader reader) {
+        List<String> addresses = reader.addresses(Setting.DHT_ADDRESSES);
+        String data = reader.server("jboss.server.data.dir", "");
+        return new Dht(shifted(reader, reader.number(Setting.DHT_PORT)), addresses.isEmpty() ? List.of(bound(reader)) : addresses,
+                reader.services(Setting.DHT_BOOTSTRAP), new Dht.Manner(reader.truth(Setting.DHT_PRIVATE), reader.truth(Setting.DHT_READ_ONLY)),
+                Dht.items(reader.number(Setting.DHT_ITEMS)), Dht.peers(reader.number(Setting.DHT_KEYS)),
+                new Allowance.PerSecond(reader.number(Setting.DHT_RATE), reader.number(Setting.DHT_RATE_ALL)),
+                data.isEmpty() ? Optional.empty() : Optional.of(Path.of(data)));
     }
 
     private static Turn turn(SettingsReader reader) {

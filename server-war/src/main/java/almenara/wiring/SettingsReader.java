@@ -1,5 +1,6 @@
 package almenara.wiring;
 
+import almenara.dht.krpc.Reach;
 import almenara.pow.QuoteKeys;
 import almenara.transport.Addresses;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class SettingsReader {
     private static final long KEPT_MESSAGES = 16;
     private static final int FULL = 100;
     private static final int MOST_SECRETS = 2;
+    private static final int LAST_PORT = 65_535;
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final List<String> faults = new ArrayList<>();
@@ -114,6 +116,28 @@ final class SettingsReader {
             faults.add(setting.property() + " is an address in numbers; '" + address + "' is none");
         }
         return address;
+    }
+
+    /** One address of each family at most, in numbers. */
+    List<String> addresses(Setting setting) {
+        List<String> addresses = List.copyOf(list(setting));
+        addresses.stream().filter(each -> !Addresses.isAddress(each)).forEach(each -> faults.add(setting.property() + " holds addresses in numbers; '" + each + "' is none"));
+        if (addresses.stream().filter(each -> each.contains(":")).count() > 1 || addresses.stream().filter(each -> !each.contains(":")).count() > 1) {
+            faults.add(setting.property() + " holds at most one address of IPv4 and one of IPv6");
+        }
+        return addresses;
+    }
+
+    /** Hosts with their ports. */
+    List<String> services(Setting setting) {
+        Set<String> services = list(setting);
+        services.stream().filter(each -> !each.matches("([A-Za-z0-9_.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]):[0-9]{1,5}") || port(each) > LAST_PORT || port(each) < Reach.LEAST_PORT)
+                .forEach(each -> faults.add(setting.property() + " holds hosts with a port from " + Reach.LEAST_PORT + " such as node.example.org:6881; '" + each + "' is none"));
+        return List.copyOf(services);
+    }
+
+    private static int port(String service) {
+        return Integer.parseInt(service.substring(service.lastIndexOf(':') + 1));
     }
 
     /** Hosts as they stand in URLs: names, or addresses in numbers, each perhaps with a port. */

@@ -1,0 +1,103 @@
+package almenara.dht;
+
+import almenara.dht.Client.Stored;
+import almenara.dht.krpc.NodeId;
+import almenara.dht.store.Item;
+import almenara.tasks.Serial;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+
+/** The DHT, as the rest of the program has it: both families at once, from any thread. A family that can't do what is asked leaves it to the other. */
+public final class Dht {
+
+    private final List<Part> parts;
+    private final Serial serial;
+
+    /** What there is of one family. */
+    public record Part(Node node, Client client, Keeper keeper) {
+    }
+
+    /** {@code serial} is the one thread of all nodes. */
+    public Dht(List<Part> parts, Serial serial) {
+        this.parts = List.copyOf(parts);
+        this.serial = serial;
+    }
+
+    /** How many nodes are known that answer. */
+    public CompletableFuture<Integer> size() {
+        return all(part -> CompletableFuture.completedFuture(part.node().table().size()), Integer::sum);
+    }
+
+    /** As {@link Client#get}. */
+    public CompletableFuture<Optional<Item>> get(NodeId target, byte[] salt) {
+        return all(part -> part.client().get(target, salt), Dht::newest);
+    }
+
+    private static Optional<Item> newest(Optional<Item> one, Optional<Item> other) {
+        boolean newer = other.isPresent() && (one.isEmpty()
+                || one.get() instanceof Item.Mutable old && other.get() instanceof Item.Mutable next && next.seq() > old.seq());
+        return newer ? other : one;
+    }
+
+    /** As {@link Client#put}. */
+    public CompletableFuture<Stored> put(Item item, OptionalLong cas) {
+        return all(part -> part.client().put(item, cas),
+                (one, other) -> new Stored(one.copies() + other.copies(), one.refusal().or(other::refusal)));
+    }
+
+    /** As {@link Client#peers}. */
+    public CompletableFuture<Set<InetSocketAddress>> peers(NodeId key) {
+        return all(part -> part.client().peers(key), (one, other) -> {
+            Set<InetSocketAddress> both = new LinkedHashSet<>(one);
+            both.addAll(other);
+            return both;
+        });
+    }
+
+    /** As {@link Keeper#keep(Item)}. */
+    public CompletableFuture<Integer> keep(Item item) {
+        return all(part -> part.keeper().keep(item), Integer::sum);
+    }
+
+    /** As {@link Keeper#announce}. */
+    public CompletableFuture<Integer> announce(NodeId key, int port) {
+        return all(part -> part.keeper().announce(key, port), Integer::sum);
+    }
+
+    /** As {@link Keeper#drop}. */
+    public void drop(NodeId key) {
+        serial.run(() -> parts.forEach(part -> part.keeper().drop(key)));
+    }
+
+    private <T> CompletableFuture<T> all(Function<Part, CompletableFuture<T>> task, BinaryOperator<T> both) {
+        CompletableFuture<T> end = new CompletableFuture<>();
+        serial.run(() -> {
+            try {
+                parts.stream().map(task).reduce((one, other) -> join(one, other, both)).orElseThrow().whenComplete((result, failure) -> {
+                    if (failure == null) {
+                        end.complete(result);
+                    } else {
+                        end.completeExceptionally(failure);
+                    }
+                });
+            } catch (RuntimeException e) {
+                end.completeExceptionally(e);
+            }
+        });
+        return end;
+    }
+
+    /** What both have come to, or the one that has not failed. */
+    private static <T> CompletableFuture<T> join(CompletableFuture<T> one, CompletableFuture<T> other, BinaryOperator<T> both) {
+        return one.handle((first, failure) -> failure == null
+                ? other.handle((second, otherFailure) -> otherFailure == null ? both.apply(first, second) : first)
+                : other).thenCompose(Function.identity());
+    }
+}
