@@ -17,7 +17,7 @@ final class Candidate {
     private static final int MOST_FAILED = 3;
 
     /** What it is to the search. */
-    enum State { KNOWN, ASKED, ANSWERED, FAILED }
+    enum State { KNOWN, ASKED, ASKED_AGAIN, SILENT, ANSWERED, FAILED }
 
     private final Contact contact;
     private final boolean complies;
@@ -70,8 +70,19 @@ final class Candidate {
     }
 
     void asked() {
-        state = State.ASKED;
+        state = state == State.SILENT ? State.ASKED_AGAIN : State.ASKED;
         holding = true;
+    }
+
+    boolean isAsked() {
+        return state == State.ASKED || state == State.ASKED_AGAIN;
+    }
+
+    /** It has said nothing. One that several know is worth a second question, for datagrams are lost. */
+    void silent() {
+        boolean again = state == State.ASKED && (isSeed() || introducers.size() > 1);
+        failed();
+        state = again ? State.SILENT : State.FAILED;
     }
 
     /** True once: when it no longer holds up the next question. */

@@ -63,6 +63,7 @@ final class Lookup {
     }
 
     private void step() {
+        shortlist.refresh();
         while (!over && quick < AT_ONCE) {
             Optional<Candidate> next = shortlist.next();
             if (next.isEmpty()) {
@@ -104,7 +105,7 @@ final class Lookup {
 
     private void take(Candidate asked, Outcome outcome) {
         if (!(outcome instanceof Outcome.Answered answered)) {
-            asked.failed();
+            asked.silent();
             return;
         }
         Candidate candidate = shortlist.identify(asked, answered.by());

@@ -199,7 +199,8 @@ public final class Node {
         });
     }
 
-    private void ping(Contact contact) {
+    /** Asks a node whether it is there. */
+    void ping(Contact contact) {
         ask(contact, "ping", Dictionary.of(), outcome -> { });
     }
 }

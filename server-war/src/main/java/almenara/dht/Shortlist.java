@@ -38,6 +38,8 @@ final class Shortlist {
     private final Comparator<Contact> nearest;
     private final TreeMap<Contact, Candidate> candidates;
     private final Set<Object> places = new HashSet<>();
+    /** The furthest of the nearest, if all of them are known. */
+    private Optional<Contact> limit = Optional.empty();
     private int asked;
     private int unfitAsked;
 
@@ -80,14 +82,14 @@ final class Shortlist {
         return candidates.computeIfAbsent(by, Candidate::new);
     }
 
-    /** Who is to be asked next: the nearest that may still be one of the nearest; then, for a wide search, the nearest that leads elsewhere. */
+    /** Who is to be asked next: the nearest that may still be one of the nearest; then, for a wide search, the nearest that leads elsewhere; then who was silent. */
     Optional<Candidate> next() {
         if (asked >= MOST_ASKED) {
             return Optional.empty();
         }
-        Optional<Contact> limit = limit();
-        Optional<Candidate> near = askable().filter(each -> !isBeyond(each, limit)).findFirst();
-        return near.isPresent() || !wide ? near : askable().filter(each -> each.isLead(nearest)).findFirst();
+        Optional<Candidate> near = askable().filter(each -> !isBeyond(each)).findFirst();
+        Optional<Candidate> next = near.isPresent() || !wide ? near : askable().filter(each -> each.isLead(nearest)).findFirst();
+        return next.or(() -> candidates.values().stream().filter(each -> each.state() == State.SILENT && each.isCredible() && !isBeyond(each)).findFirst());
     }
 
     private Stream<Candidate> askable() {
@@ -102,20 +104,19 @@ final class Shortlist {
         unfitAsked += candidate.complies() ? 0 : 1;
     }
 
-    /** The furthest of the nearest, if all of them are known. */
-    private Optional<Contact> limit() {
+    /** Looks at what has been answered since. */
+    void refresh() {
         List<Candidate> best = best();
-        return best.size() < RoutingTable.K ? Optional.empty() : Optional.of(best.getLast().contact());
+        limit = best.size() < RoutingTable.K ? Optional.empty() : Optional.of(best.getLast().contact());
     }
 
-    private boolean isBeyond(Candidate candidate, Optional<Contact> limit) {
+    private boolean isBeyond(Candidate candidate) {
         return limit.isPresent() && nearest.compare(candidate.contact(), limit.get()) > 0;
     }
 
     /** True when nobody is left to be asked, or to be waited for. */
     boolean isDone() {
-        Optional<Contact> limit = limit();
-        return next().isEmpty() && candidates.values().stream().noneMatch(each -> each.state() == State.ASKED && (wide || !isBeyond(each, limit)));
+        return next().isEmpty() && candidates.values().stream().noneMatch(each -> each.isAsked() && (wide || !isBeyond(each)));
     }
 
     /** The eight nearest whose ids go with their addresses, not too many of them of one network. */

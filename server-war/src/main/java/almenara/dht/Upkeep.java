@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Keeps a node in the network: it enters by the nodes known from before and by the bootstrap, looks at regions of its table that have been quiet for a quarter of
- * an hour, forgets what has expired, and enters again when it knows nobody any more, or has another id.
+ * Keeps a node in the network: it enters by the nodes known from before and by the bootstrap, looks at regions of its table, and asks nodes, that have been quiet for a
+ * quarter of an hour, forgets what has expired, and enters again when it knows nobody any more, or has another id.
  */
 public final class Upkeep {
 
@@ -18,6 +18,7 @@ public final class Upkeep {
     /** The first wait before entering is tried again; it doubles up to {@link #ROUND}. */
     private static final long AGAIN = 2000;
     private static final int REGIONS_A_ROUND = 4;
+    private static final int DOUBTFUL_A_ROUND = 16;
 
     private final Node node;
     private final Client client;
@@ -63,6 +64,7 @@ public final class Upkeep {
             enter();
             return;
         }
+        node.table().doubtful(now, DOUBTFUL_A_ROUND).forEach(node::ping);
         node.table().stale(now, node.means().random()).stream().limit(REGIONS_A_ROUND).forEach(this::look);
     }
 

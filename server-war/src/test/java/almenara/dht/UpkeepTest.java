@@ -54,33 +54,33 @@ class UpkeepTest {
 
     @Test
     void whatIsKeptOutlivesThoseWhoKeepIt() {
-        List<Member> members = world.members(60, Family.IPV4);
+        List<Member> members = world.members(25, Family.IPV4);
         Member author = members.getFirst();
         NodeId key = NodeId.random(world.random());
         world.await(author.keeper().keep(item(1)));
         world.await(author.keeper().announce(key, 443));
-        for (int i = 1; i < 51; i++) {
+        for (int i = 1; i < 25; i++) {
             members.get(i).leave();
             Member fresh = world.member(world.address(Family.IPV4));
             fresh.enter(List.of(author.address()));
             members.add(fresh);
-            world.run(6 * MINUTE);
+            world.run(8 * MINUTE);
         }
         assertEquals(1, seq(members.getLast()));
         assertEquals(1, world.await(members.getLast().client().peers(key)).size());
         author.keeper().drop(item(1).target());
         author.keeper().drop(key);
-        world.run(190 * MINUTE);
+        world.run(125 * MINUTE);
         assertEquals(-1, seq(members.getLast()));
         assertEquals(0, world.await(members.getLast().client().peers(key)).size());
     }
 
     @Test
     void whatIsKeptIsReplacedByANewerOne() {
-        List<Member> members = world.members(20, Family.IPV4);
+        List<Member> members = world.members(12, Family.IPV4);
         world.await(members.getFirst().keeper().keep(item(1)));
         world.await(members.getFirst().keeper().keep(item(2)));
-        world.run(200 * MINUTE);
+        world.run(130 * MINUTE);
         assertEquals(2, seq(members.get(7)));
     }
 
@@ -131,7 +131,7 @@ class UpkeepTest {
 
     @Test
     void whoLosesTheNetworkComesBackToIt() {
-        List<Member> members = world.members(20, Family.IPV4);
+        List<Member> members = world.members(16, Family.IPV4);
         world.lose(1);
         world.run(60 * MINUTE);
         world.lose(0);
@@ -154,11 +154,11 @@ class UpkeepTest {
 
     @Test
     void tablesForgetNodesThatAreGone() {
-        List<Member> members = world.members(40, Family.IPV4);
-        members.subList(20, 40).forEach(Member::leave);
+        List<Member> members = world.members(24, Family.IPV4);
+        members.subList(12, 24).forEach(Member::leave);
         world.run(90 * MINUTE);
-        List<InetSocketAddress> gone = members.subList(20, 40).stream().map(Member::address).toList();
-        long named = members.subList(0, 20).stream().flatMap(member -> member.node().table().closest(member.node().id(), 100).stream())
+        List<InetSocketAddress> gone = members.subList(12, 24).stream().map(Member::address).toList();
+        long named = members.subList(0, 12).stream().flatMap(member -> member.node().table().closest(member.node().id(), 100).stream())
                 .filter(contact -> gone.contains(contact.address())).count();
         assertEquals(0, named);
     }

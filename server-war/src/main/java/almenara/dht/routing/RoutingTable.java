@@ -122,6 +122,12 @@ public final class RoutingTable {
         return (int) entries().filter(entry -> !entry.isBad()).count();
     }
 
+    /** Nodes that may be gone, to be asked: at most so many, those first that were not heard for the longest time. */
+    public List<Contact> doubtful(long now, int most) {
+        return entries().filter(entry -> !entry.isBad() && entry.isQuestionable(now)).sorted(Comparator.comparingLong(Entry::heard)).limit(most)
+                .map(Entry::contact).toList();
+    }
+
     /** A key in each region that has not changed for a quarter of an hour, to be looked for; regions nearer than the nearest node are one. */
     public List<NodeId> stale(long now, RandomGenerator random) {
         int deepest = NodeId.BITS - 1;

@@ -181,6 +181,20 @@ class RoutingTableTest {
     }
 
     @Test
+    void whoWasNotHeardForLongestIsAskedFirst() {
+        List<Contact> old = fill(0, 0);
+        table.answered(old.getFirst(), MINUTE);
+        assertEquals(List.of(), table.doubtful(15 * MINUTE - 1, 20));
+        assertEquals(Set.copyOf(old.subList(1, 8)), Set.copyOf(table.doubtful(15 * MINUTE, 20)));
+        assertEquals(old.getFirst(), table.doubtful(16 * MINUTE, 20).getLast());
+        table.silent(old.get(4));
+        assertTrue(table.doubtful(15 * MINUTE, 20).contains(old.get(4)), "one silence may be an accident");
+        table.silent(old.get(4));
+        assertFalse(table.doubtful(15 * MINUTE, 20).contains(old.get(4)));
+        assertEquals(3, table.doubtful(20 * MINUTE, 3).size());
+    }
+
+    @Test
     void regionsThatDoNotChangeAreLookedAtAfterAQuarterOfAnHour() {
         fill(0, 0);
         List<Contact> third = fill(2, 0);
