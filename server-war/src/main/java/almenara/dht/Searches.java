@@ -1,7 +1,6 @@
 package almenara.dht;
 
 import almenara.dht.bencode.Dictionary;
-import almenara.dht.bencode.Malformed;
 import almenara.dht.bencode.Value;
 import almenara.dht.krpc.Compact;
 import almenara.dht.krpc.Fault;

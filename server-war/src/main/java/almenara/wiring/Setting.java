@@ -70,7 +70,7 @@ public enum Setting {
     TURN_TOKENS(60, 1, 100_000, "TURN credentials a minute that each node gives a network (IPv4 /24, IPv6 /48); as many at once"),
     DHT_PORT(0, 0, 65_535, "UDP port of the node's own node of the Mainline DHT, to which the server's port offset is added; 0: none"),
     DHT_ADDRESSES("", "one address of IPv4, one of IPv6, or both, comma-separated, at which the DHT listens; empty: that of the server (`-b`)"),
-    DHT_BOOTSTRAP("router.bittorrent.com:6881,dht.transmissionbt.com:6881", "nodes, comma-separated, by which the DHT is entered; empty: it waits until others come"),
+    DHT_BOOTSTRAP("", "nodes, comma-separated, by which the DHT is entered, such as `router.bittorrent.com:6881`; empty: it waits until others come"),
     DHT_PRIVATE("false", "`true` or `false`: nodes of the DHT may have addresses of private networks, for a DHT of one's own; on the Internet that would let strangers have datagrams sent there"),
     DHT_READ_ONLY("false", "`true` or `false`: the DHT is used, and nothing is answered (BEP 43), for nodes behind a NAT"),
     DHT_ITEMS(4096, 64, 1_000_000, "items of others that the DHT keeps, up to 1.1 kB each; a network (IPv4 /24, IPv6 /48) has a sixteenth"),

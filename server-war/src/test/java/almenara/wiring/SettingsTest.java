@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.dht.Allowance;
-import almenara.dht.store.ItemStore;
-import almenara.dht.store.PeerStore;
 import almenara.pow.EffortLaw;
 import almenara.pow.Standard;
 import almenara.pow.Tariff;
@@ -128,13 +125,6 @@ class SettingsTest {
         "almenara.public-host=node.example,node.example:123456|'node.example:123456' is none",
         "almenara.public-host=2001:db8::1|'2001:db8::1' is none",
         "almenara.stun-address=localhost|'localhost' is none",
-        "almenara.dht-addresses=localhost|'localhost' is none",
-        "almenara.dht-addresses=10.0.0.1,10.0.0.2|almenara.dht-addresses holds at most one address of IPv4",
-        "almenara.dht-addresses=::1,::2|almenara.dht-addresses holds at most one address of IPv4 and one of IPv6",
-        "almenara.dht-bootstrap=router.example|'router.example' is none",
-        "almenara.dht-bootstrap=router.example:1023|'router.example:1023' is none",
-        "almenara.dht-bootstrap=router.example:65536|'router.example:65536' is none",
-        "almenara.dht-private=no|almenara.dht-private is true or false, not 'no'",
         "almenara.turn-urls=turn:example.org|almenara.turn-urls and almenara.turn-secrets are set together",
         "almenara.turn-secrets=a-secret-of-coturn|almenara.turn-urls and almenara.turn-secrets are set together"})
     void aWrongValueIsNamed(String line, String fault) {
@@ -199,18 +189,6 @@ class SettingsTest {
         assertEquals(new Settings.Stun("::1", 109, 5), read(told).stun());
         told.put("almenara.stun-port", "0");
         assertEquals(0, read(told).stun().port());
-    }
-
-    @Test
-    void theDhtIsOffUnlessItHasAPort() {
-        Settings.Dht none = read(Map.of()).dht();
-        assertEquals(0, none.port());
-        assertEquals(new Settings.Dht.Manner(false, false), none.manner());
-        Map<String, String> told = Map.of("almenara.dht-port", "6881", "almenara.dht-addresses", "127.0.0.1,::1", "almenara.dht-private", "true",
-                "almenara.dht-bootstrap", "a.example:1024,[::1]:65535", "almenara.dht-items", "64", "almenara.dht-keys", "64", "almenara.dht-rate", "3",
-                "almenara.dht-rate-all", "4", "jboss.socket.binding.port-offset", "100", "jboss.server.data.dir", "/data");
-        assertEquals(new Settings.Dht(6981, List.of("127.0.0.1", "::1"), List.of("a.example:1024", "[::1]:65535"), new Settings.Dht.Manner(true, false),
-                new ItemStore.Bounds(64, 4), new PeerStore.Bounds(64, 100, 16), new Allowance.PerSecond(3, 4), Optional.of(Path.of("/data"))), read(told).dht());
     }
 
     @Test
