@@ -27,7 +27,8 @@ final class Shortlist {
     /** Nodes that one search asks, and of these, those whose ids do not go with their addresses. */
     static final int MOST_ASKED = 192;
     static final int MOST_UNFIT_ASKED = 64;
-    private static final int MOST_KNOWN = 1024;
+    /** More than all that are asked can name, so that nobody can fill it. */
+    private static final int MOST_KNOWN = 4096;
     /** Of the nodes that one names, the nearest ones, which a wide search follows. */
     private static final int LEADS = 3;
     /** Of one owner's network, and of one provider's, among the nearest. */

@@ -2,6 +2,7 @@ package almenara.dht;
 
 import almenara.dht.Client.Stored;
 import almenara.dht.bencode.Dictionary;
+import almenara.dht.bencode.Value;
 import almenara.dht.krpc.Fault;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,9 @@ import java.util.function.Function;
 
 /** What is written to each of the nodes that a search has found and that gave a token; who says nothing is told a second time. */
 final class Writing {
+
+    /** Bytes of a token; what is longer makes our datagrams longer than theirs. */
+    private static final int MOST_TOKEN = 64;
 
     private final Node node;
     private final String method;
@@ -35,8 +39,10 @@ final class Writing {
         return end;
     }
 
+    /** What a liar gives for a token is none. */
     private static Optional<byte[]> token(Candidate holder) {
-        return holder.answer().flatMap(values -> values.value("token").isPresent() ? values.bytes("token") : Optional.empty());
+        return holder.answer().flatMap(values -> values.value("token")).filter(Value.Text.class::isInstance).map(value -> ((Value.Text) value).bytes())
+                .filter(token -> token.length <= MOST_TOKEN);
     }
 
     private void write(Candidate holder, byte[] token, boolean again) {

@@ -125,6 +125,9 @@ final class SettingsReader {
         if (addresses.stream().filter(each -> each.contains(":")).count() > 1 || addresses.stream().filter(each -> !each.contains(":")).count() > 1) {
             faults.add(setting.property() + " holds at most one address of IPv4 and one of IPv6");
         }
+        if (addresses.size() > 1 && addresses.contains("::")) {
+            faults.add(setting.property() + " holds :: alone, for it takes the port of IPv4 as well");
+        }
         return addresses;
     }
 

@@ -52,7 +52,12 @@ final class Liar implements World.Host {
     }
 
     private Dictionary answer(Message.Query query) {
-        Dictionary values = Dictionary.of().with("token", "anything");
+        Dictionary values = Dictionary.of();
+        switch (world.random().nextInt(3)) {
+            case 0 -> values.with("token", 7);
+            case 1 -> values.with("token", new byte[1000]);
+            default -> values.with("token", "anything");
+        }
         Optional<byte[]> key = query.arguments().bytes("target").or(() -> query.arguments().bytes("info_hash"));
         key.ifPresent(bytes -> values.with("nodes", Compact.write(named(new NodeId(bytes)))));
         if ("get".equals(query.method())) {
