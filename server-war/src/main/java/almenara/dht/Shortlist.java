@@ -36,6 +36,7 @@ final class Shortlist {
     private static final int MOST_FAR = 2;
 
     private final boolean wide;
+    private final int size;
     private final Comparator<Contact> nearest;
     private final TreeMap<Contact, Candidate> candidates;
     private final Set<Object> places = new HashSet<>();
@@ -44,9 +45,10 @@ final class Shortlist {
     private int asked;
     private int unfitAsked;
 
-    /** {@code wide}: it asks on beyond the nearest, until the nearest nodes that anybody has named are asked. */
+    /** {@code wide}: it looks for sixteen nodes instead of eight, and asks on until the nearest that anybody has named are asked. */
     Shortlist(NodeId key, boolean wide) {
         this.wide = wide;
+        this.size = wide ? 2 * RoutingTable.K : RoutingTable.K;
         this.nearest = Comparator.comparing(Contact::id, key.nearest());
         this.candidates = new TreeMap<>(nearest.thenComparing(contact -> contact.address().toString()));
     }
@@ -108,7 +110,7 @@ final class Shortlist {
     /** Looks at what has been answered since. */
     void refresh() {
         List<Candidate> best = best();
-        limit = best.size() < RoutingTable.K ? Optional.empty() : Optional.of(best.getLast().contact());
+        limit = best.size() < size ? Optional.empty() : Optional.of(best.getLast().contact());
     }
 
     private boolean isBeyond(Candidate candidate) {
@@ -120,12 +122,12 @@ final class Shortlist {
         return next().isEmpty() && candidates.values().stream().noneMatch(each -> each.isAsked() && (wide || !isBeyond(each)));
     }
 
-    /** The eight nearest whose ids go with their addresses, not too many of them of one network. */
+    /** The nearest whose ids go with their addresses, not too many of them of one network. */
     private List<Candidate> best() {
         Map<ByteBuffer, Integer> networks = new HashMap<>();
         List<Candidate> best = new ArrayList<>();
         for (Candidate candidate : candidates.values()) {
-            if (best.size() < RoutingTable.K && candidate.state() == State.ANSWERED && candidate.complies() && isElsewhere(candidate, networks)) {
+            if (best.size() < size && candidate.state() == State.ANSWERED && candidate.complies() && isElsewhere(candidate, networks)) {
                 best.add(candidate);
             }
         }
@@ -144,7 +146,7 @@ final class Shortlist {
         return elsewhere;
     }
 
-    /** Who has answered and counts: the eight nearest that are fit, and of the others those among the eight nearest of all. */
+    /** Who has answered and counts: the nearest that are fit, and the eight nearest of the others. */
     List<Candidate> answered() {
         Collection<Candidate> best = new HashSet<>(best());
         List<Candidate> all = candidates.values().stream().filter(each -> each.state() == State.ANSWERED).toList();

@@ -48,7 +48,7 @@ class ThousandNodesTest {
     @Test
     void whatIsPutByOneIsReadByAll() {
         Item.Mutable item = Item.Mutable.signed(keys, "where".getBytes(), 1, Value.Text.of("here"));
-        assertEquals(8, WORLD.await(WORLD.any(members).client().put(item, OptionalLong.empty())).copies());
+        assertEquals(16, WORLD.await(WORLD.any(members).client().put(item, OptionalLong.empty())).copies());
         for (int i = 0; i < 50; i++) {
             Optional<Item> found = WORLD.await(WORLD.any(members).client().get(item.target(), "where".getBytes()));
             assertEquals(item.value(), found.orElseThrow().value());
@@ -63,8 +63,8 @@ class ThousandNodesTest {
         NodeId key = NodeId.random(WORLD.random());
         Member first = WORLD.any(members);
         Member second = WORLD.any(members);
-        assertTrue(WORLD.await(first.client().announce(key, 443)) >= 7);
-        assertTrue(WORLD.await(second.client().announce(key, 8443)) >= 7);
+        assertTrue(WORLD.await(first.client().announce(key, 443)) >= 15);
+        assertTrue(WORLD.await(second.client().announce(key, 8443)) >= 15);
         Set<InetSocketAddress> expected = Set.of(new InetSocketAddress(first.address().getAddress(), 443), new InetSocketAddress(second.address().getAddress(), 8443));
         for (int i = 0; i < 20; i++) {
             assertEquals(expected, WORLD.await(WORLD.any(members).client().peers(key)));

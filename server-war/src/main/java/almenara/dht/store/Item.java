@@ -100,6 +100,16 @@ public sealed interface Item {
         }
 
         @Override
+        public boolean equals(Object other) {
+            return other instanceof Mutable item && author.equals(item.author) && says(item) && Arrays.equals(signature, item.signature);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(signature);
+        }
+
+        @Override
         public Dictionary fields() {
             Dictionary fields = answer();
             return author.salt().length > 0 ? fields.with("salt", author.salt()) : fields;

@@ -65,6 +65,7 @@ class ItemTest {
         read.check();
         assertEquals(item.target(), read.target());
         assertTrue(item.says(read));
+        assertEquals(item, read);
         assertTrue(item.answer().value("salt").isEmpty());
     }
 
