@@ -58,6 +58,7 @@ final class Node {
     private final Rooms rooms;
     private final OfferTable offers;
     private final Exchange exchange;
+    private final StateNode state;
     private final Work work;
     private final Signaling signaling;
     private final Connections connections;
@@ -73,7 +74,7 @@ final class Node {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** What the cluster shares, and how many entries of it this node could not read. */
-    record Tables(Rooms.Tables rooms, Table offers, Table spent, ClusterView cluster, IntSupplier unreadable) {
+    record Tables(Rooms.Tables rooms, Table offers, Table spent, Table state, ClusterView cluster, IntSupplier unreadable) {
     }
 
     /** Threads, chance (unpredictable), meters, and the farewell to the cluster. */
@@ -93,6 +94,7 @@ final class Node {
         this.rooms = new Rooms(tables.rooms(), settings.core().rooms(), cluster, new Rooms.Means(clock, shared.random(), threads));
         this.offers = new OfferTable(tables.offers(), settings.core().offers(), clock, shared.random());
         this.exchange = new Exchange(rooms, offers, clock, metrics);
+        this.state = new StateNode(settings.state(), tables.state(), new StateNode.Means(clock, shared.random(), settings.core().json()));
         Trust trust = new Trust(settings.work(), tables.spent(), new Trust.Means(clock, shared.random(), metrics));
         this.work = new Work(settings.work(), cluster.self(), new Work.Sights(rooms, tables.rooms().log()), trust);
         this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, work.toll(), trust.proofs(settings.seal())), settings.core().rules(), metrics);
@@ -122,7 +124,7 @@ final class Node {
         almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
                 settings.transport(), metrics, threads, connections, usage);
         AtomicLong count = new AtomicLong();
-        return new Door(common, entrance, tokens, () -> cluster.self() + '/' + count.incrementAndGet());
+        return new Door(common, entrance, tokens, state.desk(), () -> cluster.self() + '/' + count.incrementAndGet());
     }
 
     Door door() {
@@ -148,6 +150,7 @@ final class Node {
         rooms.start();
         offers.start();
         work.start();
+        state.start();
         metrics.watch(rooms, connections, signaling);
         cluster.watch(this::clusterChanged);
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);

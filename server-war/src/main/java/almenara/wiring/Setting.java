@@ -67,7 +67,18 @@ public enum Setting {
     TURN_URLS("", "`turn:` and `turns:` URLs, comma-separated, that `POST /token` gives credentials for; empty: it gives none"),
     TURN_SECRETS("", "one or two secrets, comma-separated, that the TURN servers have, too; the first makes the credentials"),
     TURN_SECONDS(600, 60, 86_400, "seconds that a TURN credential lasts"),
-    TURN_TOKENS(60, 1, 100_000, "TURN credentials a minute that each node gives a network (IPv4 /24, IPv6 /48); as many at once");
+    TURN_TOKENS(60, 1, 100_000, "TURN credentials a minute that each node gives a network (IPv4 /24, IPv6 /48); as many at once"),
+    STATE_TABLES("", "names, comma-separated, of the shared-state tables (LibreMesh) of the cluster; `*`: any; empty: none. Whoever reaches the node reads and changes those that are not signed"),
+    STATE_MULTIWRITER("", "the same for `shared-state-multiwriter`, whose entries never bleach"),
+    STATE_TABLES_MOST(32, 1, 10_000, "shared-state tables that have entries"),
+    STATE_ENTRIES(1000, 1, 100_000, "entries of a shared-state table, tombstones too"),
+    STATE_AUTHOR_ENTRIES(16, 1, 10_000, "entries of an author in a signed table"),
+    STATE_BYTES(1_048_576, 1024, 16_777_216, "bytes of a shared-state table, and of a body that brings one, packed or not"),
+    STATE_ENTRY_BYTES(16_384, 64, 1_048_576, "bytes of an entry; not more than `almenara.state-bytes`"),
+    STATE_TTL(30, 1, 10_000, "bleachings that an entry has at most, whatever it says"),
+    STATE_BLEACH_SECONDS(120, 1, 3600, "seconds between two bleachings"),
+    STATE_POSTS(60, 1, 100_000, "tables a minute that an IPv4 address or an IPv6 /64 may exchange with each node; as many at once"),
+    STATE_CHANGES(1000, 1, 1_000_000, "entries a minute that an IPv4 address or an IPv6 /64 may change at each node; as many at once");
 
     private final String standard;
     private final long least;

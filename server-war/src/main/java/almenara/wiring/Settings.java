@@ -5,8 +5,10 @@ import almenara.offers.OfferLimits;
 import almenara.pow.EffortLaw.Steering;
 import almenara.pow.Tariff;
 import almenara.rooms.RoomLimits;
+import almenara.sharedstate.SharedStateLimits;
 import almenara.signaling.Signaling;
 import almenara.transport.Addresses;
+import almenara.transport.StateDesk;
 import almenara.transport.TransportLimits;
 import almenara.turn.TurnRules;
 import java.time.Duration;
@@ -16,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
-public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn) {
+public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, State state) {
 
     private static final double PERCENT = 100;
     private static final double THOUSAND = 1000;
@@ -58,6 +60,10 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     public record Turn(TurnRules rules, int tokens) {
     }
 
+    /** The shared-state tables: which there are, their bounds, and what an address may do in a minute. */
+    public record State(StateDesk.Served served, SharedStateLimits limits, int posts, int changes) {
+    }
+
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
     static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
         SettingsReader reader = new SettingsReader(names, value);
@@ -66,7 +72,8 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                         reader.number(Setting.POW_FAULTS_CONNECTION)));
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
-        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), work(reader), stun(reader), turn(reader));
+        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), work(reader), stun(reader), turn(reader),
+                state(reader));
         reader.finish();
         return settings;
     }
@@ -127,6 +134,15 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         List<String> urls = List.copyOf(reader.urls(Setting.TURN_URLS, "turn"));
         boolean complete = reader.together(Setting.TURN_URLS, Setting.TURN_SECRETS);
         return new Turn(new TurnRules(complete ? urls : List.of(), secrets, reader.seconds(Setting.TURN_SECONDS)), reader.number(Setting.TURN_TOKENS));
+    }
+
+    private static State state(SettingsReader reader) {
+        StateDesk.Served served = new StateDesk.Served(reader.tables(Setting.STATE_TABLES), reader.tables(Setting.STATE_MULTIWRITER), reader.number(Setting.STATE_BYTES));
+        SharedStateLimits.Size size = new SharedStateLimits.Size(reader.number(Setting.STATE_ENTRIES), reader.number(Setting.STATE_AUTHOR_ENTRIES),
+                reader.number(Setting.STATE_BYTES), reader.number(Setting.STATE_ENTRY_BYTES));
+        SharedStateLimits limits = new SharedStateLimits(reader.number(Setting.STATE_TABLES_MOST), size, reader.number(Setting.STATE_TTL),
+                reader.seconds(Setting.STATE_BLEACH_SECONDS));
+        return new State(served, limits, reader.number(Setting.STATE_POSTS), reader.number(Setting.STATE_CHANGES));
     }
 
     private static TransportLimits transport(SettingsReader reader) {

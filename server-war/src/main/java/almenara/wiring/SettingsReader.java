@@ -1,5 +1,6 @@
 package almenara.wiring;
 
+import almenara.messages.StateTable;
 import almenara.pow.QuoteKeys;
 import almenara.transport.Addresses;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +142,14 @@ final class SettingsReader {
         return List.copyOf(secrets);
     }
 
+    /** Names of shared-state tables, or a star for all. */
+    Set<String> tables(Setting setting) {
+        Set<String> names = list(setting);
+        names.stream().filter(name -> !"*".equals(name) && StateTable.plain(name).isEmpty())
+                .forEach(name -> faults.add(setting.property() + " holds names of letters, digits, _ and -; '" + name + "' is none"));
+        return names;
+    }
+
     /** Both are set, or neither. True when they are. */
     boolean together(Setting one, Setting other) {
         if (text(one).isEmpty() != text(other).isEmpty()) {
@@ -171,6 +180,9 @@ final class SettingsReader {
         }
         if (number(Setting.LOG_BYTES) < KEPT_MESSAGES * number(Setting.MESSAGE_BYTES)) {
             faults.add(Setting.LOG_BYTES.property() + " holds at least " + KEPT_MESSAGES + " messages of " + Setting.MESSAGE_BYTES.property());
+        }
+        if (number(Setting.STATE_ENTRY_BYTES) > number(Setting.STATE_BYTES)) {
+            faults.add(Setting.STATE_ENTRY_BYTES.property() + " is not more than " + Setting.STATE_BYTES.property());
         }
         if (!faults.isEmpty()) {
             throw new IllegalStateException("Almenara's settings are wrong: " + String.join("; ", faults));

@@ -41,6 +41,8 @@ public class Wiring {
     private Cache<String, String> offers;
     @Resource(lookup = CACHES + "spent")
     private Cache<String, String> spent;
+    @Resource(lookup = CACHES + "state")
+    private Cache<String, String> state;
     @Inject
     private Config config;
     @Inject
@@ -55,10 +57,11 @@ public class Wiring {
         CacheTable logTable = new CacheTable(log);
         CacheTable memberTable = new CacheTable(members);
         CacheTable offerTable = new CacheTable(offers);
-        List<CacheTable> all = List.of(memberTable, roomTable, logTable, offerTable);
+        CacheTable stateTable = new CacheTable(state);
+        List<CacheTable> all = List.of(memberTable, roomTable, logTable, offerTable, stateTable);
         CacheCluster cluster = new CacheCluster(new CacheCluster.Caches(rooms, new CacheTable(nodes), all), start(), threads);
         cluster.start();
-        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), cluster,
+        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), stateTable, cluster,
                 () -> all.stream().mapToInt(CacheTable::unreadable).sum());
         return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, cluster::close)).start();
     }
