@@ -62,6 +62,11 @@ public final class SharedTables {
         return List.copyOf(shelf.tables());
     }
 
+    /** A number that is another one after each write that this node has seen. */
+    long version() {
+        return shelf.version();
+    }
+
     /** The entries of a table as they are now, tombstones too, in the order of their keys. */
     public Map<String, StateEntry> read(StateTable name) {
         Map<String, StateEntry> entries = new TreeMap<>();

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /** The entries of all tables as this node has read them. */
@@ -14,6 +16,8 @@ final class Shelf implements Table.Watcher {
 
     private final LongSupplier tick;
     private final Map<StateTable, Map<String, Item>> tables = new ConcurrentHashMap<>();
+
+    private final AtomicLong version = new AtomicLong();
 
     private record Item(Kept kept, int size) {
     }
@@ -26,12 +30,16 @@ final class Shelf implements Table.Watcher {
         return tables.keySet();
     }
 
+    long version() {
+        return version.get();
+    }
+
     Optional<StateEntry> find(Slot slot) {
         return Optional.ofNullable(of(slot.table()).get(slot.key())).flatMap(item -> item.kept().at(tick.getAsLong()));
     }
 
     /** Everything that has not bleached away. */
-    void each(StateTable table, java.util.function.BiConsumer<String, StateEntry> receiver) {
+    void each(StateTable table, BiConsumer<String, StateEntry> receiver) {
         long now = tick.getAsLong();
         of(table).forEach((key, item) -> item.kept().at(now).ifPresent(entry -> receiver.accept(key, entry)));
     }
@@ -66,6 +74,7 @@ final class Shelf implements Table.Watcher {
     public void reset(Map<String, String> entries) {
         tables.clear();
         entries.forEach(this::stored);
+        version.incrementAndGet();
     }
 
     @Override
@@ -77,6 +86,7 @@ final class Shelf implements Table.Watcher {
             all.put(slot.key(), new Item(kept, Kept.size(slot.key(), kept.entry())));
             return all;
         });
+        version.incrementAndGet();
     }
 
     @Override
@@ -86,5 +96,6 @@ final class Shelf implements Table.Watcher {
             entries.remove(slot.key());
             return entries.isEmpty() ? null : entries;
         });
+        version.incrementAndGet();
     }
 }

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where whole tables are exchanged: the caller's is merged, and what comes of it is the answer. An address has so many posts and changes a minute. */
 public final class StateDesk {
@@ -30,6 +32,12 @@ public final class StateDesk {
         boolean has(StateTable table) {
             Set<String> names = table.kind() == Kind.MULTIWRITER ? multiwriter : plain;
             return names.contains(ANY) || names.contains(table.name());
+        }
+
+        /** The tables that are named. */
+        public Set<StateTable> named() {
+            return Stream.concat(plain.stream().flatMap(name -> StateTable.plain(name).stream()),
+                    multiwriter.stream().flatMap(name -> StateTable.multiwriter(name).stream())).collect(Collectors.toSet());
         }
     }
 

@@ -9,6 +9,7 @@ import almenara.ops.Metrics;
 import almenara.ops.StatusPages;
 import almenara.rooms.Caretaker;
 import almenara.rooms.Rooms;
+import almenara.sharedstate.TableChanged;
 import almenara.signaling.Channel;
 import almenara.signaling.Exchange;
 import almenara.signaling.MembersGate;
@@ -39,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
@@ -77,8 +79,8 @@ final class Node {
     record Tables(Rooms.Tables rooms, Table offers, Table spent, Table state, ClusterView cluster, IntSupplier unreadable) {
     }
 
-    /** Threads, chance (unpredictable), meters, and the farewell to the cluster. */
-    record Shared(ExecutorService threads, RandomGenerator random, MeterRegistry meters, Runnable end) {
+    /** Threads, chance (unpredictable), meters, whoever hears of changed tables, and the farewell to the cluster. */
+    record Shared(ExecutorService threads, RandomGenerator random, MeterRegistry meters, Consumer<TableChanged> changes, Runnable end) {
     }
 
     Node(Settings settings, Tables tables, Shared shared) {
@@ -94,7 +96,7 @@ final class Node {
         this.rooms = new Rooms(tables.rooms(), settings.core().rooms(), cluster, new Rooms.Means(clock, shared.random(), threads));
         this.offers = new OfferTable(tables.offers(), settings.core().offers(), clock, shared.random());
         this.exchange = new Exchange(rooms, offers, clock, metrics);
-        this.state = new StateNode(settings.state(), tables.state(), new StateNode.Means(clock, shared.random(), settings.core().json()));
+        this.state = new StateNode(settings.state(), tables.state(), new StateNode.Means(clock, shared, cluster, settings.core().json()));
         Trust trust = new Trust(settings.work(), tables.spent(), new Trust.Means(clock, shared.random(), metrics));
         this.work = new Work(settings.work(), cluster.self(), new Work.Sights(rooms, tables.rooms().log()), trust);
         this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, work.toll(), trust.proofs(settings.seal())), settings.core().rules(), metrics);
@@ -169,6 +171,7 @@ final class Node {
                 }
                 if (cluster.serving()) {
                     caretaker.round();
+                    state.round();
                     List.copyOf(offers.rooms()).stream().filter(cluster::leads).forEach(exchange::expire);
                 }
             } catch (Refusal refusal) {
@@ -205,6 +208,7 @@ final class Node {
         connections.close(Channel.Closing.DRAINED);
         awaitUntilEmpty(LAST_WORDS);
         end.run();
+        state.close();
         threads.close();
         metrics.close();
         LOG.log(System.Logger.Level.INFO, "Almenara has stopped serving as {0}", name());

@@ -78,7 +78,11 @@ public enum Setting {
     STATE_TTL(30, 1, 10_000, "bleachings that an entry has at most, whatever it says"),
     STATE_BLEACH_SECONDS(120, 1, 3600, "seconds between two bleachings"),
     STATE_POSTS(60, 1, 100_000, "tables a minute that an IPv4 address or an IPv6 /64 may exchange with each node; as many at once"),
-    STATE_CHANGES(1000, 1, 1_000_000, "entries a minute that an IPv4 address or an IPv6 /64 may change at each node; as many at once");
+    STATE_CHANGES(1000, 1, 1_000_000, "entries a minute that an IPv4 address or an IPv6 /64 may change at each node; as many at once"),
+    STATE_NEIGHBOURS("", "addresses, comma-separated, such as `http://10.0.0.1/cgi-bin/shared-state`, of routers and other clusters with which tables are exchanged"),
+    STATE_HOOKS("", "URLs, comma-separated, that a table is posted to when it has changed"),
+    STATE_EXCHANGE_SECONDS(300, 1, 86_400, "seconds after which a table is exchanged with a neighbour although nothing has changed"),
+    STATE_PATIENCE_SECONDS(5, 1, 60, "seconds that a neighbour or a hook may take");
 
     private final String standard;
     private final long least;

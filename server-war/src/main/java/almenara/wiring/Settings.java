@@ -60,8 +60,12 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     public record Turn(TurnRules rules, int tokens) {
     }
 
-    /** The shared-state tables: which there are, their bounds, and what an address may do in a minute. */
-    public record State(StateDesk.Served served, SharedStateLimits limits, int posts, int changes) {
+    /** The shared-state tables: which there are, their bounds, what an address may do in a minute, and where they are brought. */
+    public record State(StateDesk.Served served, SharedStateLimits limits, int posts, int changes, Outgoing outgoing) {
+    }
+
+    /** Where shared-state tables are brought, how often at least, and how long that may take. */
+    public record Outgoing(Set<String> neighbours, Set<String> hooks, Duration interval, Duration patience) {
     }
 
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
@@ -142,7 +146,9 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                 reader.number(Setting.STATE_BYTES), reader.number(Setting.STATE_ENTRY_BYTES));
         SharedStateLimits limits = new SharedStateLimits(reader.number(Setting.STATE_TABLES_MOST), size, reader.number(Setting.STATE_TTL),
                 reader.seconds(Setting.STATE_BLEACH_SECONDS));
-        return new State(served, limits, reader.number(Setting.STATE_POSTS), reader.number(Setting.STATE_CHANGES));
+        Outgoing outgoing = new Outgoing(reader.addresses(Setting.STATE_NEIGHBOURS), reader.addresses(Setting.STATE_HOOKS),
+                reader.seconds(Setting.STATE_EXCHANGE_SECONDS), reader.seconds(Setting.STATE_PATIENCE_SECONDS));
+        return new State(served, limits, reader.number(Setting.STATE_POSTS), reader.number(Setting.STATE_CHANGES), outgoing);
     }
 
     private static TransportLimits transport(SettingsReader reader) {

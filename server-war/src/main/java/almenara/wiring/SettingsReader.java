@@ -3,6 +3,8 @@ package almenara.wiring;
 import almenara.messages.StateTable;
 import almenara.pow.QuoteKeys;
 import almenara.transport.Addresses;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,6 +142,23 @@ final class SettingsReader {
             faults.add(setting.property() + " holds at most two secrets of 16 to 128 characters of ASCII, without spaces");
         }
         return List.copyOf(secrets);
+    }
+
+    /** URLs of the web. */
+    Set<String> addresses(Setting setting) {
+        Set<String> addresses = list(setting);
+        addresses.stream().filter(each -> !isAddress(each))
+                .forEach(each -> faults.add(setting.property() + " holds http: and https: URLs without user and fragment; '" + each + "' is none"));
+        return addresses;
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null && Set.of("http", "https").contains(uri.getScheme());
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** Names of shared-state tables, or a star for all. */

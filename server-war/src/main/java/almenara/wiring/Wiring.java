@@ -3,11 +3,13 @@ package almenara.wiring;
 import almenara.cluster.CacheCluster;
 import almenara.cluster.CacheTable;
 import almenara.rooms.Rooms;
+import almenara.sharedstate.TableChanged;
 import almenara.signaling.Signaling;
 import almenara.transport.Door;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -47,6 +49,8 @@ public class Wiring {
     private Config config;
     @Inject
     private MeterRegistry meters;
+    @Inject
+    private Event<TableChanged> changes;
 
     @Produces
     @Singleton
@@ -63,7 +67,7 @@ public class Wiring {
         cluster.start();
         Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), stateTable, cluster,
                 () -> all.stream().mapToInt(CacheTable::unreadable).sum());
-        return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, cluster::close)).start();
+        return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, changes::fire, cluster::close)).start();
     }
 
     /** The names that are configured, as an operator writes them: to environment variables the configuration adds dotted forms of its own. */
