@@ -74,7 +74,7 @@ public enum Setting {
     STATE_ENTRIES(1000, 1, 100_000, "entries of a shared-state table, tombstones too"),
     STATE_AUTHOR_ENTRIES(16, 1, 10_000, "entries of an author in a signed table"),
     STATE_BYTES(1_048_576, 1024, 16_777_216, "bytes of a shared-state table, and of a body that brings one, packed or not"),
-    STATE_ENTRY_BYTES(16_384, 64, 1_048_576, "bytes of an entry; not more than `almenara.state-bytes`"),
+    STATE_ENTRY_BYTES(16_384, 128, 1_048_576, "bytes of an entry; not more than `almenara.state-bytes`"),
     STATE_TTL(30, 1, 10_000, "bleachings that an entry has at most, whatever it says"),
     STATE_BLEACH_SECONDS(120, 1, 3600, "seconds between two bleachings"),
     STATE_POSTS(60, 1, 100_000, "tables a minute that an IPv4 address or an IPv6 /64 may exchange with each node; as many at once"),

@@ -58,8 +58,8 @@ final class StateNode {
         this.tables = new SharedTables(table, settings.limits(), new SharedTables.Means(means.clock(), means.shared().random(), Signatures::isSigned));
         this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER).connectTimeout(settings.outgoing().patience())
                 .executor(means.shared().threads()).build();
-        // a table is one level, an entry another
-        LibreMesh dialect = new LibreMesh(new JsonLimits(means.json().depth() + 2, Math.max(means.json().keys(), settings.limits().size().entries())));
+        // a table is one level, an entry another; a body may have more entries than are taken
+        LibreMesh dialect = new LibreMesh(new JsonLimits(means.json().depth() + 2, settings.served().most()));
         this.desk = new StateDesk(tables, dialect, settings.served(),
                 new StateDesk.Quota(rate(settings.posts(), means), rate(settings.changes(), means), System::nanoTime));
         this.outgoing = new Outgoing(tables, settings.served().named(), destinations(settings, dialect, means),

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -150,15 +152,20 @@ class SharedStateIT {
 
     @Test
     void anAddressChangesSoManyEntriesAndTheRestIsLeft() {
-        StringBuilder many = new StringBuilder("'k':{'bleachTTL':9,'data':1}");
-        for (int i = 0; i < 49; i++) {
-            many.append(",'k").append(i).append("':{'bleachTTL':9,'data':1}");
-        }
         String[] from = {"X-Forwarded-For", "203.0.113.9"};
-        assertEquals(50, post(path, many.toString(), from).json().size());
-        int left = post(path + "2", many.toString(), from).json().size();
+        assertEquals(50, post(path, many(50), from).json().size());
+        int left = post(path + "2", many(50), from).json().size();
         assertTrue(left >= 20 && left < 50, () -> "taken: " + left);
-        assertEquals(50, post(path + "3", many.toString(), "X-Forwarded-For", "203.0.113.10").json().size());
+        assertEquals(50, post(path + "3", many(50), "X-Forwarded-For", "203.0.113.10").json().size());
+    }
+
+    @Test
+    void ofATableThatIsTooLargeAsManyAreTakenAsThereIsRoomFor() {
+        assertEquals(50, post(path, many(60), "X-Forwarded-For", "203.0.113.11").json().size());
+    }
+
+    private static String many(int entries) {
+        return IntStream.range(0, entries).mapToObj(i -> "'k" + i + "':{'bleachTTL':9,'data':1}").collect(Collectors.joining(","));
     }
 
     @Test
