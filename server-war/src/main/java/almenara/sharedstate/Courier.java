@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Brings tables to one destination, one after another: what has changed since it was brought, at most once a second, and to neighbours everything every so
@@ -25,6 +26,8 @@ final class Courier {
     static final Duration PAUSE = Duration.ofSeconds(1);
     private static final System.Logger LOG = System.getLogger(Courier.class.getName());
     private static final int MOST_DOUBLINGS = 20;
+    /** Beyond, a table that is gone is not told to a hook that does not answer. */
+    private static final int MOST_VISITS = 1000;
 
     private final Destination destination;
     private final SharedTables tables;
@@ -57,9 +60,10 @@ final class Courier {
         return destination;
     }
 
-    /** Sets out with what is due, unless it is under way. */
-    void round(Set<StateTable> named) {
-        List<StateTable> due = named.stream().filter(this::isDue).toList();
+    /** Sets out with what is due of the tables that there are, and of those that are gone since, unless it is under way. */
+    void round(Set<StateTable> present) {
+        visits.entrySet().removeIf(each -> !present.contains(each.getKey()) && isOver(each.getValue()));
+        List<StateTable> due = Stream.concat(present.stream(), visits.keySet().stream()).distinct().filter(this::isDue).toList();
         if (!due.isEmpty() && underWay.compareAndSet(false, true)) {
             means.executor().execute(() -> {
                 try {
@@ -71,14 +75,19 @@ final class Courier {
         }
     }
 
+    /** True when nobody has to hear that the table is gone: neighbours bleach by themselves. Names of tables are anybody's, so few are remembered. */
+    private boolean isOver(Visit last) {
+        return destination.kind() == Destination.Kind.NEIGHBOUR || last.told().equals(Optional.of(digest(Map.of()))) || visits.size() > MOST_VISITS;
+    }
+
     /** Another node does it from now on; should this one do it again, it begins anew. */
     void forget() {
         visits.clear();
     }
 
-    /** Tables that were brought once: they may be empty now. */
-    Set<StateTable> known() {
-        return Set.copyOf(visits.keySet());
+    /** How many tables it remembers. */
+    int size() {
+        return visits.size();
     }
 
     private boolean isDue(StateTable table) {

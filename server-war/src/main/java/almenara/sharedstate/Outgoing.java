@@ -35,15 +35,19 @@ public final class Outgoing {
         couriers.forEach(this::round);
     }
 
+    /** How many tables are remembered, for all destinations together. */
+    int remembered() {
+        return couriers.stream().mapToInt(Courier::size).sum();
+    }
+
     private void round(Courier courier) {
         Destination destination = courier.destination();
         if (destination.kind() != Destination.Kind.OBSERVER && !cluster.leads(destination.name())) {
             courier.forget();
             return;
         }
-        Set<StateTable> all = new HashSet<>(named);
-        all.addAll(tables.names());
-        all.addAll(courier.known());
-        courier.round(all);
+        Set<StateTable> present = new HashSet<>(named);
+        present.addAll(tables.names());
+        courier.round(present);
     }
 }

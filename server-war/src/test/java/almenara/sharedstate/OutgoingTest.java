@@ -147,6 +147,34 @@ class OutgoingTest {
     }
 
     @Test
+    void tablesThatAreGoneAreForgotten() {
+        for (Destination.Kind kind : Destination.Kind.values()) {
+            Node node = node("a", kind, Set.of());
+            for (int table = 0; table < 10; table++) {
+                node.tables().insert(StateTable.plain("table-" + table).orElseThrow(), "node", "x", "1");
+            }
+            rounds(5, node);
+            assertEquals(10, node.outgoing().remembered());
+            rounds(3700, node);
+            assertEquals(0, node.outgoing().remembered());
+            assertEquals(List.of(), rounds(600, node));
+        }
+    }
+
+    @Test
+    void whoeverDoesNotAnswerDoesNotFillTheMemory() {
+        Node node = node("a", Destination.Kind.HOOK, Set.of());
+        deaf = true;
+        for (int table = 0; table < 1100; table++) {
+            memory.put("classic/table-" + table + "/x", clock.millis() / 120_000 + "\nb 1\nnode\n1", Duration.ofMinutes(2));
+        }
+        rounds(2, node);
+        assertEquals(1100, node.outgoing().remembered());
+        rounds(300, node);
+        assertEquals(1000, node.outgoing().remembered());
+    }
+
+    @Test
     void observersHearOnEveryNode() {
         Node a = node("a", Destination.Kind.OBSERVER, Set.of());
         Node b = node("b", Destination.Kind.OBSERVER, Set.of());
