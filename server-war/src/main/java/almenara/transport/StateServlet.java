@@ -1,12 +1,15 @@
 package almenara.transport;
 
+import almenara.messages.Refusal;
 import almenara.messages.StateTable;
+import almenara.signaling.Tally.What;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Shared-state tables as LibreMesh's routers exchange them: a POST of a whole table, whatever its Content-Type says, is answered with the whole table. Routers
@@ -30,9 +33,26 @@ public class StateServlet extends Resource {
         StateDesk desk = door().state();
         boolean packed = Arrays.asList(Optional.ofNullable(request.getQueryString()).orElse("").split("&")).contains("gzip");
         StateDesk.Visit visit = new StateDesk.Visit(table.get(), packed, Addresses.key(door().addresses().caller(request)));
-        desk.admit(visit);
-        door().shared().signaling().checkServing();
-        HttpCommand.begin(request, desk.most(), body -> answer(desk.exchange(visit, body)), door().shared());
+        counted(() -> {
+            desk.admit(visit);
+            door().shared().signaling().checkServing();
+            return visit;
+        });
+        HttpCommand.begin(request, desk.most(), body -> {
+            byte[] merged = counted(() -> desk.exchange(visit, body));
+            door().shared().tally().count(What.STATE_EXCHANGE);
+            return answer(merged);
+        }, door().shared());
+    }
+
+    /** Counts what is refused. */
+    private <T> T counted(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (Refusal refusal) {
+            door().shared().tally().count(What.STATE_REFUSAL);
+            throw refusal;
+        }
     }
 
     /** The table that the path names; routers with a slash at the end of their base address send two. */

@@ -133,6 +133,17 @@ class SharedStateIT {
     }
 
     @Test
+    void whatIsExchangedAndWhatIsRefusedIsCounted() {
+        JsonObject before = Http.get("/", "Accept", "application/json").json();
+        post(path, "");
+        post("/cgi-bin/shared-state-multiwriter/unnamed", "");
+        Http.send("POST", Server.http(path + "?gzip"), packed(new byte[10_000_000]), FORM);
+        JsonObject now = Http.get("/", "Accept", "application/json").json();
+        assertEquals(before.getInt("state-exchanges") + 1, now.getInt("state-exchanges"));
+        assertEquals(before.getInt("state-refusals") + 2, now.getInt("state-refusals"));
+    }
+
+    @Test
     void aBodyHasABound() {
         assertEquals(200, Http.send("POST", Server.http(path), " ".repeat(MOST).getBytes(), FORM).status());
         Http.Answer answer = Http.send("POST", Server.http(path), " ".repeat(MOST + 1).getBytes(), FORM);
