@@ -76,7 +76,7 @@ live() { # an operation on the running server has to succeed
 
 has_caches() { # kind of cache
   local cache
-  for cache in nodes rooms log members offers spent; do
+  for cache in nodes rooms log members offers spent state; do
     live "/subsystem=infinispan/cache-container=almenara/$1-cache=$cache:read-resource" || return 1
   done
 }

@@ -10,6 +10,8 @@ const BUDGET = 12 * 1024
 // What a page fetches before it can pay: the purse with the solver, its worker and one module.
 const SOLVER_BUDGET = 11 * 1024
 const STATE_BUDGET = 5 * 1024
+// With what it takes of the keys of sealed rooms.
+const MIRROR_BUDGET = 4.5 * 1024
 const ACTIONS_BUDGET = 7 * 1024
 const FILES_BUDGET = 8 * 1024
 // Sealed rooms, with what stands between them and signaling; and, only for a password, Argon2.
@@ -90,6 +92,7 @@ declarations()
 names()
 size(BUDGET, 'almenara.min.js')
 size(STATE_BUDGET, 'almenara-state.js')
+size(MIRROR_BUDGET, 'almenara-mirror.js')
 size(ACTIONS_BUDGET, 'almenara-actions.js')
 size(FILES_BUDGET, 'almenara-files.js')
 size(OVERLAY_BUDGET, 'almenara-overlay.js')

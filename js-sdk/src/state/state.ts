@@ -4,7 +4,7 @@ import { type LinkedPeer, type LinkedRoom, type RoomAction, takesMore } from '..
 import { Emitter } from '../emitter.js'
 import { AlmenaraError, misuse } from '../errors.js'
 import { randomId } from '../ids.js'
-import { type RefusedReason, toWire } from './entry.js'
+import { type RefusedReason, toWire, type WireEntry } from './entry.js'
 import { intervalOf, type StateOptions } from './limits.js'
 import { Outbox } from './outbox.js'
 import { type Change, Replica } from './replica.js'
@@ -43,6 +43,8 @@ const QUESTIONS_PER_SECOND = 20
 
 /** A map that all who share it in a room have, and keep through coming and going. Made by `shareState`. */
 export class SharedState<T = unknown> {
+  /** The name of the map. */
+  readonly name: string
   readonly #room: LinkedRoom
   readonly #clock: Clock
   readonly #action: RoomAction
@@ -60,6 +62,7 @@ export class SharedState<T = unknown> {
   /** @internal */
   constructor(room: LinkedRoom, name: string, options: StateOptions, clock: Clock = systemClock) {
     if (typeof name !== 'string' || name === '' || name.length > NAME_LENGTH) throw misuse(`A name has 1 to ${NAME_LENGTH} characters.`)
+    this.name = name
     this.#room = room
     this.#clock = clock
     this.#replica = new Replica(options.author ?? randomId(), options, (change: Change<T>) => this.#events.emit('change', change))
@@ -113,6 +116,21 @@ export class SharedState<T = unknown> {
   /** A copy of it all as it is now. */
   snapshot(): Record<string, T> {
     return Object.fromEntries(this.entries())
+  }
+
+  /** All entries that are known, deleted ones among them, for a mirror. */
+  export(): WireEntry[] {
+    return this.#replica.export(this.#clock.now())
+  }
+
+  /** Takes what is newer of what a mirror has, and passes it on; how many entries were refused, by reason. */
+  merge(entries: readonly unknown[]): ReadonlyMap<RefusedReason, number> {
+    const refused = this.#open().merge(entries, this.#clock.now(), (keys) => {
+      const taken = [...keys]
+      for (const id of this.#room.peers.keys()) this.#outbox.add(id, taken)
+    })
+    this.#watch()
+    return refused
   }
 
   /** Listens to an event; the returned function unsubscribes. */

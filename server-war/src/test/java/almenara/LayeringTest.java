@@ -21,7 +21,7 @@ class LayeringTest {
             .importPackages("almenara");
 
     private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.rooms", "almenara.offers",
-        "almenara.pow", "almenara.seal", "almenara.stun", "almenara.turn", "almenara.dht..", "almenara.signaling"};
+        "almenara.pow", "almenara.seal", "almenara.sharedstate", "almenara.stun", "almenara.turn", "almenara.dht..", "almenara.signaling"};
 
     @Test
     void eachPackageIsCalledByThoseAboveItAlone() {
@@ -37,6 +37,7 @@ class LayeringTest {
                 .layer("offers").definedBy("almenara.offers")
                 .layer("pow").definedBy("almenara.pow")
                 .layer("seal").definedBy("almenara.seal")
+                .layer("sharedstate").definedBy("almenara.sharedstate")
                 .layer("signaling").definedBy("almenara.signaling")
                 .layer("dialects").definedBy("almenara.dialects")
                 .layer("transport").definedBy("almenara.transport")
@@ -55,14 +56,15 @@ class LayeringTest {
                 .whereLayer("rooms").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
                 .whereLayer("offers").mayOnlyBeAccessedByLayers("signaling", "ops", "wiring")
                 .whereLayer("pow").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
+                .whereLayer("sharedstate").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
                 .whereLayer("seal").mayOnlyBeAccessedByLayers("signaling", "wiring")
                 .check(ALMENARA);
     }
 
     @Test
     void featuresNeverCallEachOther() {
-        List<String> features = List.of("almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.stun", "almenara.turn",
-                "almenara.dht..");
+        List<String> features = List.of("almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.sharedstate", "almenara.stun",
+                "almenara.turn", "almenara.dht..");
         for (String feature : features) {
             String[] others = features.stream().filter(other -> !other.equals(feature)).toArray(String[]::new);
             noClasses().that().resideInAPackage(feature).should().dependOnClassesThat().resideInAnyPackage(others).check(ALMENARA);

@@ -24,9 +24,11 @@ final class StrictJson {
     private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
     private final JsonReaderFactory readers = Json.createReaderFactory(Map.of());
     private final int depth;
+    private final int keys;
 
     StrictJson(JsonLimits limits) {
         this.depth = limits.depth();
+        this.keys = limits.keys();
     }
 
     JsonValue read(String text) {
@@ -75,13 +77,13 @@ final class StrictJson {
         open.push(new HashSet<>());
     }
 
-    private static void checkKey(Set<String> keys, String key) {
+    private void checkKey(Set<String> there, String key) {
         checkText(key);
-        if (!keys.add(key)) {
+        if (!there.add(key)) {
             throw new Refusal(Code.BAD_JSON, "a key stands twice");
         }
-        if (keys.size() > JsonLimits.KEYS) {
-            throw new Refusal(Code.BAD_JSON, "an object has at most " + JsonLimits.KEYS + " keys");
+        if (there.size() > keys) {
+            throw new Refusal(Code.BAD_JSON, "an object has at most " + keys + " keys");
         }
     }
 

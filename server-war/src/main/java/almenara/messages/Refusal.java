@@ -35,6 +35,8 @@ public final class Refusal extends RuntimeException {
         TOO_MANY_CLAIMS(429),
         NO_TURN(404),
         TOO_MANY_TOKENS(429),
+        NO_TABLE(404),
+        TOO_MANY_POSTS(429),
         OVERLOADED(503),
         UNAVAILABLE(503),
         DRAINING(503),

@@ -109,6 +109,8 @@ public final class StatusPages implements Pages {
             case "turn-refusals" -> "TURN credentials refused";
             case "stun-answers" -> "STUN requests answered";
             case "stun-refusals" -> "STUN requests refused";
+            case "state-exchanges" -> "shared-state tables exchanged";
+            case "state-refusals" -> "shared-state tables refused";
             case "queue-overflows" -> "cut off for not reading";
             default -> name;
         };

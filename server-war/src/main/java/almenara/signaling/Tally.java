@@ -9,7 +9,8 @@ public interface Tally {
     enum What {
         JOIN("joins"), RESUME("resumes"), RECOVERED("recovered"), LEAVE("leaves"), SIGNAL("signals"), OFFER("offers"), CLAIM("claims"), ANSWER("answers"),
         REFUSAL("refusals"), PAYMENT_UNSEEN("payments-unseen"), PROOF_REFUSAL("proof-refusals"), PROOF_UNSEEN("proofs-unseen"),
-        TURN_CREDENTIAL("turn-credentials"), TURN_REFUSAL("turn-refusals"), STUN_ANSWER("stun-answers"), STUN_REFUSAL("stun-refusals"), QUEUE_OVERFLOW("queue-overflows");
+        TURN_CREDENTIAL("turn-credentials"), TURN_REFUSAL("turn-refusals"), STUN_ANSWER("stun-answers"), STUN_REFUSAL("stun-refusals"), QUEUE_OVERFLOW("queue-overflows"),
+        STATE_EXCHANGE("state-exchanges"), STATE_REFUSAL("state-refusals");
 
         private final String many;
 

@@ -22,7 +22,7 @@ final class HttpCommand implements BodyReader.Receiver {
     private static final String WORK = "PoW ";
 
     private final AsyncContext context;
-    private final Task task;
+    private final Work work;
     private final Shared shared;
 
     /** What the body asks for; it is carried out, or refused by a {@link Refusal}. */
@@ -30,18 +30,39 @@ final class HttpCommand implements BodyReader.Receiver {
         Reply carryOut(byte[] body);
     }
 
-    private HttpCommand(AsyncContext context, Task task, Shared shared) {
+    /** The same, with an answer that is no reply of our protocol. */
+    interface Work {
+        Answer carryOut(byte[] body);
+    }
+
+    /** What goes back. */
+    interface Answer {
+        void write(HttpServletResponse response) throws IOException;
+    }
+
+    private HttpCommand(AsyncContext context, Work work, Shared shared) {
         this.context = context;
-        this.task = task;
+        this.work = work;
         this.shared = shared;
     }
 
     static void begin(HttpServletRequest request, Task task, Shared shared) throws IOException {
         int most = shared.limits().message();
         Bodies.check(request, most);
+        begin(request, most, body -> {
+            Reply reply = task.carryOut(body);
+            return response -> new Responses(response, shared).json(HttpServletResponse.SC_OK, shared.dialect().encode(reply));
+        }, shared);
+    }
+
+    /** Takes a body of any type, of at most so many bytes. */
+    static void begin(HttpServletRequest request, int most, Work work, Shared shared) throws IOException {
+        if (request.getContentLengthLong() > most) {
+            throw Bodies.tooLarge(most);
+        }
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
-        HttpCommand command = new HttpCommand(context, task, shared);
+        HttpCommand command = new HttpCommand(context, work, shared);
         if ("GET".equals(request.getMethod())) {
             command.received(new byte[0]);
         } else {
@@ -86,8 +107,7 @@ final class HttpCommand implements BodyReader.Receiver {
     private void carryOut(byte[] body) {
         long began = System.nanoTime();
         try {
-            Reply reply = task.carryOut(body);
-            finish(response -> new Responses(response, shared).json(HttpServletResponse.SC_OK, shared.dialect().encode(reply)));
+            finish(work.carryOut(body));
         } catch (Refusal refusal) {
             answer(refusal, body);
             if (refusal.isFault()) {
@@ -109,10 +129,6 @@ final class HttpCommand implements BodyReader.Receiver {
         } catch (Refusal refusal) {
             return "";
         }
-    }
-
-    private interface Answer {
-        void write(HttpServletResponse response) throws IOException;
     }
 
     private void finish(Answer answer) {

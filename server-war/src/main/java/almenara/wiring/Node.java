@@ -9,6 +9,7 @@ import almenara.ops.Metrics;
 import almenara.ops.StatusPages;
 import almenara.rooms.Caretaker;
 import almenara.rooms.Rooms;
+import almenara.sharedstate.TableChanged;
 import almenara.signaling.Channel;
 import almenara.signaling.Exchange;
 import almenara.signaling.MembersGate;
@@ -39,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
@@ -58,6 +60,7 @@ final class Node {
     private final Rooms rooms;
     private final OfferTable offers;
     private final Exchange exchange;
+    private final StateNode state;
     private final Work work;
     private final Signaling signaling;
     private final Connections connections;
@@ -74,11 +77,11 @@ final class Node {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** What the cluster shares, and how many entries of it this node could not read. */
-    record Tables(Rooms.Tables rooms, Table offers, Table spent, ClusterView cluster, IntSupplier unreadable) {
+    record Tables(Rooms.Tables rooms, Table offers, Table spent, Table state, ClusterView cluster, IntSupplier unreadable) {
     }
 
-    /** Threads, chance (unpredictable), meters, and the farewell to the cluster. */
-    record Shared(ExecutorService threads, RandomGenerator random, MeterRegistry meters, Runnable end) {
+    /** Threads, chance (unpredictable), meters, whoever hears of changed tables, and the farewell to the cluster. */
+    record Shared(ExecutorService threads, RandomGenerator random, MeterRegistry meters, Consumer<TableChanged> changes, Runnable end) {
     }
 
     Node(Settings settings, Tables tables, Shared shared) {
@@ -94,6 +97,7 @@ final class Node {
         this.rooms = new Rooms(tables.rooms(), settings.core().rooms(), cluster, new Rooms.Means(clock, shared.random(), threads));
         this.offers = new OfferTable(tables.offers(), settings.core().offers(), clock, shared.random());
         this.exchange = new Exchange(rooms, offers, clock, metrics);
+        this.state = new StateNode(settings.state(), tables.state(), new StateNode.Means(clock, shared, cluster, settings.core().json()));
         Trust trust = new Trust(settings.work(), tables.spent(), new Trust.Means(clock, shared.random(), metrics));
         this.work = new Work(settings.work(), cluster.self(), new Work.Sights(rooms, tables.rooms().log()), trust);
         this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, work.toll(), trust.proofs(settings.seal())), settings.core().rules(), metrics);
@@ -123,7 +127,7 @@ final class Node {
         almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
                 settings.transport(), metrics, threads, connections, usage);
         AtomicLong count = new AtomicLong();
-        return new Door(common, entrance, tokens, () -> cluster.self() + '/' + count.incrementAndGet());
+        return new Door(common, entrance, tokens, state.desk(), () -> cluster.self() + '/' + count.incrementAndGet());
     }
 
     Door door() {
@@ -149,6 +153,7 @@ final class Node {
         rooms.start();
         offers.start();
         work.start();
+        state.start();
         metrics.watch(rooms, connections, signaling);
         cluster.watch(this::clusterChanged);
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
@@ -168,6 +173,7 @@ final class Node {
                 }
                 if (cluster.serving()) {
                     caretaker.round();
+                    state.round();
                     List.copyOf(offers.rooms()).stream().filter(cluster::leads).forEach(exchange::expire);
                 }
             } catch (Refusal refusal) {
@@ -205,6 +211,7 @@ final class Node {
         connections.close(Channel.Closing.DRAINED);
         awaitUntilEmpty(LAST_WORDS);
         end.run();
+        state.close();
         threads.close();
         metrics.close();
         LOG.log(System.Logger.Level.INFO, "Almenara has stopped serving as {0}", name());

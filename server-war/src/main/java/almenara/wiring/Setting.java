@@ -76,7 +76,22 @@ public enum Setting {
     DHT_ITEMS(4096, 64, 1_000_000, "items of others that the DHT keeps, up to 1.1 kB each; a network (IPv4 /24, IPv6 /48) has a sixteenth"),
     DHT_KEYS(2048, 64, 1_000_000, "keys under which the DHT keeps peers, 100 each; a network has as many announcements as a quarter of this"),
     DHT_RATE(20, 1, 100_000, "answers of the DHT a second for an IPv4 address or an IPv6 /64; five times as many at once"),
-    DHT_RATE_ALL(1000, 1, 1_000_000, "answers of the DHT a second for all; five times as many at once");
+    DHT_RATE_ALL(1000, 1, 1_000_000, "answers of the DHT a second for all; five times as many at once"),
+    STATE_TABLES("", "names, comma-separated, of the shared-state tables (LibreMesh) of the cluster; `*`: any; empty: none. Whoever reaches the node reads and changes those that are not signed"),
+    STATE_MULTIWRITER("", "the same for `shared-state-multiwriter`, whose entries never bleach"),
+    STATE_TABLES_MOST(32, 1, 10_000, "shared-state tables that have entries"),
+    STATE_ENTRIES(1000, 1, 100_000, "entries of a shared-state table, tombstones too"),
+    STATE_AUTHOR_ENTRIES(16, 1, 10_000, "entries of an author in a signed table"),
+    STATE_BYTES(1_048_576, 1024, 16_777_216, "bytes of a shared-state table, and of a body that brings one, packed or not"),
+    STATE_ENTRY_BYTES(16_384, 128, 1_048_576, "bytes of an entry; not more than `almenara.state-bytes`"),
+    STATE_TTL(30, 1, 10_000, "bleachings that an entry has at most, whatever it says"),
+    STATE_BLEACH_SECONDS(120, 1, 3600, "seconds between two bleachings"),
+    STATE_POSTS(60, 1, 100_000, "tables a minute that an IPv4 address or an IPv6 /64 may exchange with each node; as many at once"),
+    STATE_CHANGES(1000, 1, 1_000_000, "entries a minute that an IPv4 address or an IPv6 /64 may change at each node; as many at once"),
+    STATE_NEIGHBOURS("", "addresses, comma-separated, such as `http://10.0.0.1/cgi-bin/shared-state`, of routers and other clusters with which tables are exchanged"),
+    STATE_HOOKS("", "URLs, comma-separated, that a table is posted to when it has changed"),
+    STATE_EXCHANGE_SECONDS(300, 1, 86_400, "seconds after which a table is exchanged with a neighbour although nothing has changed"),
+    STATE_PATIENCE_SECONDS(5, 1, 60, "seconds that a neighbour or a hook may take");
 
     private final String standard;
     private final long least;

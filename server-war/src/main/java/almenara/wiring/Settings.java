@@ -8,8 +8,10 @@ import almenara.offers.OfferLimits;
 import almenara.pow.EffortLaw.Steering;
 import almenara.pow.Tariff;
 import almenara.rooms.RoomLimits;
+import almenara.sharedstate.SharedStateLimits;
 import almenara.signaling.Signaling;
 import almenara.transport.Addresses;
+import almenara.transport.StateDesk;
 import almenara.transport.TransportLimits;
 import almenara.turn.TurnRules;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
-public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht) {
+public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht, State state) {
 
     private static final double PERCENT = 100;
     private static final double THOUSAND = 1000;
@@ -83,6 +85,14 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         }
     }
 
+    /** The shared-state tables: which there are, their bounds, what an address may do in a minute, and where they are brought. */
+    public record State(StateDesk.Served served, SharedStateLimits limits, int posts, int changes, Outgoing outgoing) {
+    }
+
+    /** Where shared-state tables are brought, how often at least, and how long that may take. */
+    public record Outgoing(Set<String> neighbours, Set<String> hooks, Duration interval, Duration patience) {
+    }
+
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
     static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
         SettingsReader reader = new SettingsReader(names, value);
@@ -92,7 +102,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
         Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), work(reader), stun(reader), turn(reader),
-                dht(reader));
+                dht(reader), state(reader));
         reader.finish();
         return settings;
     }
@@ -170,6 +180,17 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         List<String> urls = List.copyOf(reader.urls(Setting.TURN_URLS, "turn"));
         boolean complete = reader.together(Setting.TURN_URLS, Setting.TURN_SECRETS);
         return new Turn(new TurnRules(complete ? urls : List.of(), secrets, reader.seconds(Setting.TURN_SECONDS)), reader.number(Setting.TURN_TOKENS));
+    }
+
+    private static State state(SettingsReader reader) {
+        StateDesk.Served served = new StateDesk.Served(reader.tables(Setting.STATE_TABLES), reader.tables(Setting.STATE_MULTIWRITER), reader.number(Setting.STATE_BYTES));
+        SharedStateLimits.Size size = new SharedStateLimits.Size(reader.number(Setting.STATE_ENTRIES), reader.number(Setting.STATE_AUTHOR_ENTRIES),
+                reader.number(Setting.STATE_BYTES), reader.number(Setting.STATE_ENTRY_BYTES));
+        SharedStateLimits limits = new SharedStateLimits(reader.number(Setting.STATE_TABLES_MOST), size, reader.number(Setting.STATE_TTL),
+                reader.seconds(Setting.STATE_BLEACH_SECONDS));
+        Outgoing outgoing = new Outgoing(reader.webUrls(Setting.STATE_NEIGHBOURS), reader.webUrls(Setting.STATE_HOOKS),
+                reader.seconds(Setting.STATE_EXCHANGE_SECONDS), reader.seconds(Setting.STATE_PATIENCE_SECONDS));
+        return new State(served, limits, reader.number(Setting.STATE_POSTS), reader.number(Setting.STATE_CHANGES), outgoing);
     }
 
     private static TransportLimits transport(SettingsReader reader) {

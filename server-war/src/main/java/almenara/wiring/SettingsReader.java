@@ -1,100 +1,30 @@
 package almenara.wiring;
 
 import almenara.dht.krpc.Reach;
+import almenara.messages.StateTable;
 import almenara.pow.QuoteKeys;
 import almenara.transport.Addresses;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Reads the settings, and collects everything that is wrong with them, so that an operator meets all of it at once. */
-final class SettingsReader {
+/** Reads the settings in the notations that they have, and checks what concerns two of them. */
+final class SettingsReader extends RawSettings {
 
-    private static final String PREFIX = "almenara.";
-    private static final String VARIABLE = "ALMENARA_";
-    /** The environment variables that wildfly-config and the start script read. */
-    private static final Set<String> SERVER = Set.of("ALMENARA_CLUSTER", "ALMENARA_HOSTS", "ALMENARA_WHEN_SPLIT", "ALMENARA_MERGE_POLICY",
-            "ALMENARA_LOG_LEVEL", "ALMENARA_MAX_CONNECTIONS", "ALMENARA_HEAP", "ALMENARA_JAVA_OPTS", "ALMENARA_JDKS", "ALMENARA_RUN");
     private static final int QUEUED_MESSAGES = 2;
     private static final long KEPT_MESSAGES = 16;
     private static final int FULL = 100;
     private static final int MOST_SECRETS = 2;
     private static final int LAST_PORT = 65_535;
 
-    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
-    private final List<String> faults = new ArrayList<>();
-    private final Function<String, Optional<String>> value;
-
     /** {@code names} are all names that are configured anywhere, {@code value} gives what is configured for one. */
     SettingsReader(Iterable<String> names, Function<String, Optional<String>> value) {
-        this.value = value;
-        Set<String> known = Arrays.stream(Setting.values()).flatMap(each -> Stream.of(each.property(), each.variable())).collect(Collectors.toSet());
-        names.forEach(name -> {
-            boolean ours = name.startsWith(PREFIX) || name.startsWith(VARIABLE) && !SERVER.contains(name);
-            if (ours && !known.contains(name)) {
-                faults.add(name + " is not a setting");
-            }
-        });
-        for (Setting setting : Setting.values()) {
-            String text = value.apply(setting.property()).map(String::strip).orElse(setting.standard());
-            values.put(setting, text);
-            if (setting.isNumber()) {
-                checkNumber(setting, text);
-            }
-        }
-    }
-
-    private void checkNumber(Setting setting, String text) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= setting.least() && number <= setting.most()) {
-                return;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        faults.add(setting.property() + " is a whole number from " + setting.least() + " to " + setting.most() + ", not '" + text + "'");
-        values.put(setting, setting.standard());
-    }
-
-    int number(Setting setting) {
-        return Integer.parseInt(values.get(setting));
-    }
-
-    Duration seconds(Setting setting) {
-        return Duration.ofSeconds(number(setting));
-    }
-
-    String text(Setting setting) {
-        return values.get(setting);
-    }
-
-    /** A property of the server itself, which has checked it. */
-    String server(String property, String standard) {
-        return value.apply(property).orElse(standard);
-    }
-
-    boolean truth(Setting setting) {
-        String text = text(setting);
-        if (!"true".equals(text) && !"false".equals(text)) {
-            faults.add(setting.property() + " is true or false, not '" + text + "'");
-        }
-        return "true".equals(text);
-    }
-
-    Set<String> list(Setting setting) {
-        return Arrays.stream(text(setting).split(",")).map(String::strip).filter(each -> !each.isEmpty())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        super(names, value);
     }
 
     List<Addresses.Range> ranges(Setting setting) {
@@ -103,7 +33,7 @@ final class SettingsReader {
             try {
                 ranges.add(Addresses.Range.parse(each));
             } catch (IllegalArgumentException e) {
-                faults.add(setting.property() + " holds addresses and CIDR ranges; '" + each + "' is neither");
+                fault(setting, " holds addresses and CIDR ranges; '" + each + "' is neither");
             }
         }
         return ranges;
@@ -113,7 +43,7 @@ final class SettingsReader {
     String address(Setting setting) {
         String address = text(setting);
         if (!address.isEmpty() && !Addresses.isAddress(address)) {
-            faults.add(setting.property() + " is an address in numbers; '" + address + "' is none");
+            fault(setting, " is an address in numbers; '" + address + "' is none");
         }
         return address;
     }
@@ -121,12 +51,12 @@ final class SettingsReader {
     /** One address of each family at most, in numbers. */
     List<String> addresses(Setting setting) {
         List<String> addresses = List.copyOf(list(setting));
-        addresses.stream().filter(each -> !Addresses.isAddress(each)).forEach(each -> faults.add(setting.property() + " holds addresses in numbers; '" + each + "' is none"));
+        addresses.stream().filter(each -> !Addresses.isAddress(each)).forEach(each -> fault(setting, " holds addresses in numbers; '" + each + "' is none"));
         if (addresses.stream().filter(each -> each.contains(":")).count() > 1 || addresses.stream().filter(each -> !each.contains(":")).count() > 1) {
-            faults.add(setting.property() + " holds at most one address of IPv4 and one of IPv6");
+            fault(setting, " holds at most one address of IPv4 and one of IPv6");
         }
         if (addresses.size() > 1 && addresses.contains("::")) {
-            faults.add(setting.property() + " holds :: alone, for it takes the port of IPv4 as well");
+            fault(setting, " holds :: alone, for it takes the port of IPv4 as well");
         }
         return addresses;
     }
@@ -135,7 +65,7 @@ final class SettingsReader {
     List<String> services(Setting setting) {
         Set<String> services = list(setting);
         services.stream().filter(each -> !each.matches("([A-Za-z0-9_.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]):[0-9]{1,5}") || port(each) > LAST_PORT || port(each) < Reach.LEAST_PORT)
-                .forEach(each -> faults.add(setting.property() + " holds hosts with a port from " + Reach.LEAST_PORT + " such as node.example.org:6881; '" + each + "' is none"));
+                .forEach(each -> fault(setting, " holds hosts with a port from " + Reach.LEAST_PORT + " such as node.example.org:6881; '" + each + "' is none"));
         return List.copyOf(services);
     }
 
@@ -147,7 +77,7 @@ final class SettingsReader {
     List<String> hosts(Setting setting) {
         Set<String> hosts = list(setting);
         hosts.stream().filter(host -> !host.matches("([A-Za-z0-9_.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?"))
-                .forEach(host -> faults.add(setting.property() + " holds hosts such as node.example.org:8443; '" + host + "' is none"));
+                .forEach(host -> fault(setting, " holds hosts such as node.example.org:8443; '" + host + "' is none"));
         return List.copyOf(hosts);
     }
 
@@ -155,7 +85,7 @@ final class SettingsReader {
     Set<String> urls(Setting setting, String scheme) {
         Set<String> urls = list(setting);
         urls.stream().filter(url -> !url.matches(scheme + "s?:[A-Za-z0-9.\\[\\]:_-]+(\\?transport=(udp|tcp))?"))
-                .forEach(url -> faults.add(setting.property() + " holds " + scheme + ": URLs; '" + url + "' is none"));
+                .forEach(url -> fault(setting, " holds " + scheme + ": URLs; '" + url + "' is none"));
         return urls;
     }
 
@@ -163,15 +93,40 @@ final class SettingsReader {
     List<String> secrets(Setting setting) {
         Set<String> secrets = list(setting);
         if (secrets.size() > MOST_SECRETS || secrets.stream().anyMatch(secret -> !secret.matches("[!-+--~]{16,128}"))) {
-            faults.add(setting.property() + " holds at most two secrets of 16 to 128 characters of ASCII, without spaces");
+            fault(setting, " holds at most two secrets of 16 to 128 characters of ASCII, without spaces");
         }
         return List.copyOf(secrets);
+    }
+
+    /** URLs of the web. */
+    Set<String> webUrls(Setting setting) {
+        Set<String> urls = list(setting);
+        urls.stream().filter(each -> !isWebUrl(each))
+                .forEach(each -> fault(setting, " holds http: and https: URLs without user and fragment; '" + each + "' is none"));
+        return urls;
+    }
+
+    private static boolean isWebUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null && Set.of("http", "https").contains(uri.getScheme());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** Names of shared-state tables, or a star for all. */
+    Set<String> tables(Setting setting) {
+        Set<String> names = list(setting);
+        names.stream().filter(name -> !"*".equals(name) && StateTable.plain(name).isEmpty())
+                .forEach(name -> fault(setting, " holds names of letters, digits, _ and -; '" + name + "' is none"));
+        return names;
     }
 
     /** Both are set, or neither. True when they are. */
     boolean together(Setting one, Setting other) {
         if (text(one).isEmpty() != text(other).isEmpty()) {
-            faults.add(one.property() + " and " + other.property() + " are set together");
+            fault(one, " and " + other.property() + " are set together");
         }
         return !text(one).isEmpty() && !text(other).isEmpty();
     }
@@ -179,7 +134,7 @@ final class SettingsReader {
     Set<String> origins(Setting setting) {
         Set<String> origins = list(setting);
         origins.stream().filter(origin -> !origin.matches("\\*|null|https?://[A-Za-z0-9.\\[\\]:-]+"))
-                .forEach(origin -> faults.add(setting.property() + " holds origins such as https://example.org; '" + origin + "' is none"));
+                .forEach(origin -> fault(setting, " holds origins such as https://example.org; '" + origin + "' is none"));
         return origins;
     }
 
@@ -187,35 +142,36 @@ final class SettingsReader {
     void finish() {
         below(Setting.GRACE_SECONDS, Setting.RESUME_SECONDS);
         if (number(Setting.OFFER_SECONDS) > number(Setting.OFFER_MAX_SECONDS)) {
-            faults.add(Setting.OFFER_SECONDS.property() + " is not more than " + Setting.OFFER_MAX_SECONDS.property());
+            fault(Setting.OFFER_SECONDS, " is not more than " + Setting.OFFER_MAX_SECONDS.property());
         }
         below(Setting.POW_LOAD_BAND, Setting.POW_LOAD);
         if (number(Setting.POW_LOAD) + number(Setting.POW_LOAD_BAND) >= FULL) {
-            faults.add(Setting.POW_LOAD.property() + " and " + Setting.POW_LOAD_BAND.property() + " are less than 100 together");
+            fault(Setting.POW_LOAD, " and " + Setting.POW_LOAD_BAND.property() + " are less than 100 together");
         }
         if (number(Setting.QUEUE_BYTES) < QUEUED_MESSAGES * number(Setting.MESSAGE_BYTES)) {
-            faults.add(Setting.QUEUE_BYTES.property() + " holds at least two messages of " + Setting.MESSAGE_BYTES.property());
+            fault(Setting.QUEUE_BYTES, " holds at least two messages of " + Setting.MESSAGE_BYTES.property());
         }
         if (number(Setting.LOG_BYTES) < KEPT_MESSAGES * number(Setting.MESSAGE_BYTES)) {
-            faults.add(Setting.LOG_BYTES.property() + " holds at least " + KEPT_MESSAGES + " messages of " + Setting.MESSAGE_BYTES.property());
+            fault(Setting.LOG_BYTES, " holds at least " + KEPT_MESSAGES + " messages of " + Setting.MESSAGE_BYTES.property());
         }
-        if (!faults.isEmpty()) {
-            throw new IllegalStateException("Almenara's settings are wrong: " + String.join("; ", faults));
+        if (number(Setting.STATE_ENTRY_BYTES) > number(Setting.STATE_BYTES)) {
+            fault(Setting.STATE_ENTRY_BYTES, " is not more than " + Setting.STATE_BYTES.property());
         }
+        check();
     }
 
     /** The secret as bytes, none when it is not set; it stands in no fault. */
     byte[] secret(Setting setting) {
         byte[] secret = text(setting).getBytes(StandardCharsets.UTF_8);
         if (secret.length > 0 && secret.length < QuoteKeys.LEAST_SECRET) {
-            faults.add(setting.property() + " has at least " + QuoteKeys.LEAST_SECRET + " characters");
+            fault(setting, " has at least " + QuoteKeys.LEAST_SECRET + " characters");
         }
         return secret;
     }
 
     private void below(Setting lower, Setting upper) {
         if (number(lower) >= number(upper)) {
-            faults.add(lower.property() + " is less than " + upper.property());
+            fault(lower, " is less than " + upper.property());
         }
     }
 }

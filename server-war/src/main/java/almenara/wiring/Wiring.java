@@ -3,11 +3,13 @@ package almenara.wiring;
 import almenara.cluster.CacheCluster;
 import almenara.cluster.CacheTable;
 import almenara.rooms.Rooms;
+import almenara.sharedstate.TableChanged;
 import almenara.signaling.Signaling;
 import almenara.transport.Door;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -41,10 +43,14 @@ public class Wiring {
     private Cache<String, String> offers;
     @Resource(lookup = CACHES + "spent")
     private Cache<String, String> spent;
+    @Resource(lookup = CACHES + "state")
+    private Cache<String, String> state;
     @Inject
     private Config config;
     @Inject
     private MeterRegistry meters;
+    @Inject
+    private Event<TableChanged> changes;
 
     @Produces
     @Singleton
@@ -55,12 +61,13 @@ public class Wiring {
         CacheTable logTable = new CacheTable(log);
         CacheTable memberTable = new CacheTable(members);
         CacheTable offerTable = new CacheTable(offers);
-        List<CacheTable> all = List.of(memberTable, roomTable, logTable, offerTable);
+        CacheTable stateTable = new CacheTable(state);
+        List<CacheTable> all = List.of(memberTable, roomTable, logTable, offerTable, stateTable);
         CacheCluster cluster = new CacheCluster(new CacheCluster.Caches(rooms, new CacheTable(nodes), all), start(), threads);
         cluster.start();
-        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), cluster,
+        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), stateTable, cluster,
                 () -> all.stream().mapToInt(CacheTable::unreadable).sum());
-        return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, cluster::close)).start();
+        return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, changes::fire, cluster::close)).start();
     }
 
     /** The names that are configured, as an operator writes them: to environment variables the configuration adds dotted forms of its own. */

@@ -37,7 +37,8 @@ class RefusalsIT {
     @Deployment(name = "almenara", testable = false)
     static WebArchive almenara() {
         return Wars.almenara("room-members=3", "rooms-per-connection=2", "offers-per-peer=2", "claims-per-peer=1",
-                "connections=" + Refusals.CONNECTIONS, "allowed-origins=https://friend.example", "drain-seconds=5");
+                "connections=" + Refusals.CONNECTIONS, "allowed-origins=https://friend.example", "drain-seconds=5",
+                "state-tables=bat-hosts", "state-posts=1");
     }
 
     @Deployment(name = "probe", testable = false)
@@ -68,6 +69,7 @@ class RefusalsIT {
     void aRefusalIsAsThePageSaysAndDisturbsNobody(String code, int status) {
         refusals.put("draining", RefusalsIT::draining);
         refusals.put("too-many-tokens", this::tooManyTokens);
+        refusals.put("too-many-posts", RefusalsIT::tooManyPosts);
         Refusals.Provocation provocation = refusals.all().get(code);
         assertTrue(provocation != null, () -> "nobody knows how to provoke " + code);
         try (Scene scene = new Scene(code, status)) {
@@ -89,6 +91,13 @@ class RefusalsIT {
             deployer.undeploy("relaying");
             Management.deploy();
         }
+    }
+
+    private static void tooManyPosts(Scene scene) {
+        String path = "/cgi-bin/shared-state/bat-hosts";
+        assertEquals("{}", Http.send("POST", Server.http(path), new byte[0]).body());
+        Http.Answer answer = scene.request("POST", path, new byte[0]);
+        assertTrue(Integer.parseInt(answer.header("Retry-After")) > 30, answer::body);
     }
 
     /** A node that is being shut down lets nobody in. */

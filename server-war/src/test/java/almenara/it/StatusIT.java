@@ -136,7 +136,8 @@ class StatusIT {
             assertTrue(metric("almenara_connections") >= 2);
             assertTrue(metric("almenara_rooms") >= 1);
             assertTrue(metric("almenara_members") >= 2);
-            for (String name : List.of("queue_overflow", "payment_unseen", "payment", "turn_credential", "turn_refusal", "stun_answer", "stun_refusal")) {
+            for (String name : List.of("queue_overflow", "payment_unseen", "payment", "turn_credential", "turn_refusal", "stun_answer", "stun_refusal",
+                    "state_exchange", "state_refusal")) {
                 assertTrue(metric("almenara_" + name + "_total") >= 0);
             }
             assertEquals(Payments.node().getInt("effort", 0), metric("almenara_effort"), 0.1);
