@@ -20,7 +20,8 @@ class LayeringTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("almenara");
 
-    private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.rooms", "almenara.offers",
+    private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.networks", "almenara.keys",
+        "almenara.rooms", "almenara.offers",
         "almenara.pow", "almenara.seal", "almenara.stun", "almenara.turn", "almenara.signaling"};
 
     @Test
@@ -30,6 +31,8 @@ class LayeringTest {
                 .layer("tables").definedBy("almenara.tables")
                 .layer("tasks").definedBy("almenara.tasks")
                 .layer("limits").definedBy("almenara.limits")
+                .layer("networks").definedBy("almenara.networks")
+                .layer("keys").definedBy("almenara.keys")
                 .layer("stun").definedBy("almenara.stun")
                 .layer("turn").definedBy("almenara.turn")
                 .layer("rooms").definedBy("almenara.rooms")

@@ -1,12 +1,12 @@
 package almenara.wiring;
 
 import almenara.dialects.JsonLimits;
+import almenara.networks.Range;
 import almenara.offers.OfferLimits;
 import almenara.pow.EffortLaw.Steering;
 import almenara.pow.Tariff;
 import almenara.rooms.RoomLimits;
 import almenara.signaling.Signaling;
-import almenara.transport.Addresses;
 import almenara.transport.TransportLimits;
 import almenara.turn.TurnRules;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     }
 
     /** What concerns the world around. */
-    public record Network(Set<String> origins, List<Addresses.Range> proxies, Set<String> iceUrls, Duration drain) {
+    public record Network(Set<String> origins, List<Range> proxies, Set<String> iceUrls, Duration drain) {
     }
 
     /** The hosts that challenges name (none: that of the request), and how long they live. */

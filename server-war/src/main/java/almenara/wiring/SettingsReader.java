@@ -1,7 +1,8 @@
 package almenara.wiring;
 
+import almenara.networks.Literals;
+import almenara.networks.Range;
 import almenara.pow.QuoteKeys;
-import almenara.transport.Addresses;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,11 +96,11 @@ final class SettingsReader {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    List<Addresses.Range> ranges(Setting setting) {
-        List<Addresses.Range> ranges = new ArrayList<>();
+    List<Range> ranges(Setting setting) {
+        List<Range> ranges = new ArrayList<>();
         for (String each : list(setting)) {
             try {
-                ranges.add(Addresses.Range.parse(each));
+                ranges.add(Range.parse(each));
             } catch (IllegalArgumentException e) {
                 faults.add(setting.property() + " holds addresses and CIDR ranges; '" + each + "' is neither");
             }
@@ -110,7 +111,7 @@ final class SettingsReader {
     /** An address in numbers, or nothing. */
     String address(Setting setting) {
         String address = text(setting);
-        if (!address.isEmpty() && !Addresses.isAddress(address)) {
+        if (!address.isEmpty() && !Literals.isAddress(address)) {
             faults.add(setting.property() + " is an address in numbers; '" + address + "' is none");
         }
         return address;
