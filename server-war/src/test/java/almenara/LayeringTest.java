@@ -22,7 +22,8 @@ class LayeringTest {
 
     private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.networks", "almenara.keys",
         "almenara.rooms", "almenara.offers",
-        "almenara.pow", "almenara.seal", "almenara.stun", "almenara.turn", "almenara.signaling"};
+        "almenara.pow", "almenara.seal", "almenara.stun", "almenara.turn", "almenara.nodes",
+        "almenara.signaling"};
 
     @Test
     void eachPackageIsCalledByThoseAboveItAlone() {
@@ -35,6 +36,7 @@ class LayeringTest {
                 .layer("keys").definedBy("almenara.keys")
                 .layer("stun").definedBy("almenara.stun")
                 .layer("turn").definedBy("almenara.turn")
+                .layer("nodes").definedBy("almenara.nodes")
                 .layer("rooms").definedBy("almenara.rooms")
                 .layer("offers").definedBy("almenara.offers")
                 .layer("pow").definedBy("almenara.pow")
@@ -52,6 +54,7 @@ class LayeringTest {
                 .whereLayer("dialects").mayOnlyBeAccessedByLayers("transport", "wiring")
                 .whereLayer("signaling").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
                 .whereLayer("stun").mayOnlyBeAccessedByLayers("transport", "wiring")
+                .whereLayer("nodes").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
                 .whereLayer("turn").mayOnlyBeAccessedByLayers("signaling", "wiring")
                 .whereLayer("rooms").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
                 .whereLayer("offers").mayOnlyBeAccessedByLayers("signaling", "ops", "wiring")
@@ -62,7 +65,8 @@ class LayeringTest {
 
     @Test
     void featuresNeverCallEachOther() {
-        List<String> features = List.of("almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.stun", "almenara.turn");
+        List<String> features = List.of("almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.stun", "almenara.turn",
+                "almenara.nodes");
         for (String feature : features) {
             String[] others = features.stream().filter(other -> !other.equals(feature)).toArray(String[]::new);
             noClasses().that().resideInAPackage(feature).should().dependOnClassesThat().resideInAnyPackage(others).check(ALMENARA);

@@ -49,6 +49,16 @@ public record NodeRecord(Item item, Content content) {
         return new NodeRecord(item, content);
     }
 
+    /** The record in an item that this cluster has looked at before; {@link IllegalArgumentException} when there is none. */
+    static NodeRecord trusted(Item item) {
+        return new NodeRecord(item, content(item.value()).orElseThrow(() -> new IllegalArgumentException("this is no record")));
+    }
+
+    /** The URL that an item names, whoever may have signed it. */
+    static Optional<NodeUrl> url(Item item) {
+        return content(item.value()).map(Content::url);
+    }
+
     private static Optional<Content> content(byte[] value) {
         Map<String, Object> fields = Bencode.read(value).orElse(Map.of());
         if (fields.get("url") instanceof String url && fields.get("effort") instanceof Long effort && effort >= 0 && effort <= U32
@@ -63,7 +73,7 @@ public record NodeRecord(Item item, Content content) {
         return list.size() <= CAPABILITIES && list.stream().allMatch(each -> each instanceof String text && text.matches(CAPABILITY));
     }
 
-    NodeUrl url() {
+    public NodeUrl url() {
         return content.url();
     }
 }
