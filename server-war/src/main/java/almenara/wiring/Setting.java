@@ -67,7 +67,19 @@ public enum Setting {
     TURN_URLS("", "`turn:` and `turns:` URLs, comma-separated, that `POST /token` gives credentials for; empty: it gives none"),
     TURN_SECRETS("", "one or two secrets, comma-separated, that the TURN servers have, too; the first makes the credentials"),
     TURN_SECONDS(600, 60, 86_400, "seconds that a TURN credential lasts"),
-    TURN_TOKENS(60, 1, 100_000, "TURN credentials a minute that each node gives a network (IPv4 /24, IPv6 /48); as many at once");
+    TURN_TOKENS(60, 1, 100_000, "TURN credentials a minute that each node gives a network (IPv4 /24, IPv6 /48); as many at once"),
+    NODES_URL("", "the URL of this cluster for clients and other clusters, ending in `/`, such as `https://node.example.org/`; empty: it belongs to no mesh"),
+    NODES_SEEDS("", "URLs, comma-separated, of nodes by which the others of the mesh are found"),
+    NODES_KEY("", "the secret of the cluster's key, 64 hexadecimal digits; empty: the cluster makes one up, and each of its servers keeps it in its data directory"),
+    NODES_PORTS("443", "ports, comma-separated, of the URLs of other nodes that are visited"),
+    NODES_NETWORKS("", "private networks, addresses or CIDR ranges, comma-separated, in which other nodes are visited, too, and also without TLS: for a mesh in a LAN"),
+    NODES_MOST(1000, 1, 10_000, "other nodes that are listed"),
+    NODES_NETWORK(8, 1, 1000, "listed nodes of one network (IPv4 /16, IPv6 /32)"),
+    NODES_SAMPLE(32, 1, 32, "nodes that `/nodes` tells of"),
+    NODES_SAMPLE_NETWORK(1, 1, 32, "nodes of one network that `/nodes` tells of"),
+    NODES_VERIFY_SECONDS(600, 60, 3600, "seconds until a listed node is visited again; less than `almenara.nodes-seen-seconds`"),
+    NODES_SEEN_SECONDS(3600, 120, 7200, "seconds for which a node is listed after it was seen"),
+    NODES_REQUESTS(60, 1, 100_000, "proofs and announcements a minute, and at once, for an IPv4 address or an IPv6 /64");
 
     private final String standard;
     private final long least;

@@ -2,6 +2,9 @@ package almenara.wiring;
 
 import almenara.dialects.JsonLimits;
 import almenara.networks.Range;
+import almenara.nodes.NodeUrl;
+import almenara.nodes.Reach;
+import almenara.nodes.Rules;
 import almenara.offers.OfferLimits;
 import almenara.pow.EffortLaw.Steering;
 import almenara.pow.Tariff;
@@ -16,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
-public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn) {
+public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Nodes nodes) {
 
     private static final double PERCENT = 100;
     private static final double THOUSAND = 1000;
@@ -58,6 +61,15 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     public record Turn(TurnRules rules, int tokens) {
     }
 
+    /** The mesh: nothing of it without a URL. The key is empty when the cluster makes its own, and never prints; it is kept in the folder {@code data}. */
+    public record Nodes(Optional<NodeUrl> url, Rules rules, int requests, byte[] key, String data) {
+
+        @Override
+        public String toString() {
+            return "Nodes[" + url + ", " + rules + ", " + requests + "]";
+        }
+    }
+
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
     static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
         SettingsReader reader = new SettingsReader(names, value);
@@ -66,7 +78,8 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                         reader.number(Setting.POW_FAULTS_CONNECTION)));
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
-        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), work(reader), stun(reader), turn(reader));
+        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), work(reader), stun(reader), turn(reader),
+                nodes(reader));
         reader.finish();
         return settings;
     }
@@ -127,6 +140,15 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         List<String> urls = List.copyOf(reader.urls(Setting.TURN_URLS, "turn"));
         boolean complete = reader.together(Setting.TURN_URLS, Setting.TURN_SECRETS);
         return new Turn(new TurnRules(complete ? urls : List.of(), secrets, reader.seconds(Setting.TURN_SECONDS)), reader.number(Setting.TURN_TOKENS));
+    }
+
+    private static Nodes nodes(SettingsReader reader) {
+        Rules.Bounds bounds = new Rules.Bounds(reader.number(Setting.NODES_MOST), reader.number(Setting.NODES_NETWORK), reader.number(Setting.NODES_SAMPLE),
+                reader.number(Setting.NODES_SAMPLE_NETWORK));
+        Rules rules = new Rules(reader.nodes(Setting.NODES_SEEDS), new Reach(reader.ranges(Setting.NODES_NETWORKS), reader.ports(Setting.NODES_PORTS)), bounds,
+                new Rules.Times(reader.seconds(Setting.NODES_VERIFY_SECONDS), reader.seconds(Setting.NODES_SEEN_SECONDS)));
+        return new Nodes(reader.node(Setting.NODES_URL), rules, reader.number(Setting.NODES_REQUESTS), reader.key(Setting.NODES_KEY),
+                reader.server("jboss.server.data.dir", ""));
     }
 
     private static TransportLimits transport(SettingsReader reader) {

@@ -2,12 +2,14 @@ package almenara.wiring;
 
 import almenara.networks.Literals;
 import almenara.networks.Range;
+import almenara.nodes.NodeUrl;
 import almenara.pow.QuoteKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class SettingsReader {
     private static final long KEPT_MESSAGES = 16;
     private static final int FULL = 100;
     private static final int MOST_SECRETS = 2;
+    private static final int LAST_PORT = 65_535;
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final List<String> faults = new ArrayList<>();
@@ -133,6 +136,40 @@ final class SettingsReader {
         return urls;
     }
 
+    Set<NodeUrl> nodes(Setting setting) {
+        return list(setting).stream().flatMap(text -> node(setting, text).stream()).collect(Collectors.toSet());
+    }
+
+    /** The URL of a node, or nothing. */
+    Optional<NodeUrl> node(Setting setting) {
+        return text(setting).isEmpty() ? Optional.empty() : node(setting, text(setting));
+    }
+
+    private Optional<NodeUrl> node(Setting setting, String text) {
+        Optional<NodeUrl> url = NodeUrl.read(text);
+        if (url.isEmpty()) {
+            faults.add(setting.property() + " takes URLs such as https://node.example.org/ in their one form; '" + text + "' is none");
+        }
+        return url;
+    }
+
+    Set<Integer> ports(Setting setting) {
+        Set<String> ports = list(setting);
+        ports.stream().filter(port -> !port.matches("[1-9][0-9]{0,4}") || Integer.parseInt(port) > LAST_PORT).toList()
+                .forEach(port -> faults.add(setting.property() + " holds ports from 1 to " + LAST_PORT + "; '" + port + "' is none"));
+        return ports.stream().filter(port -> port.matches("[1-9][0-9]{0,4}")).map(Integer::valueOf).collect(Collectors.toSet());
+    }
+
+    /** The bytes of a key, none when it is not set; they stand in no fault. */
+    byte[] key(Setting setting) {
+        String text = text(setting);
+        if (!text.isEmpty() && !text.matches("[0-9a-fA-F]{64}")) {
+            faults.add(setting.property() + " has 64 hexadecimal digits");
+            return new byte[0];
+        }
+        return HexFormat.of().parseHex(text);
+    }
+
     /** Secrets, which no fault ever quotes. */
     List<String> secrets(Setting setting) {
         Set<String> secrets = list(setting);
@@ -163,6 +200,7 @@ final class SettingsReader {
         if (number(Setting.OFFER_SECONDS) > number(Setting.OFFER_MAX_SECONDS)) {
             faults.add(Setting.OFFER_SECONDS.property() + " is not more than " + Setting.OFFER_MAX_SECONDS.property());
         }
+        below(Setting.NODES_VERIFY_SECONDS, Setting.NODES_SEEN_SECONDS);
         below(Setting.POW_LOAD_BAND, Setting.POW_LOAD);
         if (number(Setting.POW_LOAD) + number(Setting.POW_LOAD_BAND) >= FULL) {
             faults.add(Setting.POW_LOAD.property() + " and " + Setting.POW_LOAD_BAND.property() + " are less than 100 together");

@@ -41,6 +41,8 @@ public class Wiring {
     private Cache<String, String> offers;
     @Resource(lookup = CACHES + "spent")
     private Cache<String, String> spent;
+    @Resource(lookup = CACHES + "mesh")
+    private Cache<String, String> mesh;
     @Inject
     private Config config;
     @Inject
@@ -55,10 +57,11 @@ public class Wiring {
         CacheTable logTable = new CacheTable(log);
         CacheTable memberTable = new CacheTable(members);
         CacheTable offerTable = new CacheTable(offers);
-        List<CacheTable> all = List.of(memberTable, roomTable, logTable, offerTable);
+        CacheTable meshTable = new CacheTable(mesh);
+        List<CacheTable> all = List.of(memberTable, roomTable, logTable, offerTable, meshTable);
         CacheCluster cluster = new CacheCluster(new CacheCluster.Caches(rooms, new CacheTable(nodes), all), start(), threads);
         cluster.start();
-        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), cluster,
+        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), meshTable, cluster,
                 () -> all.stream().mapToInt(CacheTable::unreadable).sum());
         return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, cluster::close)).start();
     }

@@ -57,7 +57,8 @@ class SettingsTest {
     private static Map<String, String> alone(Setting setting, long value) {
         Map<String, String> configured = new HashMap<>(Map.of("almenara.resume-seconds", "3600", "almenara.grace-seconds", "1",
                 "almenara.offer-seconds", "5", "almenara.offer-max-seconds", "3600", "almenara.queue-bytes", "67108864",
-                "almenara.message-bytes", "1024", "almenara.log-bytes", "1073741824"));
+                "almenara.message-bytes", "1024", "almenara.log-bytes", "1073741824", "almenara.nodes-verify-seconds", "60"));
+        configured.put("almenara.nodes-seen-seconds", "7200");
         configured.put(setting.property(), Long.toString(value));
         return configured;
     }
