@@ -47,11 +47,19 @@ final class NodeVisit implements Web.Visit {
     @Override
     public long effort() throws VisitFailure {
         JsonObject status = object(ask(new Question("", "", STATUS)));
-        long told = status.get("effort") instanceof JsonNumber number ? number.longValue() : 0;
+        long told = status.get("effort") instanceof JsonNumber number ? exact(number) : 0;
         if (!status.containsKey("quote")) {
             return told;
         }
         return Math.max(told, Quote.read(ItemJson.text(status, "quote")).orElseThrow(() -> malformed("a quote")).terms().effort());
+    }
+
+    private static long exact(JsonNumber number) throws VisitFailure {
+        try {
+            return number.longValueExact();
+        } catch (ArithmeticException e) {
+            throw malformed("an effort");
+        }
     }
 
     @Override

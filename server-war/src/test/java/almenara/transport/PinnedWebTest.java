@@ -87,6 +87,7 @@ class PinnedWebTest {
         talker.says(Talker.json("{\"effort\":300}"));
         assertEquals(300, visit().effort());
         assertEquals(Verdict.MALFORMED, fault(Talker.json("{\"quote\":\"cheap\"}")));
+        assertEquals(Verdict.MALFORMED, fault(Talker.json("{\"effort\":1e999999999}")));
     }
 
     @Test
