@@ -25,7 +25,9 @@ test('two operators of whom one knows a URL of the other find each other, and sh
   const one = operator(PORTS[0], OTHER)
   const other = operator(PORTS[1], '')
   try {
-    await Promise.all([one.start(), other.start()])
+    // One after the other: each builds what is stale.
+    await one.start()
+    await other.start()
     await expect.poll(() => json<string[]>(`${ONE}nodes`), { timeout: 90_000 }).toEqual([OTHER])
     await expect.poll(() => json<string[]>(`${OTHER}nodes`), { timeout: 90_000 }).toEqual([ONE])
 

@@ -80,7 +80,8 @@ final class Talker {
         }
     }
 
-    private static String request(InputStream in) throws IOException {
+    /** The head of one request, and its body. */
+    static String request(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int each = in.read();
