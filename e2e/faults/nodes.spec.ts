@@ -4,9 +4,9 @@ import { Cluster } from '../support/cluster.js'
 const PORTS = [28480, 28580] as const
 const [ONE, OTHER] = PORTS.map((port) => `http://127.0.0.1:${port}/`) as [string, string]
 
-/** A cluster of its own: its JGroups port is nobody else's. The other's URL is a seed of the first alone. */
-function operator(port: number, seeds: string): Cluster {
-  const options = { 'nodes-url': `http://127.0.0.1:${port}/`, 'nodes-seeds': seeds, 'nodes-networks': '127.0.0.0/8', 'nodes-ports': PORTS.join(), 'pow-effort': 1000 }
+/** A cluster of its own: its JGroups port is nobody else's. */
+function operator(port: number, seeds: string, effort: number): Cluster {
+  const options = { 'nodes-url': `http://127.0.0.1:${port}/`, 'nodes-seeds': seeds, 'nodes-networks': '127.0.0.0/8', 'nodes-ports': PORTS.join(), 'pow-effort': effort }
   const javaOptions = Object.entries(options).map(([name, value]) => `-Dalmenara.${name}=${value}`).join(' ')
   return new Cluster({ name: `operator-${port}`, port, nodes: 1, javaOptions })
 }
@@ -22,8 +22,8 @@ interface Status {
 
 test('two operators of whom one knows a URL of the other find each other, and show what they know', async ({ page }) => {
   test.setTimeout(240_000)
-  const one = operator(PORTS[0], OTHER)
-  const other = operator(PORTS[1], '')
+  const one = operator(PORTS[0], OTHER, 0)
+  const other = operator(PORTS[1], '', 1000)
   try {
     // One after the other: each builds what is stale.
     await one.start()

@@ -48,8 +48,7 @@ final class Examiner {
             throw new VisitFailure(Verdict.TOO_SOON, "this address was called within the last minute");
         }
         long effort = visit.effort();
-        byte[] nonce = new byte[KeyProof.NONCE];
-        random.nextBytes(nonce);
+        byte[] nonce = random();
         Web.Answer answer = visit.prove(nonce);
         NodeRecord record = NodeRecord.read(answer.item(), clock.millis() / SECOND);
         if (!record.url().equals(url)) {
@@ -61,10 +60,17 @@ final class Examiner {
         if (record.item().name().equals(own)) {
             throw new VisitFailure(Verdict.OURS, "this is our own cluster");
         }
-        if (effort > TOLERANCE * record.content().effort()) {
+        if (effort > TOLERANCE * record.content().effort() || record.content().effort() == 0 && visit.charges(random())) {
             throw new VisitFailure(Verdict.DEARER, "it asks for more work than its record says");
         }
         return new Finding(new Sighting(record, network(url, visit.address()), effort, clock.millis()), visit);
+    }
+
+    /** As many bytes as a nonce has, and a room id. */
+    private byte[] random() {
+        byte[] bytes = new byte[KeyProof.NONCE];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     private static long place(NodeUrl url, byte[] address) {

@@ -17,6 +17,9 @@ public interface Web {
         /** The effort of the quote that any client gets; 0: the node asks for no work. */
         long effort() throws VisitFailure;
 
+        /** True when a post of nobody's to that room (32 bytes, where nobody is) is refused until work is done for it. */
+        boolean charges(byte[] room) throws VisitFailure;
+
         /** The node's record, and its signature of the nonce. */
         Answer prove(byte[] nonce) throws VisitFailure;
 

@@ -11,23 +11,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads one answer of HTTP/1.1 (RFC 9112) whose sender nobody trusts: bounded head and body, no other status than success. */
+/** Reads one answer of HTTP/1.1 (RFC 9112) whose sender nobody trusts: bounded head and body, no other status than success, or a refusal where one may come. */
 final class AnswerReader {
 
     /** Bytes of the status line and the fields together. */
     static final int HEAD = 8192;
     private static final int HEX = 16;
     private static final int SERVER_ERRORS = 500;
+    private static final int REFUSALS = 400;
     private static final int TOO_MANY = 429;
+    private static final int OK = 200;
 
     private final InputStream in;
     private final int most;
+    private final boolean refusable;
     private int head;
 
-    /** {@code most}: bytes of the body. */
-    AnswerReader(InputStream in, int most) {
+    AnswerReader(InputStream in, PinnedWeb.Question question) {
         this.in = in;
-        this.most = most;
+        this.most = question.most();
+        this.refusable = question.refusable();
     }
 
     /** The body, as UTF-8. */
@@ -48,7 +51,7 @@ final class AnswerReader {
         return Bodies.text(body(fields));
     }
 
-    private static void checkStatus(String line) throws VisitFailure {
+    private void checkStatus(String line) throws VisitFailure {
         if (!line.matches("HTTP/1\\.[01] [1-5][0-9]{2}( .*)?")) {
             throw malformed("no answer of HTTP/1.1");
         }
@@ -56,7 +59,7 @@ final class AnswerReader {
         if (status >= SERVER_ERRORS || status == TOO_MANY) {
             throw new VisitFailure(Verdict.UNREACHABLE, "it can't answer now: " + status);
         }
-        if (status != 200) {
+        if (status != OK && !(refusable && status >= REFUSALS)) {
             throw malformed("the status " + status);
         }
     }

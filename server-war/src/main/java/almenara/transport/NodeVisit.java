@@ -63,6 +63,12 @@ final class NodeVisit implements Web.Visit {
     }
 
     @Override
+    public boolean charges(byte[] room) throws VisitFailure {
+        JsonObject answer = object(ask(new Question("room/" + Item.base64(room), "{\"type\":\"signal\",\"data\":0}", PROOF, true)));
+        return Refusal.Code.PRICE.wire().equals(ItemJson.text(answer, "code"));
+    }
+
+    @Override
     public Web.Answer prove(byte[] nonce) throws VisitFailure {
         JsonObject answer = object(ask(new Question("nodes/proof?nonce=" + Item.base64(nonce), "", PROOF)));
         Optional<Item> item = Optional.ofNullable(answer.get("record")).flatMap(ItemJson::read);

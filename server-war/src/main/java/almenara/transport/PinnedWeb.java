@@ -91,8 +91,12 @@ public final class PinnedWeb implements Web {
         throw new VisitFailure(Verdict.UNREACHABLE, "its name has no address");
     }
 
-    /** A request to a node: the path under its URL, the body (empty: it is a GET), and the bytes that the answer may have. */
-    record Question(String path, String body, int most) {
+    /** A request to a node: the path under its URL, the body (empty: it is a GET), and the bytes that the answer may have, which may be a refusal if that is known. */
+    record Question(String path, String body, int most, boolean refusable) {
+
+        Question(String path, String body, int most) {
+            this(path, body, most, false);
+        }
 
         byte[] head(NodeUrl url) {
             String method = body.isEmpty() ? "GET " : "POST ";
@@ -113,7 +117,7 @@ public final class PinnedWeb implements Web {
                 OutputStream out = secured.getOutputStream();
                 out.write(question.head(url));
                 out.flush();
-                return new AnswerReader(new BufferedInputStream(secured.getInputStream()), question.most()).read();
+                return new AnswerReader(new BufferedInputStream(secured.getInputStream()), question).read();
             } finally {
                 end.cancel(false);
             }

@@ -8,6 +8,7 @@ import almenara.nodes.World.Honest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How clusters find each other, and stay found. */
@@ -74,7 +75,7 @@ class MeshTest {
     }
 
     /** A node that proves its key and goes nowhere itself. */
-    private final class Silent extends World.Site {
+    private class Silent extends World.Site {
         private final almenara.keys.SigningKey key;
 
         Silent(almenara.keys.SigningKey key) {
@@ -180,5 +181,28 @@ class MeshTest {
         assertFalse(a.mesh.announced(new Item(good.key(), good.seq() + 1, good.signature(), good.value())));
         world.clock.advance(Duration.ofHours(2));
         assertFalse(a.mesh.announced(good), "it has ended");
+    }
+
+    @Test
+    void manyNamesForOneAddressAreNotVisitedMoreThanOnceAMinute() {
+        int[] asked = {0};
+        world.honest(A, "20.1.0.1", B);
+        world.put(B, new Silent(world.key()) {
+            @Override
+            List<Item> nodes() {
+                return IntStream.range(0, 50).mapToObj(i -> world.record(world.key(), "https://n" + i + ".example/", 0).item()).toList();
+            }
+        });
+        for (int i = 0; i < 50; i++) {
+            world.put("https://n" + i + ".example/", new World.Site("20.9.0.1") {
+                @Override
+                long effort() throws VisitFailure {
+                    asked[0]++;
+                    throw new VisitFailure(Verdict.UNREACHABLE, "nobody is there");
+                }
+            });
+        }
+        world.minutes(30);
+        assertTrue(asked[0] <= 31 && asked[0] > 5, () -> asked[0] + " times in half an hour");
     }
 }

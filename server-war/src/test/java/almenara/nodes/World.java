@@ -50,6 +50,10 @@ final class World implements Web {
             return effort;
         }
 
+        boolean charges(byte[] room) throws VisitFailure {
+            return false;
+        }
+
         Answer prove(byte[] nonce) throws VisitFailure {
             throw new VisitFailure(Verdict.MALFORMED, "no node");
         }
@@ -181,6 +185,11 @@ final class World implements Web {
             @Override
             public long effort() throws VisitFailure {
                 return site.effort();
+            }
+
+            @Override
+            public boolean charges(byte[] room) throws VisitFailure {
+                return site.charges(room);
             }
 
             @Override

@@ -55,6 +55,11 @@ class MeshSectionTest {
         }
 
         @Override
+        public boolean charges(byte[] room) {
+            return true;
+        }
+
+        @Override
         public Web.Answer prove(byte[] nonce) {
             return new Web.Answer(other.item().orElseThrow(), other.prove(nonce));
         }

@@ -91,6 +91,21 @@ class PinnedWebTest {
     }
 
     @Test
+    void aPostShowsWhetherItTakesWork() throws VisitFailure {
+        byte[] room = new byte[32];
+        talker.says(Talker.json("{\"code\":\"price\"}").replace("200 OK", "401 Unauthorized"));
+        assertTrue(visit().charges(room));
+        assertTrue(talker.heard().startsWith("POST /here/room/" + "A".repeat(43) + " HTTP/1.1\r\n"), talker::heard);
+        assertTrue(talker.heard().endsWith("\r\n\r\n{\"type\":\"signal\",\"data\":0}"), talker::heard);
+        talker.says(Talker.json("{\"code\":\"unknown-room\"}").replace("200 OK", "404 Not Found"));
+        assertEquals(false, visit().charges(room));
+        talker.says(Talker.json("{\"type\":\"ok\"}"));
+        assertEquals(false, visit().charges(room));
+        talker.says(Talker.json("{}").replace("200 OK", "302 Found"));
+        assertEquals(Verdict.MALFORMED, assertThrows(VisitFailure.class, () -> visit().charges(room)).verdict());
+    }
+
+    @Test
     void aNodeShowsItsRecordAndItsProof() throws VisitFailure {
         byte[] nonce = new byte[KeyProof.NONCE];
         talker.says(Talker.json("{\"record\":" + ItemJson.write(ITEM).build() + ",\"proof\":\"" + "A".repeat(86) + "\"}"));
