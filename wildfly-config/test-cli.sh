@@ -76,7 +76,7 @@ live() { # an operation on the running server has to succeed
 
 has_caches() { # kind of cache
   local cache
-  for cache in nodes rooms log members offers spent state; do
+  for cache in nodes rooms log members offers spent state mesh; do
     live "/subsystem=infinispan/cache-container=almenara/$1-cache=$cache:read-resource" || return 1
   done
 }
@@ -96,7 +96,7 @@ try() {
   check "$config.xml boots" within 120 started
   check "$config.xml boots without an error" clean_boot
   check "$config.xml is ready" within 20 ready
-  check "$config.xml has the five caches" has_caches "$kind"
+  check "$config.xml has the seven caches" has_caches "$kind"
   check "$config.xml shows its metrics" answers /prometheus 9990
   if compgen -G '../server-war/target/*.war' >/dev/null; then
     check "the WAR answers at / on $config.xml" within 20 answers / 8080

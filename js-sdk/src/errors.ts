@@ -3,7 +3,7 @@ export type RefusalCode =
   | 'bad-json' | 'too-deep' | 'bad-text' | 'bad-message' | 'unknown-command' | 'too-large'
   | 'bad-room' | 'unknown-room' | 'not-joined' | 'already-joined' | 'bad-token'
   | 'unknown-peer' | 'unknown-offer' | 'no-offer' | 'not-yours' | 'offer-claimed' | 'claim-expired'
-  | 'room-full' | 'too-many-rooms' | 'too-many-offers' | 'too-many-claims' | 'no-turn' | 'too-many-tokens' | 'no-table' | 'too-many-posts'
+  | 'room-full' | 'too-many-rooms' | 'too-many-offers' | 'too-many-claims' | 'no-turn' | 'no-mesh' | 'too-many-tokens' | 'no-table' | 'too-many-posts'
   | 'price' | 'proof' | 'overloaded' | 'unavailable' | 'draining'
   | 'forbidden-origin' | 'unsupported-type' | 'method-not-allowed' | 'internal'
 

@@ -2,7 +2,7 @@ import { base64url } from '../ids.js'
 import { decode, label, utf8 } from '../seal/bytes.js'
 import { type Signer, verify } from '../seal/ed25519.js'
 
-/** An entry of a signed table as it stands there (section 11 of the protocol). */
+/** An entry of a signed table as it stands there (section 12 of the protocol). */
 export interface TableEntry {
   readonly bleachTTL: number
   /** The public key of whoever has signed it. */

@@ -20,8 +20,9 @@ class LayeringTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("almenara");
 
-    private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.rooms", "almenara.offers",
-        "almenara.pow", "almenara.seal", "almenara.sharedstate", "almenara.stun", "almenara.turn", "almenara.dht..", "almenara.signaling"};
+    private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.networks", "almenara.keys",
+        "almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.sharedstate", "almenara.stun", "almenara.turn", "almenara.dht..",
+        "almenara.nodes", "almenara.signaling"};
 
     @Test
     void eachPackageIsCalledByThoseAboveItAlone() {
@@ -30,9 +31,12 @@ class LayeringTest {
                 .layer("tables").definedBy("almenara.tables")
                 .layer("tasks").definedBy("almenara.tasks")
                 .layer("limits").definedBy("almenara.limits")
+                .layer("networks").definedBy("almenara.networks")
+                .layer("keys").definedBy("almenara.keys")
                 .layer("stun").definedBy("almenara.stun")
                 .layer("turn").definedBy("almenara.turn")
                 .layer("dht").definedBy("almenara.dht..")
+                .layer("nodes").definedBy("almenara.nodes")
                 .layer("rooms").definedBy("almenara.rooms")
                 .layer("offers").definedBy("almenara.offers")
                 .layer("pow").definedBy("almenara.pow")
@@ -52,6 +56,7 @@ class LayeringTest {
                 .whereLayer("signaling").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
                 .whereLayer("stun").mayOnlyBeAccessedByLayers("transport", "wiring")
                 .whereLayer("dht").mayOnlyBeAccessedByLayers("signaling", "transport", "wiring")
+                .whereLayer("nodes").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
                 .whereLayer("turn").mayOnlyBeAccessedByLayers("signaling", "wiring")
                 .whereLayer("rooms").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
                 .whereLayer("offers").mayOnlyBeAccessedByLayers("signaling", "ops", "wiring")
@@ -64,7 +69,7 @@ class LayeringTest {
     @Test
     void featuresNeverCallEachOther() {
         List<String> features = List.of("almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.sharedstate", "almenara.stun",
-                "almenara.turn", "almenara.dht..");
+                "almenara.turn", "almenara.dht..", "almenara.nodes");
         for (String feature : features) {
             String[] others = features.stream().filter(other -> !other.equals(feature)).toArray(String[]::new);
             noClasses().that().resideInAPackage(feature).should().dependOnClassesThat().resideInAnyPackage(others).check(ALMENARA);

@@ -19,19 +19,19 @@ import java.util.Set;
  * Reads JSON (RFC 8259) more strictly than the library does: bounded depth, keys and numbers, no duplicate keys, no lone surrogates. A first pass checks,
  * so that the second builds nothing that could hurt.
  */
-final class StrictJson {
+public final class StrictJson {
 
     private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
     private final JsonReaderFactory readers = Json.createReaderFactory(Map.of());
     private final int depth;
     private final int keys;
 
-    StrictJson(JsonLimits limits) {
+    public StrictJson(JsonLimits limits) {
         this.depth = limits.depth();
         this.keys = limits.keys();
     }
 
-    JsonValue read(String text) {
+    public JsonValue read(String text) {
         try {
             check(text);
             try (var reader = readers.createReader(new StringReader(text))) {

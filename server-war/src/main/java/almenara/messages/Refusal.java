@@ -34,6 +34,7 @@ public final class Refusal extends RuntimeException {
         TOO_MANY_OFFERS(429),
         TOO_MANY_CLAIMS(429),
         NO_TURN(404),
+        NO_MESH(404),
         TOO_MANY_TOKENS(429),
         NO_TABLE(404),
         TOO_MANY_POSTS(429),

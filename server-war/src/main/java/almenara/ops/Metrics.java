@@ -1,6 +1,7 @@
 package almenara.ops;
 
 import almenara.messages.Event;
+import almenara.nodes.Mesh;
 import almenara.pow.Verdict;
 import almenara.rooms.Rooms;
 import almenara.signaling.Signaling;
@@ -31,6 +32,7 @@ public final class Metrics implements Tally {
     private final MeterRegistry registry;
     private final Map<What, Counter> counters = new EnumMap<>(What.class);
     private final Map<Verdict, Counter> payments = new EnumMap<>(Verdict.class);
+    private final Map<almenara.nodes.Verdict, Counter> visits = new EnumMap<>(almenara.nodes.Verdict.class);
     private final Timer delivery;
     private final LongAdder[] buckets = IntStream.range(0, BUCKETS.length).mapToObj(bucket -> new LongAdder()).toArray(LongAdder[]::new);
 
@@ -41,6 +43,9 @@ public final class Metrics implements Tally {
         }
         for (Verdict verdict : Verdict.values()) {
             payments.put(verdict, registry.counter("almenara.payment", "verdict", verdict.wire()));
+        }
+        for (almenara.nodes.Verdict verdict : almenara.nodes.Verdict.values()) {
+            visits.put(verdict, registry.counter("almenara.visit", "verdict", verdict.wire()));
         }
         delivery = registry.timer("almenara.delivery");
         for (int bucket = 0; bucket < BUCKETS.length; bucket++) {
@@ -61,6 +66,17 @@ public final class Metrics implements Tally {
         registry.gauge("almenara.effort", Tags.empty(), signaling, each -> each.price().map(Event.Price::effort).orElse(0L));
         registry.gauge("almenara.rooms", Tags.empty(), rooms, Rooms::size);
         registry.gauge("almenara.members", Tags.empty(), rooms, Rooms::population);
+    }
+
+    /** Adds the nodes of the mesh: those that were heard of, and those that are listed. */
+    public void watch(Mesh mesh) {
+        registry.gauge("almenara.nodes.known", Tags.empty(), mesh, each -> each.figures().known());
+        registry.gauge("almenara.nodes.listed", Tags.empty(), mesh, each -> each.figures().listed().size());
+    }
+
+    /** A visit to another node has come to this. */
+    public void visited(almenara.nodes.Verdict verdict) {
+        visits.get(verdict).increment();
     }
 
     /** Adds how many entries of the cluster's tables this node could not read. */

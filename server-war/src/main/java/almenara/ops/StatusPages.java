@@ -1,5 +1,6 @@
 package almenara.ops;
 
+import almenara.nodes.Mesh;
 import almenara.rooms.Rooms;
 import almenara.signaling.Signaling;
 import almenara.signaling.Tally.What;
@@ -10,6 +11,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The status page of the node and the summary of a room. What stands in them is ours or checked, never a peer's text. */
@@ -25,7 +27,7 @@ public final class StatusPages implements Pages {
     }
 
     /** What the numbers come from. */
-    public record Load(ClusterView cluster, Connections connections, Metrics metrics) {
+    public record Load(ClusterView cluster, Connections connections, Metrics metrics, Optional<Mesh> mesh) {
     }
 
     public StatusPages(About about, Signaling signaling, Rooms rooms, Load load) {
@@ -53,12 +55,14 @@ public final class StatusPages implements Pages {
             figures.put("height", price.height());
             figures.put("quote", price.quote());
         });
-        JsonObjectBuilder endpoints = Json.createObjectBuilder().add("room", "room/{id}").add("ip", "ip").add("token", "token").add("sdk", "sdk/almenara.js").add("demo", "demo/");
-        String json = json(figures).add("endpoints", endpoints).build().toString();
+        JsonObjectBuilder endpoints = Json.createObjectBuilder().add("room", "room/{id}").add("ip", "ip").add("token", "token").add("nodes", "nodes").add("sdk", "sdk/almenara.js").add("demo", "demo/");
+        JsonObjectBuilder json = json(figures).add("endpoints", endpoints);
+        Optional<MeshSection> mesh = load.mesh().map(MeshSection::new);
+        mesh.ifPresent(section -> json.add("mesh", section.json()));
         String links = "<p class=\"links\"><a href=\"demo/\">Try the demo</a> <a href=\"sdk/almenara.js\">The SDK</a></p>"
                 + "<p>Here meet browsers that want to talk to each other directly. "
                 + "A page joins a room at <code>room/{id}</code>; the rest goes from browser to browser.</p>";
-        return new Page(json, html("Almenara", "", links + table(figures)), signaling.isServing());
+        return new Page(json.build().toString(), html("Almenara", "", links + table(figures) + mesh.map(MeshSection::html).orElse("")), signaling.isServing());
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class Quote {
     }
 
     /** The quote in the text, if it has the shape of one; whether it is ours the key says. */
-    static Optional<Quote> read(String text) {
+    public static Optional<Quote> read(String text) {
         return Bytes.read(text, SIZE).map(Quote::new).filter(Quote::hasShape);
     }
 

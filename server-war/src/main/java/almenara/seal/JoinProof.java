@@ -1,5 +1,6 @@
 package almenara.seal;
 
+import almenara.keys.PublicKey;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ record JoinProof(byte[] challenge, Signed peer, Optional<Signed> room) {
     private static final int PART = PublicKey.SIZE + PublicKey.SIGNATURE;
     private static final int WITHOUT_ROOM = Challenges.SIZE + PART;
     private static final int WITH_ROOM = WITHOUT_ROOM + PART;
+    private static final int ID = 26;
     private static final byte[] PEER = Bytes.label("seal-peer");
     private static final byte[] JOIN = Bytes.label("seal-join");
 
@@ -41,6 +43,11 @@ record JoinProof(byte[] challenge, Signed peer, Optional<Signed> room) {
         byte[] bytes = new byte[size];
         buffer.get(bytes);
         return bytes;
+    }
+
+    /** The id of the peer that has this key: 130 bits of its hash. */
+    static String id(PublicKey key) {
+        return Bytes.base32(Bytes.sha256(key.bytes()), ID);
     }
 
     boolean isSound() {

@@ -1,5 +1,6 @@
 package almenara.seal;
 
+import almenara.keys.PublicKey;
 import java.util.Optional;
 
 /** Signatures by Ed25519 keys (RFC 8032) that are texts. */

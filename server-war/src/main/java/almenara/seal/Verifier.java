@@ -50,7 +50,7 @@ public final class Verifier {
             return Finding.of(Verdict.UNSIGNED);
         }
         boolean first = spent.putIfAbsent(key(proof, id), SPENT, challenges.memory());
-        return first ? new Finding(Verdict.PROVEN, proof.peer().key().peer(), proof.room().isPresent()) : Finding.of(Verdict.SPENT);
+        return first ? new Finding(Verdict.PROVEN, JoinProof.id(proof.peer().key()), proof.room().isPresent()) : Finding.of(Verdict.SPENT);
     }
 
     private Optional<Verdict> fault(String room, JoinProof proof) {

@@ -2,6 +2,7 @@ package almenara.transport;
 
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
+import almenara.networks.Literals;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,7 +20,7 @@ public class IpServlet extends Resource {
         if (!"GET".equals(request.getMethod())) {
             throw new Refusal(Code.METHOD_NOT_ALLOWED, "an address can only be asked for, with GET");
         }
-        String address = Addresses.canonical(door().addresses().caller(request));
+        String address = Literals.canonical(Literals.bytes(door().addresses().caller(request)));
         response.addHeader("Vary", "Accept");
         if (Optional.ofNullable(request.getHeader("Accept")).orElse("").contains("json")) {
             new Responses(response, door().shared()).json(HttpServletResponse.SC_OK, "{\"ip\":\"" + address + "\"}");

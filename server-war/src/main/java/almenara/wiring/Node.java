@@ -63,6 +63,7 @@ final class Node {
     private final StateNode state;
     private final Work work;
     private final Signaling signaling;
+    private final Neighbours neighbours;
     private final Connections connections;
     private final Usage usage = new Usage();
     private final LoadMeter meter;
@@ -77,7 +78,7 @@ final class Node {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** What the cluster shares, and how many entries of it this node could not read. */
-    record Tables(Rooms.Tables rooms, Table offers, Table spent, Table state, ClusterView cluster, IntSupplier unreadable) {
+    record Tables(Rooms.Tables rooms, Table offers, Table spent, Table state, Table mesh, ClusterView cluster, IntSupplier unreadable) {
     }
 
     /** Threads, chance (unpredictable), meters, whoever hears of changed tables, and the farewell to the cluster. */
@@ -103,6 +104,8 @@ final class Node {
         this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, work.toll(), trust.proofs(settings.seal())), settings.core().rules(), metrics);
         this.connections = new Connections(settings.transport().connections(), shared.random());
         this.meter = new LoadMeter(clock, threads, new LoadMeter.Sources(connections, usage), settings.work().full());
+        this.neighbours = new Neighbours(settings, new Neighbours.Places(tables.mesh(), cluster),
+                new Neighbours.Means(work.toll(), threads, random, metrics::visited));
         this.caretaker = rooms.caretaker(signaling);
         this.door = build(new TokenDesk(new MembersGate(rooms, work.toll()), new Credentials(settings.turn().rules(), clock),
                 new Rate(TimeUnit.MINUTES.toNanos(1) / settings.turn().tokens(), settings.turn().tokens(), shared.random()), System::nanoTime));
@@ -122,12 +125,12 @@ final class Node {
 
     private Door build(TokenDesk tokens) {
         StatusPages pages = new StatusPages(new StatusPages.About(name(), Wiring.version()), signaling, rooms,
-                new StatusPages.Load(cluster, connections, metrics));
+                new StatusPages.Load(cluster, connections, metrics, neighbours.mesh()));
         Entrance entrance = new Entrance(new Origins(settings.network().origins()), new Addresses(settings.network().proxies()), pages);
         almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
                 settings.transport(), metrics, threads, connections, usage);
         AtomicLong count = new AtomicLong();
-        return new Door(common, entrance, tokens, state.desk(), () -> cluster.self() + '/' + count.incrementAndGet());
+        return new Door(common, entrance, tokens, state.desk(), neighbours.desk(), () -> cluster.self() + '/' + count.incrementAndGet());
     }
 
     Door door() {
@@ -154,7 +157,9 @@ final class Node {
         offers.start();
         work.start();
         state.start();
+        neighbours.start();
         metrics.watch(rooms, connections, signaling);
+        neighbours.mesh().ifPresent(metrics::watch);
         cluster.watch(this::clusterChanged);
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
         clockwork.scheduleWithFixedDelay(meter::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
@@ -174,6 +179,7 @@ final class Node {
                 if (cluster.serving()) {
                     caretaker.round();
                     state.round();
+                    neighbours.round();
                     List.copyOf(offers.rooms()).stream().filter(cluster::leads).forEach(exchange::expire);
                 }
             } catch (Refusal refusal) {

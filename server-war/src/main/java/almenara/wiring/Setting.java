@@ -91,7 +91,19 @@ public enum Setting {
     STATE_NEIGHBOURS("", "addresses, comma-separated, such as `http://10.0.0.1/cgi-bin/shared-state`, of routers and other clusters with which tables are exchanged"),
     STATE_HOOKS("", "URLs, comma-separated, that a table is posted to when it has changed"),
     STATE_EXCHANGE_SECONDS(300, 1, 86_400, "seconds after which a table is exchanged with a neighbour although nothing has changed"),
-    STATE_PATIENCE_SECONDS(5, 1, 60, "seconds that a neighbour or a hook may take");
+    STATE_PATIENCE_SECONDS(5, 1, 60, "seconds that a neighbour or a hook may take"),
+    NODES_URL("", "the URL of this cluster for clients and other clusters, ending in `/`, such as `https://node.example.org/`; empty: it belongs to no mesh"),
+    NODES_SEEDS("", "URLs, comma-separated, of nodes by which the others of the mesh are found"),
+    NODES_KEY("", "the secret of the cluster's key, 64 hexadecimal digits; empty: the cluster makes one up, and each of its servers keeps it in its data directory"),
+    NODES_PORTS("443", "ports, comma-separated, of the URLs of other nodes that are visited"),
+    NODES_NETWORKS("", "private networks, addresses or CIDR ranges, comma-separated, in which other nodes are visited, too, and also without TLS: for a mesh in a LAN"),
+    NODES_MOST(1000, 1, 10_000, "other nodes that are listed"),
+    NODES_NETWORK(8, 1, 1000, "listed nodes of one network (IPv4 /16, IPv6 /32)"),
+    NODES_SAMPLE(32, 1, 32, "nodes that `/nodes` tells of"),
+    NODES_SAMPLE_NETWORK(1, 1, 32, "nodes of one network that `/nodes` tells of"),
+    NODES_VERIFY_SECONDS(600, 60, 3600, "seconds until a listed node is visited again; less than `almenara.nodes-seen-seconds`"),
+    NODES_SEEN_SECONDS(3600, 120, 7200, "seconds for which a node is listed after it was seen"),
+    NODES_REQUESTS(60, 1, 100_000, "proofs and announcements a minute, and at once, for an IPv4 address or an IPv6 /64");
 
     private final String standard;
     private final long least;

@@ -4,13 +4,16 @@ import almenara.dht.Allowance;
 import almenara.dht.store.ItemStore;
 import almenara.dht.store.PeerStore;
 import almenara.dialects.JsonLimits;
+import almenara.networks.Range;
+import almenara.nodes.NodeUrl;
+import almenara.nodes.Reach;
+import almenara.nodes.Rules;
 import almenara.offers.OfferLimits;
 import almenara.pow.EffortLaw.Steering;
 import almenara.pow.Tariff;
 import almenara.rooms.RoomLimits;
 import almenara.sharedstate.SharedStateLimits;
 import almenara.signaling.Signaling;
-import almenara.transport.Addresses;
 import almenara.transport.StateDesk;
 import almenara.transport.TransportLimits;
 import almenara.turn.TurnRules;
@@ -22,7 +25,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
-public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht, State state) {
+public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht, State state,
+        Nodes nodes) {
 
     private static final double PERCENT = 100;
     private static final double THOUSAND = 1000;
@@ -32,7 +36,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     }
 
     /** What concerns the world around. */
-    public record Network(Set<String> origins, List<Addresses.Range> proxies, Set<String> iceUrls, Duration drain) {
+    public record Network(Set<String> origins, List<Range> proxies, Set<String> iceUrls, Duration drain) {
     }
 
     /** The hosts that challenges name (none: that of the request), and how long they live. */
@@ -93,6 +97,15 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     public record Outgoing(Set<String> neighbours, Set<String> hooks, Duration interval, Duration patience) {
     }
 
+    /** The mesh: nothing of it without a URL. The key is empty when the cluster makes its own, and never prints; it is kept in the folder {@code data}. */
+    public record Nodes(Optional<NodeUrl> url, Rules rules, int requests, byte[] key, String data) {
+
+        @Override
+        public String toString() {
+            return "Nodes[" + url + ", " + rules + ", " + requests + "]";
+        }
+    }
+
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
     static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
         SettingsReader reader = new SettingsReader(names, value);
@@ -102,7 +115,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
         Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), work(reader), stun(reader), turn(reader),
-                dht(reader), state(reader));
+                dht(reader), state(reader), nodes(reader));
         reader.finish();
         return settings;
     }
@@ -191,6 +204,15 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         Outgoing outgoing = new Outgoing(reader.webUrls(Setting.STATE_NEIGHBOURS), reader.webUrls(Setting.STATE_HOOKS),
                 reader.seconds(Setting.STATE_EXCHANGE_SECONDS), reader.seconds(Setting.STATE_PATIENCE_SECONDS));
         return new State(served, limits, reader.number(Setting.STATE_POSTS), reader.number(Setting.STATE_CHANGES), outgoing);
+    }
+
+    private static Nodes nodes(SettingsReader reader) {
+        Rules.Bounds bounds = new Rules.Bounds(reader.number(Setting.NODES_MOST), reader.number(Setting.NODES_NETWORK), reader.number(Setting.NODES_SAMPLE),
+                reader.number(Setting.NODES_SAMPLE_NETWORK));
+        Rules rules = new Rules(reader.nodes(Setting.NODES_SEEDS), new Reach(reader.ranges(Setting.NODES_NETWORKS), reader.ports(Setting.NODES_PORTS)), bounds,
+                new Rules.Times(reader.seconds(Setting.NODES_VERIFY_SECONDS), reader.seconds(Setting.NODES_SEEN_SECONDS)));
+        return new Nodes(reader.node(Setting.NODES_URL), rules, reader.number(Setting.NODES_REQUESTS), reader.key(Setting.NODES_KEY),
+                reader.server("jboss.server.data.dir", ""));
     }
 
     private static TransportLimits transport(SettingsReader reader) {

@@ -2,16 +2,20 @@ package almenara.wiring;
 
 import almenara.dht.krpc.Reach;
 import almenara.messages.StateTable;
+import almenara.networks.Literals;
+import almenara.networks.Range;
+import almenara.nodes.NodeUrl;
 import almenara.pow.QuoteKeys;
-import almenara.transport.Addresses;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads the settings in the notations that they have, and checks what concerns two of them. */
 final class SettingsReader extends RawSettings {
@@ -27,11 +31,11 @@ final class SettingsReader extends RawSettings {
         super(names, value);
     }
 
-    List<Addresses.Range> ranges(Setting setting) {
-        List<Addresses.Range> ranges = new ArrayList<>();
+    List<Range> ranges(Setting setting) {
+        List<Range> ranges = new ArrayList<>();
         for (String each : list(setting)) {
             try {
-                ranges.add(Addresses.Range.parse(each));
+                ranges.add(Range.parse(each));
             } catch (IllegalArgumentException e) {
                 fault(setting, " holds addresses and CIDR ranges; '" + each + "' is neither");
             }
@@ -42,7 +46,7 @@ final class SettingsReader extends RawSettings {
     /** An address in numbers, or nothing. */
     String address(Setting setting) {
         String address = text(setting);
-        if (!address.isEmpty() && !Addresses.isAddress(address)) {
+        if (!address.isEmpty() && !Literals.isAddress(address)) {
             fault(setting, " is an address in numbers; '" + address + "' is none");
         }
         return address;
@@ -51,7 +55,7 @@ final class SettingsReader extends RawSettings {
     /** One address of each family at most, in numbers. */
     List<String> addresses(Setting setting) {
         List<String> addresses = List.copyOf(list(setting));
-        addresses.stream().filter(each -> !Addresses.isAddress(each)).forEach(each -> fault(setting, " holds addresses in numbers; '" + each + "' is none"));
+        addresses.stream().filter(each -> !Literals.isAddress(each)).forEach(each -> fault(setting, " holds addresses in numbers; '" + each + "' is none"));
         if (addresses.stream().filter(each -> each.contains(":")).count() > 1 || addresses.stream().filter(each -> !each.contains(":")).count() > 1) {
             fault(setting, " holds at most one address of IPv4 and one of IPv6");
         }
@@ -87,6 +91,40 @@ final class SettingsReader extends RawSettings {
         urls.stream().filter(url -> !url.matches(scheme + "s?:[A-Za-z0-9.\\[\\]:_-]+(\\?transport=(udp|tcp))?"))
                 .forEach(url -> fault(setting, " holds " + scheme + ": URLs; '" + url + "' is none"));
         return urls;
+    }
+
+    Set<NodeUrl> nodes(Setting setting) {
+        return list(setting).stream().flatMap(text -> node(setting, text).stream()).collect(Collectors.toSet());
+    }
+
+    /** The URL of a node, or nothing. */
+    Optional<NodeUrl> node(Setting setting) {
+        return text(setting).isEmpty() ? Optional.empty() : node(setting, text(setting));
+    }
+
+    private Optional<NodeUrl> node(Setting setting, String text) {
+        Optional<NodeUrl> url = NodeUrl.read(text);
+        if (url.isEmpty()) {
+            fault(setting, " takes URLs such as https://node.example.org/ in their one form; '" + text + "' is none");
+        }
+        return url;
+    }
+
+    Set<Integer> ports(Setting setting) {
+        Set<String> ports = list(setting);
+        ports.stream().filter(port -> !port.matches("[1-9][0-9]{0,4}") || Integer.parseInt(port) > LAST_PORT).toList()
+                .forEach(port -> fault(setting, " holds ports from 1 to " + LAST_PORT + "; '" + port + "' is none"));
+        return ports.stream().filter(port -> port.matches("[1-9][0-9]{0,4}")).map(Integer::valueOf).collect(Collectors.toSet());
+    }
+
+    /** The bytes of a key, none when it is not set; they stand in no fault. */
+    byte[] key(Setting setting) {
+        String text = text(setting);
+        if (!text.isEmpty() && !text.matches("[0-9a-fA-F]{64}")) {
+            fault(setting, " has 64 hexadecimal digits");
+            return new byte[0];
+        }
+        return HexFormat.of().parseHex(text);
     }
 
     /** Secrets, which no fault ever quotes. */
@@ -144,6 +182,7 @@ final class SettingsReader extends RawSettings {
         if (number(Setting.OFFER_SECONDS) > number(Setting.OFFER_MAX_SECONDS)) {
             fault(Setting.OFFER_SECONDS, " is not more than " + Setting.OFFER_MAX_SECONDS.property());
         }
+        below(Setting.NODES_VERIFY_SECONDS, Setting.NODES_SEEN_SECONDS);
         below(Setting.POW_LOAD_BAND, Setting.POW_LOAD);
         if (number(Setting.POW_LOAD) + number(Setting.POW_LOAD_BAND) >= FULL) {
             fault(Setting.POW_LOAD, " and " + Setting.POW_LOAD_BAND.property() + " are less than 100 together");

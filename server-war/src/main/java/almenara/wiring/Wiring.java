@@ -45,6 +45,8 @@ public class Wiring {
     private Cache<String, String> spent;
     @Resource(lookup = CACHES + "state")
     private Cache<String, String> state;
+    @Resource(lookup = CACHES + "mesh")
+    private Cache<String, String> mesh;
     @Inject
     private Config config;
     @Inject
@@ -62,10 +64,11 @@ public class Wiring {
         CacheTable memberTable = new CacheTable(members);
         CacheTable offerTable = new CacheTable(offers);
         CacheTable stateTable = new CacheTable(state);
-        List<CacheTable> all = List.of(memberTable, roomTable, logTable, offerTable, stateTable);
+        CacheTable meshTable = new CacheTable(mesh);
+        List<CacheTable> all = List.of(memberTable, roomTable, logTable, offerTable, stateTable, meshTable);
         CacheCluster cluster = new CacheCluster(new CacheCluster.Caches(rooms, new CacheTable(nodes), all), start(), threads);
         cluster.start();
-        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), stateTable, cluster,
+        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), stateTable, meshTable, cluster,
                 () -> all.stream().mapToInt(CacheTable::unreadable).sum());
         return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, changes::fire, cluster::close)).start();
     }

@@ -52,6 +52,7 @@ final class Refusals {
         all.put("too-many-claims", OfferRefusals::tooManyClaims);
         all.put("no-turn", scene -> scene.command("POST", "/token", "'room':'" + scene.room() + "'"));
         all.put("no-table", scene -> scene.request("POST", "/cgi-bin/shared-state/unnamed", bytes("")));
+        all.put("no-mesh", scene -> scene.request("GET", "/nodes/proof?nonce=" + "A".repeat(43), new byte[0]));
         all.put("overloaded", Refusals::overloaded);
         all.put("forbidden-origin", Refusals::forbiddenOrigin);
         all.put("unsupported-type", Refusals::unsupportedType);

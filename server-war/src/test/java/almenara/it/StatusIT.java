@@ -45,7 +45,7 @@ class StatusIT {
             assertEquals(1, node.getInt("cluster"));
             assertTrue(node.getInt("connections") >= 1 && node.getInt("rooms") >= 1 && node.getInt("members") >= 1, node::toString);
             assertTrue(node.getInt("joins") >= 1, node::toString);
-            assertEquals(List.of("room", "ip", "token", "sdk", "demo"), List.copyOf(node.getJsonObject("endpoints").keySet()));
+            assertEquals(List.of("room", "ip", "token", "nodes", "sdk", "demo"), List.copyOf(node.getJsonObject("endpoints").keySet()));
         }
     }
 

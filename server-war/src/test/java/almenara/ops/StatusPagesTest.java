@@ -14,6 +14,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class StatusPagesTest {
 
     private StatusPages pages(String name) {
         return new StatusPages(new StatusPages.About(name, "1.2.3"), node.signaling, node.rooms,
-                new StatusPages.Load(nodes.cluster.join("node-a"), new Connections(1, new Random(1)), metrics));
+                new StatusPages.Load(nodes.cluster.join("node-a"), new Connections(1, new Random(1)), metrics, Optional.empty()));
     }
 
     private static JsonObject parse(Page page) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.keys.PublicKey;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -115,7 +116,7 @@ class FormatsTest {
             ByteBuffer proof = ByteBuffer.wrap(Joiner.decoded(link.getString("proof")));
             byte[] key = new byte[32];
             proof.get(key);
-            assertEquals(link.getString("from"), new PublicKey(key).peer());
+            assertEquals(link.getString("from"), JoinProof.id(new PublicKey(key)));
             assertEquals(link.getInt("time"), proof.getInt());
             assertEquals(link.getString("to").isEmpty() ? 0 : 1, proof.get());
             assertTrue(new PublicKey(key).signed(Arrays.copyOfRange(proof.array(), 37, 101), said));

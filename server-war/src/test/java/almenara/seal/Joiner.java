@@ -1,5 +1,6 @@
 package almenara.seal;
 
+import almenara.keys.PublicKey;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -73,7 +74,7 @@ public final class Joiner {
     }
 
     public String peer() {
-        return new PublicKey(key()).peer();
+        return JoinProof.id(new PublicKey(key()));
     }
 
     /** The id of the room whose key this one has. */

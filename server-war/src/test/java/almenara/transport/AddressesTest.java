@@ -2,8 +2,8 @@ package almenara.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import almenara.networks.Range;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ class AddressesTest {
     }
 
     private static Addresses trusting(String... ranges) {
-        return new Addresses(Stream.of(ranges).map(Addresses.Range::parse).toList());
+        return new Addresses(Stream.of(ranges).map(Range::parse).toList());
     }
 
     @Test
@@ -71,25 +71,11 @@ class AddressesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"203.0.113.9, 203.0.113.9", "::ffff:203.0.113.9, 203.0.113.9", "0:0:0:0:0:0:0:1, ::1", "::, ::", "2001:DB8::1, 2001:db8::1", "fe80::1%eth0, fe80::1",
-        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1", "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1", "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
-        "1:2:3:4:5:6:0:0, 1:2:3:4:5:6::", "10:0:0:20:0:0:0:30, 10:0:0:20::30", "2001:db8:10:0:0:0:0:0, 2001:db8:10::"})
-    void anAddressIsWrittenInOneWay(String address, String canonical) {
-        assertEquals(canonical, Addresses.canonical(address));
-    }
-
-    @ParameterizedTest
     @CsvSource({"10.0.0.0/8, 10.255.255.255, true", "10.0.0.0/8, 11.0.0.0, false", "192.0.2.128/25, 192.0.2.128, true", "192.0.2.128/25, 192.0.2.127, false",
         "192.0.2.1, 192.0.2.1, true", "192.0.2.1, 192.0.2.2, false", "0.0.0.0/0, 255.1.2.3, true", "0.0.0.0/0, ::1, false", "fd00::/8, fdff::1, true",
         "fd00::/8, fe00::1, false", "::/0, 2001:db8::1, true", "2001:db8::/33, 2001:db8:7fff::1, true", "2001:db8::/33, 2001:db8:8000::1, false"})
     void aRangeHoldsTheAddressesThatBeginLikeIt(String range, String address, boolean inside) {
         String told = inside ? "198.51.100.1" : address;
         assertEquals(told, trusting(range).caller(address, List.of("198.51.100.1")));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "example.org", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "10.0.0.0/", "::/129", "10.0.0/8", "300.0.0.1", "10.0.0.0/8/8"})
-    void whatIsNoRangeIsRefused(String text) {
-        assertThrows(IllegalArgumentException.class, () -> Addresses.Range.parse(text));
     }
 }

@@ -1,4 +1,4 @@
-package almenara.seal;
+package almenara.keys;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -20,12 +20,11 @@ import java.util.stream.Stream;
  * An Ed25519 public key (RFC 8032), 32 bytes. Not every key proves anything: for a point of small order anybody makes signatures, and a y that is not below
  * p is a second way to write a key, so both are unsound.
  */
-record PublicKey(byte[] bytes) {
+public record PublicKey(byte[] bytes) {
 
-    static final int SIZE = 32;
-    static final int SIGNATURE = 64;
-    private static final String NAME = "Ed25519";
-    private static final int PEER = 26;
+    public static final int SIZE = 32;
+    public static final int SIGNATURE = 64;
+    static final String NAME = "Ed25519";
     private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     /** The y of the points whose order divides 8; the tests compute them. */
     private static final Set<BigInteger> SMALL = Stream.of("00".repeat(SIZE), "01" + "00".repeat(SIZE - 1), "ec" + "ff".repeat(SIZE - 2) + "7f",
@@ -43,18 +42,13 @@ record PublicKey(byte[] bytes) {
     }
 
     /** True for a key whose signatures prove something. */
-    boolean isSound() {
+    public boolean isSound() {
         BigInteger y = y(bytes);
         return bytes.length == SIZE && y.compareTo(P) < 0 && !SMALL.contains(y);
     }
 
-    /** The id of the peer that has this key: 130 bits of its hash. */
-    String peer() {
-        return Bytes.base32(Bytes.sha256(bytes), PEER);
-    }
-
     /** True when that is the key's signature of the message; false for everything else, also for what is no point of the curve. */
-    boolean signed(byte[] signature, byte[]... message) {
+    public boolean signed(byte[] signature, byte[]... message) {
         try {
             boolean odd = bytes[SIZE - 1] < 0;
             EdECPublicKeySpec spec = new EdECPublicKeySpec(NamedParameterSpec.ED25519, new EdECPoint(odd, y(bytes)));

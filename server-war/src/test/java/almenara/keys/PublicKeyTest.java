@@ -1,4 +1,4 @@
-package almenara.seal;
+package almenara.keys;
 
 import static java.math.BigInteger.ONE;
 import static java.math.BigInteger.TWO;
@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -76,6 +77,23 @@ class PublicKeyTest {
         return points;
     }
 
+    private static byte[] utf8(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** The 32 bytes at the end of the X.509 encoding. */
+    private static byte[] bytes(KeyPair pair) {
+        byte[] encoded = pair.getPublic().getEncoded();
+        return java.util.Arrays.copyOfRange(encoded, encoded.length - PublicKey.SIZE, encoded.length);
+    }
+
+    private static byte[] sign(KeyPair pair, byte[] message) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initSign(pair.getPrivate());
+        signature.update(message);
+        return signature.sign();
+    }
+
     private static KeyPair pair() throws GeneralSecurityException {
         return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     }
@@ -91,7 +109,7 @@ class PublicKeyTest {
     void javaTakesTheSignatureThatAnybodyMakesByTheNeutralPoint() {
         byte[] neutral = encoded(ONE, false);
         byte[] signature = java.util.Arrays.copyOf(neutral, PublicKey.SIGNATURE);
-        assertTrue(new PublicKey(neutral).signed(signature, Bytes.utf8("anything")));
+        assertTrue(new PublicKey(neutral).signed(signature, utf8("anything")));
         assertFalse(new PublicKey(neutral).isSound());
     }
 
@@ -109,20 +127,20 @@ class PublicKeyTest {
     @Test
     void everyKeyThatIsMadeIsSound() throws GeneralSecurityException {
         for (int i = 0; i < 200; i++) {
-            assertTrue(new PublicKey(Joiner.bytes(pair())).isSound());
+            assertTrue(new PublicKey(bytes(pair())).isSound());
         }
     }
 
     @Test
     void aSignatureIsThatOfItsKeyAndMessageAlone() throws GeneralSecurityException {
         KeyPair pair = pair();
-        byte[] message = Bytes.utf8("hello");
-        byte[] signature = Joiner.sign(pair, message);
-        PublicKey key = new PublicKey(Joiner.bytes(pair));
+        byte[] message = utf8("hello");
+        byte[] signature = sign(pair, message);
+        PublicKey key = new PublicKey(bytes(pair));
         assertTrue(key.signed(signature, message));
-        assertTrue(key.signed(signature, Bytes.utf8("he"), Bytes.utf8("llo")));
-        assertFalse(key.signed(signature, Bytes.utf8("hellO")));
-        assertFalse(new PublicKey(Joiner.bytes(pair())).signed(signature, message));
+        assertTrue(key.signed(signature, utf8("he"), utf8("llo")));
+        assertFalse(key.signed(signature, utf8("hellO")));
+        assertFalse(new PublicKey(bytes(pair())).signed(signature, message));
         for (int bit = 0; bit < signature.length * 8; bit++) {
             byte[] turned = signature.clone();
             turned[bit / 8] ^= (byte) (1 << bit % 8);
@@ -133,13 +151,13 @@ class PublicKeyTest {
     @Test
     void aSignatureHasNoSecondForm() throws GeneralSecurityException {
         KeyPair pair = pair();
-        byte[] signature = Joiner.sign(pair, new byte[3]);
+        byte[] signature = sign(pair, new byte[3]);
         BigInteger s = ZERO;
         for (int i = 63; i >= 32; i--) {
             s = s.shiftLeft(8).or(BigInteger.valueOf(signature[i] & 0xFF));
         }
         System.arraycopy(encoded(s.add(L), false), 0, signature, 32, 32);
-        assertFalse(new PublicKey(Joiner.bytes(pair)).signed(signature, new byte[3]));
+        assertFalse(new PublicKey(bytes(pair)).signed(signature, new byte[3]));
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** IP addresses in numbers, and ranges of them. */
+package almenara.networks;

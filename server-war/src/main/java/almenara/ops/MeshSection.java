@@ -1,0 +1,40 @@
+package almenara.ops;
+
+import almenara.nodes.Mesh;
+import almenara.nodes.Sighting;
+import almenara.transport.ItemJson;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+/** What the status page tells of the mesh. The URLs are others', and of a form that holds no markup. */
+record MeshSection(Mesh mesh) {
+
+    /** Nodes in the table, those that were seen last. */
+    static final int ROWS = 50;
+
+    JsonObjectBuilder json() {
+        Mesh.Figures figures = mesh.figures();
+        JsonObjectBuilder json = Json.createObjectBuilder().add("url", mesh.url().text()).add("known", figures.known()).add("listed", figures.listed().size());
+        mesh.item().ifPresent(item -> json.add("key", item.name()).add("record", ItemJson.write(item)));
+        return json;
+    }
+
+    String html() {
+        Mesh.Figures figures = mesh.figures();
+        String rows = figures.listed().stream().sorted(Comparator.comparingLong(Sighting::seen).reversed()).limit(ROWS).map(MeshSection::row)
+                .collect(Collectors.joining("\n"));
+        return "<h2>The mesh</h2>\n<p>To others this cluster is " + mesh.url().text() + "</p>\n<table>\n<tr><th scope=\"row\">nodes known</th><td>" + figures.known()
+                + "</td></tr>\n<tr><th scope=\"row\">nodes verified</th><td>" + figures.listed().size() + "</td></tr>\n</table>\n"
+                + (rows.isEmpty() ? "" : "<table>\n<tr><th scope=\"col\">node</th><th scope=\"col\">last seen</th><th scope=\"col\">effort</th></tr>\n" + rows + "\n</table>\n");
+    }
+
+    private static String row(Sighting node) {
+        String url = node.url().text();
+        return "<tr><th scope=\"row\"><a href=\"" + url + "\" rel=\"noreferrer\">" + url + "</a></th><td>" + Instant.ofEpochMilli(node.seen()).truncatedTo(ChronoUnit.SECONDS)
+                + "</td><td>" + node.record().content().effort() + "</td></tr>";
+    }
+}

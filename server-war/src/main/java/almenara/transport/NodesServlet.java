@@ -1,0 +1,82 @@
+package almenara.transport;
+
+import almenara.dialects.JsonLimits;
+import almenara.dialects.StrictJson;
+import almenara.messages.Event;
+import almenara.messages.Refusal;
+import almenara.messages.Refusal.Code;
+import almenara.messages.Reply;
+import almenara.nodes.Item;
+import almenara.nodes.KeyProof;
+import almenara.nodes.Mesh;
+import almenara.nodes.Sighting;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /nodes}: some of the other nodes; a node's own record is told here. {@code /nodes/proof}: this node shows that it has its key. */
+@WebServlet(urlPatterns = {"/nodes", "/nodes/proof"}, asyncSupported = true, loadOnStartup = 1)
+public class NodesServlet extends Resource {
+
+    private static final long serialVersionUID = 1L;
+    private static final JsonLimits LIMITS = new JsonLimits(2);
+
+    @Override
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean proof = request.getServletPath().endsWith("proof");
+        switch (request.getMethod()) {
+            case "GET" -> new Responses(response, door().shared()).json(HttpServletResponse.SC_OK, proof ? proof(request) : list(request));
+            case "POST" -> {
+                if (proof) {
+                    throw new Refusal(Code.METHOD_NOT_ALLOWED, "a proof is asked for with GET");
+                }
+                announce(request);
+            }
+            default -> throw new Refusal(Code.METHOD_NOT_ALLOWED, "nodes are asked for with GET, and told of with POST");
+        }
+    }
+
+    private String list(HttpServletRequest request) {
+        List<Sighting> sample = door().nodes().mesh().map(Mesh::sample).orElse(List.of());
+        JsonArrayBuilder list = Json.createArrayBuilder();
+        boolean full = request.getParameter("full") != null;
+        sample.forEach(each -> {
+            if (full) {
+                list.add(ItemJson.write(each.record().item()));
+            } else {
+                list.add(each.url().text());
+            }
+        });
+        return list.build().toString();
+    }
+
+    private String proof(HttpServletRequest request) {
+        Mesh mesh = door().nodes().admit(caller(request));
+        byte[] nonce = Optional.ofNullable(request.getParameter("nonce")).flatMap(text -> Item.bytes(text, KeyProof.NONCE))
+                .filter(bytes -> bytes.length == KeyProof.NONCE)
+                .orElseThrow(() -> new Refusal(Code.BAD_MESSAGE, "nonce is " + KeyProof.NONCE + " bytes in base64url"));
+        Item item = mesh.item().orElseThrow(() -> new Refusal(Code.UNAVAILABLE, "the record is not signed yet", 1000));
+        return Json.createObjectBuilder().add("record", ItemJson.write(item)).add("proof", Item.base64(mesh.prove(nonce))).build().toString();
+    }
+
+    private void announce(HttpServletRequest request) throws IOException {
+        Mesh mesh = door().nodes().admit(caller(request));
+        HttpCommand.begin(request, body -> {
+            Item item = ItemJson.read(new StrictJson(LIMITS).read(Bodies.text(body)))
+                    .orElseThrow(() -> new Refusal(Code.BAD_MESSAGE, "the body is the record of a node: k, salt, seq, sig, v"));
+            if (!mesh.announced(item)) {
+                throw new Refusal(Code.BAD_MESSAGE, "the record is not signed by its key, or has ended");
+            }
+            return new Reply("", "", new Event.Done());
+        }, door().shared());
+    }
+
+    private long caller(HttpServletRequest request) {
+        return Addresses.key(door().addresses().caller(request));
+    }
+}

@@ -1,0 +1,82 @@
+package almenara.nodes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CandidatesTest {
+
+    private static final NodeUrl SEED = World.url("https://seed.example/");
+    private static final NodeUrl ONE = World.url("https://one.example/");
+    private static final long MINUTE = 60_000;
+
+    private final Candidates candidates = new Candidates(new Rules(Set.of(SEED), new Reach(List.of(), Set.of(443)), World.BOUNDS, World.TIMES), new Random(4));
+
+    private static NodeUrl numbered(int number) {
+        return World.url("https://n" + number + ".example/");
+    }
+
+    @Test
+    void whatWasTakenComesAgainAfterAMinuteAndNotSooner() {
+        candidates.add(ONE, 0);
+        assertEquals(List.of(ONE), candidates.take(4, 0));
+        candidates.add(ONE, 0);
+        assertEquals(List.of(), candidates.take(4, MINUTE - 1));
+        assertEquals(List.of(ONE), candidates.take(4, MINUTE));
+    }
+
+    @Test
+    void whatFailsWaitsTwiceAsLongEachTimeUpToHalfAnHourOrSo() {
+        candidates.add(ONE, 0);
+        long now = 0;
+        for (int minutes : List.of(1, 2, 4, 8, 16, 32, 32)) {
+            assertEquals(List.of(ONE), candidates.take(4, now));
+            candidates.visited(ONE, Verdict.UNREACHABLE, now);
+            now += minutes * MINUTE;
+            assertEquals(List.of(), candidates.take(4, now - 1));
+        }
+    }
+
+    @Test
+    void whatIsListedIsVisitedAgainInTimeAndBeforeAllOthers() {
+        candidates.add(ONE, 0);
+        candidates.take(1, 0);
+        candidates.visited(ONE, Verdict.VERIFIED, 0);
+        assertEquals(List.of(), candidates.take(1, Duration.ofMinutes(9).toMillis() - 1));
+        for (int i = 0; i < 1000; i++) {
+            candidates.add(numbered(i), 0);
+        }
+        assertEquals(List.of(ONE), candidates.take(1, Duration.ofMinutes(10).toMillis()));
+    }
+
+    @Test
+    void theMemoryHasABoundWithinWhichSeedsAndListedNodesKeepTheirPlaces() {
+        candidates.add(SEED, 0);
+        candidates.addListed(ONE, 0);
+        for (int i = 0; i < 3 * Candidates.MOST; i++) {
+            candidates.add(numbered(i), 0);
+        }
+        assertEquals(Candidates.MOST, candidates.size());
+        List<NodeUrl> all = candidates.take(Candidates.MOST, 0);
+        assertTrue(all.contains(SEED));
+        assertEquals(ONE, all.getFirst());
+    }
+
+    @Test
+    void whatHasFailedMakesRoomFirst() {
+        for (int i = 0; i < Candidates.MOST; i++) {
+            candidates.add(numbered(i), 0);
+        }
+        candidates.take(Candidates.MOST, 0);
+        candidates.visited(numbered(7), Verdict.MALFORMED, 0);
+        candidates.add(ONE, 0);
+        candidates.visited(numbered(7), Verdict.VERIFIED, 0);
+        assertEquals(List.of(ONE), candidates.take(Candidates.MOST, 0), "number 7 has gone, and nobody else");
+        assertEquals(Candidates.MOST, candidates.size());
+    }
+}
