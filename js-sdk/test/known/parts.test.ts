@@ -23,9 +23,15 @@ async function peers(count: number): Promise<string[]> {
 async function tagOf(own: Contact, other: Contact, from: string, to: string): Promise<string> {
   const shared = diffieHellman({ privateKey: KeyObject.from(own.pair.privateKey as never), publicKey: KeyObject.from(other.pair.publicKey as never) })
   const keys = await Promise.all([own, other].map(async ({ pair }) => Buffer.from(await bytesOf(pair.publicKey))))
-  const info = Buffer.concat([Buffer.from('almenara/seal-known/v1\0'), ...keys.sort(Buffer.compare)])
+  const info = Buffer.concat([Buffer.from('almenara/seal-known/v1\0'), ...keys.toSorted(Buffer.compare)])
   const key = Buffer.from(hkdfSync('sha256', shared, '', info, 32))
-  return createHmac('sha256', key).update('almenara/seal-hello/v1\0').update(room).update(from).update(to).digest().subarray(0, SIZE).toString('base64url')
+  return createHmac('sha256', key).update('almenara/seal-hello/v1\0').update(room).update(keys[0]!).update(from).update(to).digest().subarray(0, SIZE).toString('base64url')
+}
+
+/** The tags of a hello. */
+function split(hello: string): string[] {
+  const bytes = Buffer.from(hello, 'base64url')
+  return Array.from({ length: bytes.length / SIZE }, (_, at) => bytes.subarray(at * SIZE, (at + 1) * SIZE).toString('base64url'))
 }
 
 test('a hello has 64 tags of 10 bytes, among them those of all contacts, in no order that tells anything', async () => {
@@ -34,16 +40,48 @@ test('a hello has 64 tags of 10 bytes, among them those of all contacts, in no o
   const tags = await Tags.of(own, others.map(({ key }) => key), { room, self }, platform)
   const bytes = Buffer.from(await tags.hello(to), 'base64url')
   expect(bytes).toHaveLength(640)
-  const said = Array.from({ length: 64 }, (_, at) => bytes.subarray(at * SIZE, (at + 1) * SIZE))
+  const texts = split(await tags.hello(to))
+  const said = texts.map((each) => Buffer.from(each, 'base64url'))
   expect(said).toEqual(said.toSorted(Buffer.compare))
-  const texts = said.map((each) => each.toString('base64url'))
   for (const other of others) {
     const tag = await tagOf(own, other, self, to)
     expect(texts).toContain(tag)
     expect(await tags.own(to, other.key)).toBe(tag)
   }
-  const again = Buffer.from(await tags.hello(to), 'base64url')
-  expect(Array.from({ length: 64 }, (_, at) => again.subarray(at * SIZE, (at + 1) * SIZE).toString('base64url')).filter((text) => texts.includes(text))).toHaveLength(3)
+})
+
+test('all hellos to a peer are the same, so that two of them tell no more than one, and those to two peers have nothing in common', async () => {
+  const [own, ...others] = await people(4) as [Contact, ...Contact[]]
+  const [self, to, other] = await peers(3) as [string, string, string]
+  const make = (): Promise<Tags> => Tags.of(own, others.map(({ key }) => key), { room, self }, platform)
+  const tags = await make()
+  const hello = await tags.hello(to)
+  const different = await tags.hello(other)
+  expect(await tags.hello(to)).toBe(hello)
+  expect(new Set([...split(hello), ...split(different)]).size).toBe(128)
+  // What fills up is drawn for each session.
+  const again = split(await (await make()).hello(to))
+  expect(split(hello).filter((tag) => again.includes(tag))).toHaveLength(3)
+})
+
+test.each([true, false])('two devices of a user are not taken for the friend of both, the own key being known: %s', async (known) => {
+  const [alice, bob] = await people(2) as [Contact, Contact]
+  const [one, other, b] = await peers(3) as [string, string, string]
+  const make = (own: Contact, others: Contact[], self: string): Promise<Tags> => Tags.of(own, others.map(({ key }) => key), { room, self }, platform)
+  const devices = known ? [bob, alice] : [bob]
+  const [first, second, friend] = await Promise.all([make(alice, devices, one), make(alice, devices, other), make(bob, [alice], b)])
+  expect(await second.match(one, await first.hello(other))).toBe(known ? alice.key : undefined)
+  expect(await second.match(one, await first.own(other, bob.key))).toBeUndefined()
+  expect(await friend.match(one, await first.hello(b))).toBe(alice.key)
+  expect(await second.match(b, await friend.hello(other))).toBe(bob.key)
+})
+
+test('a hello under what is no id is of nobody, though ids that run together give the same tags', async () => {
+  const [alice, bob] = await people(2) as [Contact, Contact]
+  const [a, b] = await peers(2) as [string, string]
+  const hello = await (await Tags.of(alice, [bob.key], { room, self: a }, platform)).hello(b + a + b)
+  const tags = await Tags.of(bob, [alice.key], { room, self: b }, platform)
+  expect(await tags.match(a + b + a, hello)).toBeUndefined()
 })
 
 test('a hello is understood by whom it is for, from whom it is, in its room, and by nobody else', async () => {

@@ -116,6 +116,23 @@ test('a user with its own key among those that are known finds its other device'
   expect([seen(a), seen(b)]).toEqual([[alice.key], [alice.key]])
 })
 
+test.each([true, false])('two devices of a user and the friend of both find each other, and the devices each other if their key is known: %s', async (known) => {
+  await open()
+  const devices = known ? [bob, alice] : [bob]
+  const rooms: Room[] = []
+  for (const [own, others] of [[alice, devices], [alice, devices], [bob, [alice]]] as const) {
+    rooms.push(world.enterAs(own, others))
+    await rooms.at(-1)?.joined
+  }
+  const errors = rooms.map((room) => record(room, 'error'))
+  await linked(...rooms)
+  const ids = rooms.map(({ self = '' }) => self)
+  const shown = rooms.map(({ peers }) => ids.map((id) => peers.get(id)?.contact))
+  const other = known ? alice.key : undefined
+  expect(shown).toEqual([[undefined, other, bob.key], [other, undefined, bob.key], [alice.key, alice.key, undefined]])
+  expect(errors).toEqual([[], [], []])
+})
+
 test('contacts are linked with strangers as well, who know nothing of contacts, whoever came first', async () => {
   await open()
   const first = world.enter()
