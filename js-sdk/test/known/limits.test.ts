@@ -5,7 +5,9 @@ import { newRoomId } from '../../src/ids.js'
 import type { Sealing } from '../../src/sealing.js'
 import { newContact, newIdentity, openPublicRoom } from '../../src/seal/index.js'
 import { createKnown } from '../../src/seal/known/index.js'
+import { Tags } from '../../src/seal/known/tags.js'
 import { OpenSealing } from '../../src/seal/opensealing.js'
+import { platform } from '../../src/seal/webcrypto.js'
 import { FakeClock, settle } from '../time.js'
 
 // What takes time, on a clock that the test turns.
@@ -14,15 +16,19 @@ let clock: FakeClock
 let sealing: Sealing
 let stranger: string
 let delivered: unknown[]
-/** What the room has posted. */
+/** What the room has posted, and to whom. */
 let posted: Record<string, unknown>[]
+let receivers: (string | undefined)[]
+/** What the stranger says who it is by, being a contact after all. */
+let hello: object
 
 async function open(onlyKnown: boolean): Promise<void> {
   const room = await openPublicRoom(newRoomId())
   const host = {
     room: { peers: new Map() }, time: clock, stand: () => {},
-    post: (data: unknown) => {
+    post: (data: unknown, to: string | undefined) => {
       posted.push(data as Record<string, unknown>)
+      receivers.push(to)
       return Promise.resolve()
     },
   } as unknown as MeshHost
@@ -31,8 +37,11 @@ async function open(onlyKnown: boolean): Promise<void> {
     inner: new OpenSealing({ room, now: () => clock.now(), report: () => {} }), room, sealed: false, host,
     contacts: { own, known: [other.key], onlyKnown }, tell: () => {}, report: () => {},
   })
+  const theirs = await Tags.of(other, [own.key], { room: Uint8Array.from(Buffer.from(room.room, 'base64url')), self: stranger }, platform)
+  hello = { link: '', candidates: [], known: await theirs.hello(room.identity.peer) }
   sealing.pass('joined', { type: 'joined', members: [{ peer: stranger }] }, () => delivered.push('joined'))
   await vi.waitFor(() => expect(posted.splice(0)).toHaveLength(1))
+  receivers = []
 }
 
 const event = (told: Partial<RoomEvent>): void => sealing.pass('event', told, () => delivered.push(told.type))
@@ -43,6 +52,7 @@ beforeEach(async () => {
   stranger = (await newIdentity()).peer
   delivered = []
   posted = []
+  receivers = []
 })
 afterEach(() => expect(clock.waiting).toBe(0))
 
@@ -92,4 +102,39 @@ test('a stranger is told that no link is wanted after a second, in which it may 
   await settle()
   expect(posted).toEqual([{ link: 'one', end: 'passive' }])
   expect(delivered).toEqual(['joined'])
+})
+
+test('who was greeted is not greeted again when all members are told anew, but who came meanwhile is, and who has come back', async () => {
+  await open(false)
+  const { peer: newcomer } = await newIdentity()
+  sealing.pass('joined', { type: 'joined', recovered: false, members: [{ peer: stranger }, { peer: newcomer }] }, () => delivered.push('joined'))
+  await vi.waitFor(() => expect(receivers).toEqual([newcomer]))
+  event({ type: 'peer-left', peer: stranger, reason: 'timeout' })
+  event({ type: 'peer-joined', peer: stranger })
+  await vi.waitFor(() => expect(receivers).toEqual([newcomer, stranger]))
+  expect(delivered).toEqual(['joined', 'joined', 'peer-left', 'peer-joined'])
+  event({ type: 'peer-left', peer: stranger, reason: 'left' })
+  event({ type: 'peer-left', peer: newcomer, reason: 'left' })
+})
+
+test('a contact gets an empty letter at its first hello, and at others once in ten seconds; when it has come back it is asked for one by a hello', async () => {
+  await open(false)
+  const empty = { link: '', candidates: [] }
+  const said = async (expected: unknown[]): Promise<void> => {
+    await vi.waitFor(() => expect(posted).toEqual(expected))
+    posted = []
+  }
+  const says = (): void => event({ type: 'signal', from: stranger, to: 'me', data: hello })
+  says()
+  await said([empty])
+  says()
+  await said([empty])
+  await clock.pass(9_999)
+  says()
+  event({ type: 'peer-left', peer: stranger, reason: 'timeout' })
+  event({ type: 'peer-joined', peer: stranger })
+  await said([{ ...empty, known: expect.stringMatching(/^.{854}$/) }])
+  await clock.pass(1)
+  says()
+  await said([empty])
 })

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import type { AlmenaraError } from '../../src/errors.js'
+import type { ContactOptions } from '../../src/options.js'
 import { peersStore } from '../../src/react/stores.js'
 import type { Room } from '../../src/room.js'
 import { type Contact, newContact } from '../../src/seal/index.js'
@@ -84,11 +85,13 @@ test('64 contacts are known, and the 64th is found; 65 are refused before the ro
   expect(a.peers.size).toBe(1)
 })
 
-test.each(['topology', 'own', 'known', 'small'] as const)('contacts that can not work are misuse before the room is joined: %s', async (wrong) => {
+test.each(['topology', 'none', 'pairless', 'own', 'known', 'small'] as const)('contacts that can not work are misuse before the room is joined: %s', async (wrong) => {
   await open()
   const small = `c1.${'A'.repeat(43)}`
   const contacts = {
     topology: { own: alice, known: [bob.key] },
+    none: { known: [bob.key] } as unknown as ContactOptions,
+    pairless: { own: {} as Contact, known: [bob.key] },
     own: { own: { ...alice, key: bob.key }, known: [bob.key] },
     known: { own: alice, known: [bob.key.slice(3)] },
     small: { own: alice, known: [small] },
@@ -188,6 +191,16 @@ test('a stranger that goes on making offers is told once in ten seconds that no 
   expect(ends()).toHaveLength(1)
 })
 
+test.each([false, true])('with connect: false contacts are proven to each other without a word of theirs, onlyKnown being %s', async (onlyKnown) => {
+  await open()
+  const a = world.enterAs(alice, [bob], { connect: false, onlyKnown })
+  const told = record(a, 'contact')
+  await a.joined
+  const b = world.enterAs(bob, [alice], { connect: false, onlyKnown })
+  await eventually(() => expect([seen(a), seen(b)]).toEqual([[bob.key], [alice.key]]))
+  expect(told).toEqual([[only(a), bob.key]])
+})
+
 test('with connect: false contacts hear each other by sealed signals, and know who it is', async () => {
   await open()
   const a = world.enterAs(alice, [bob], { connect: false, onlyKnown: true })
@@ -202,15 +215,12 @@ test('with connect: false contacts hear each other by sealed signals, and know w
 
 test('a page that shows peers shows anew who has proven to be a contact', async () => {
   await open()
-  // It has peers only once it knows who they are, so what it says is sealed.
-  const a = world.enterAs(alice, [bob], { connect: false, onlyKnown: true })
+  const a = world.enterAs(alice, [bob], { connect: false })
   await a.joined
   const b = world.enterAs(bob, [alice], { connect: false })
   const { subscribe, snapshot } = peersStore(b)
   const shown = new Map<unknown, (string | undefined)[]>()
   subscribe(() => shown.set(snapshot(), snapshot().map(({ contact }) => contact)))
-  await eventually(() => expect(a.peers.size).toBe(1))
-  await a.signal('hello', b.self)
   await eventually(() => expect([...shown.values()]).toEqual([[undefined], [alice.key]]))
 })
 
@@ -226,6 +236,22 @@ test('in a room with a secret a message for a contact takes 16,374 bytes, and on
   await eventually(() => expect(heard).toEqual([[text, only(b)]]))
   const error = await a.signal(`${text}x`, b.self).catch((error: AlmenaraError) => error)
   expect(error).toMatchObject({ code: 'too-large', message: expect.stringContaining('16374') })
+})
+
+test('when the log of a room has moved on nobody is greeted again, and contacts are who they were', async () => {
+  await open()
+  const a = world.enterAs(alice, [bob])
+  await a.joined
+  const [b, stranger] = [world.enterAs(bob, [alice]), world.enter({ pool: false })]
+  await linked(a, b, stranger)
+  const hellos = (): number => world.carried.filter(({ message, way }) => way === 'up' && String(message.data?.known).length === 854).length
+  const before = hellos()
+  world.served.breakEpoch()
+  const heard = record(b, 'signal')
+  await a.signal('after it')
+  await eventually(() => expect(heard).toEqual([['after it', b.peers.get(a.self ?? '')]]))
+  expect([before, hellos()]).toEqual([4, 4])
+  expect([seen(a), seen(b)].map((each) => each.filter(Boolean))).toEqual([[bob.key], [alice.key]])
 })
 
 test('a contact whose connection to the node broke is who it was, and one whose path broke gets a link that is proven again', async () => {

@@ -4,9 +4,9 @@ import type { MeshHost } from '../../mesh.js'
 import type { ContactOptions } from '../../options.js'
 import type { Sealing } from '../../sealing.js'
 import { type Bytes, decode } from '../bytes.js'
-import { contactOf } from '../contacts.js'
+import { type Contact, contactOf } from '../contacts.js'
 import type { SignedRoom } from '../room.js'
-import { platform } from '../webcrypto.js'
+import { type Pair, platform } from '../webcrypto.js'
 import { KnownSealing } from './sealing.js'
 import { Tags } from './tags.js'
 
@@ -30,8 +30,9 @@ export type Tell = KnownConfig['tell']
 export async function createKnown(config: KnownConfig): Promise<Sealing> {
   const { contacts: { own, known, onlyKnown }, host, room } = config
   if (host.topology) throw misuse('Leave out options.contacts or options.topology: the links of a mesh are not made by who knows whom.')
-  const { key } = await contactOf(own.pair).catch(() => ({ key: undefined }))
-  if (key !== own.key) throw misuse('options.contacts.own comes from newContact(), or from contactOf(pair).')
+  // What is not typed may leave it out.
+  const { key } = await contactOf((own as Contact | undefined)?.pair as Pair).catch(() => ({ key: undefined }))
+  if (key === undefined || key !== own.key) throw misuse('options.contacts.own comes from newContact(), or from contactOf(pair).')
   const tags = await Tags.of(own, known, { room: decode(room.room, 32) as Bytes, self: room.identity.peer }, platform)
   if (onlyKnown) host.stand(0)
   return new KnownSealing(config, tags)

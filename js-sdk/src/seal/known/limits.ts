@@ -4,7 +4,7 @@ export const MOST_KNOWN = 64
 export const TAG = 10
 /** Milliseconds after meeting a peer for which a link with it waits for its hello: then it is taken for somebody who has no contacts. */
 export const HELLO_WITHIN = 1_000
-/** Milliseconds between two hellos to a peer that has said its own again, and between two that tell one that no link is wanted. */
+/** Milliseconds between two empty letters to a contact that has said hello again, and between two signals that tell a peer that no link is wanted. */
 export const AGAIN = 10_000
 /** Peers whose tags are kept; links whose keys are, and peers that were told something. */
 export const KEPT_TAGS = 256

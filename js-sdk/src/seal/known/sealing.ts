@@ -9,13 +9,12 @@ import type { Kind } from '../envelope.js'
 import { SealError } from '../errors.js'
 import { Inbox } from '../inbox.js'
 import { ProvenLink } from '../provenlink.js'
-import { Recent } from '../recent.js'
 import { Acquaintances } from './acquaintances.js'
 import type { KnownConfig } from './index.js'
 import { beginsLink, EMPTY, type Letter, letterIn, Letters } from './letters.js'
-import { AGAIN, KEPT } from './limits.js'
 import { StrangerLink } from './strangerlink.js'
 import type { Tags } from './tags.js'
+import { Throttle } from './throttle.js'
 
 type Signal = Extract<Command, { type: 'signal' }>
 type Claim = Extract<Command, { type: 'claim' }>
@@ -37,8 +36,7 @@ export class KnownSealing implements Sealing {
   readonly #members = new Map<string, () => void>()
   /** Links with those who may yet turn out to be contacts. */
   readonly #strangers = new Map<string, StrangerLink>()
-  /** When peers were last told what they are told now and then only. */
-  readonly #told = new Recent<number>(KEPT)
+  readonly #throttle: Throttle
   #outbox: Promise<unknown> = Promise.resolve()
   #entered: Entered | undefined
 
@@ -48,6 +46,7 @@ export class KnownSealing implements Sealing {
     this.#letters = new Letters(tags, config.room.knownPeers(config.contacts.own), config.sealed)
     this.#self = config.room.identity.peer
     this.#acquaintances = new Acquaintances(config.host.time)
+    this.#throttle = new Throttle(config.host.time)
     this.#inbox = new Inbox(config.report)
   }
 
@@ -151,7 +150,10 @@ export class KnownSealing implements Sealing {
     if (event?.type === 'signal' && event.from !== undefined && letter) {
       const { from } = event
       if (letter.sealed === undefined) this.#inbox.take(() => this.#greeted(from, letter), () => {})
-      else this.#inbox.take(() => this.#open(event, from, letter), deliver)
+      else {
+        let known = false
+        this.#inbox.take(async () => { known = await this.#open(event, from, letter) }, () => { if (known) deliver() })
+      }
     } else this.#inbox.take(undefined, () => {
       if (name === 'joined') this.#joined(told as Joined, deliver)
       else if (event) this.#event(event, deliver)
@@ -201,10 +203,12 @@ export class KnownSealing implements Sealing {
     return !this.#config.contacts.onlyKnown || this.#contact(peer) !== undefined
   }
 
+  /** Who was here before has been greeted, and what it was told outlasts a lost connection: to greet all again could make others miss something. */
   #meet(peer: string, reveal: () => void): void {
+    const isNew = !this.#members.has(peer)
     this.#members.set(peer, reveal)
     this.#acquaintances.meet(peer)
-    void this.#greet(peer)
+    if (isNew) void this.#greet(peer)
   }
 
   #gone(peer: string): void {
@@ -212,9 +216,9 @@ export class KnownSealing implements Sealing {
     this.#acquaintances.left(peer)
   }
 
-  /** Says who this peer is. To a contact by anything at all that is sealed, for it may have missed what was said before. */
+  /** Says who this peer is. A contact that knows it answers, which proves who the contact is. */
   async #greet(peer: string): Promise<void> {
-    await this.#post(this.#contact(peer) === undefined ? await this.#letters.hello(peer) : EMPTY, peer)
+    await this.#post(await this.#letters.hello(peer), peer)
   }
 
   #post(message: object, to: string): Promise<unknown> {
@@ -229,9 +233,10 @@ export class KnownSealing implements Sealing {
     const { from, to, data } = event
     if (from !== undefined && this.#contact(from) !== undefined) {
       if (to !== undefined) this.#unsealed('signal', from)
+    } else if (this.#config.contacts.onlyKnown) {
+      if (from !== undefined && beginsLink(data)) void this.#decline(from, data.link)
     } else if (isLinkMessage(data) && data.self !== undefined) this.#config.report(new SealError('malformed', `signal of ${from}`))
-    else if (!this.#config.contacts.onlyKnown) deliver()
-    else if (from !== undefined && beginsLink(data)) void this.#decline(from, data.link)
+    else deliver()
   }
 
   /** The node has made it up, or the contact does not know yet who this peer is. */
@@ -240,21 +245,14 @@ export class KnownSealing implements Sealing {
     this.#remind(from)
   }
 
-  /** A contact may have missed what it was told. */
+  /** A contact may have missed what it was told: anything at all that is sealed tells it. */
   #remind(peer: string): void {
-    if (this.#isTime(peer)) void this.#greet(peer)
+    if (this.#throttle.allows(peer)) void this.#post(EMPTY, peer)
   }
 
   async #decline(peer: string, link: string): Promise<void> {
     await this.#acquaintances.decided(peer)
-    if (this.#contact(peer) === undefined && this.#isTime(peer)) await this.#post({ link, end: 'passive' }, peer)
-  }
-
-  #isTime(peer: string): boolean {
-    const now = this.#config.host.time.now()
-    if (now < (this.#told.get(peer) ?? -Infinity) + AGAIN) return false
-    this.#told.set(peer, now)
-    return true
+    if (this.#contact(peer) === undefined && this.#throttle.allows(peer)) await this.#post({ link, end: 'passive' }, peer)
   }
 
   async #greeted(from: string, hello: Letter): Promise<void> {
@@ -262,18 +260,19 @@ export class KnownSealing implements Sealing {
     else this.#decide(from, await this.#letters.author(from, hello))
   }
 
-  /** Puts into the event what was sealed. */
-  async #open(event: SignalEvent, from: string, letter: Letter): Promise<void> {
+  /** Puts into the event what was sealed; false for what is of nobody who is known, which any stranger can send. */
+  async #open(event: SignalEvent, from: string, letter: Letter): Promise<boolean> {
     const contact = this.#contact(from) ?? await this.#letters.author(from, letter)
-    if (contact === undefined) throw new SealError('forged', `signal of ${from}`)
+    if (contact === undefined) return false
     const data = await this.#letters.open(from, contact, letter)
     this.#decide(from, contact)
     this.#prove(from, contact)
     event.data = data
     event.to = this.#self
+    return true
   }
 
-  /** It is known now who the peer is. A link that was made before that was not made with a contact. */
+  /** It is known now who the peer is: it is sent what proves who this one is, though there be no link. A link that was made before was not made with a contact. */
   #decide(peer: string, contact: string | undefined): void {
     const before = this.#contact(peer)
     this.#acquaintances.decide(peer, contact)
@@ -281,6 +280,7 @@ export class KnownSealing implements Sealing {
     this.#strangers.get(peer)?.giveUp()
     this.#strangers.delete(peer)
     if (this.#config.contacts.onlyKnown) this.#members.get(peer)?.()
+    void this.#post(EMPTY, peer)
   }
 
   #prove(id: string, contact: string): void {
