@@ -119,7 +119,7 @@ final class Courier {
         Optional<Integer> told = Optional.empty();
         try {
             Map<String, StateEntry> brought = tables.read(table);
-            Map<String, StateEntry> taken = tables.merge(table, destination.bring(table, brought), () -> true);
+            Map<String, StateEntry> taken = tables.merge(table, destination.bring(table, brought), size -> true);
             Map<String, StateEntry> both = new HashMap<>(brought);
             both.putAll(taken);
             told = Optional.of(digest(both));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -37,6 +37,7 @@ public final class SharedTables {
     private final Clock clock;
     private final RandomGenerator random;
     private final Authorship authorship;
+    private final Newest newest;
     private final Shelf shelf;
 
     /** The time, chance, and who checks signatures. */
@@ -49,7 +50,8 @@ public final class SharedTables {
         this.clock = means.clock();
         this.random = means.random();
         this.authorship = new Authorship(clock, means.signatures());
-        this.shelf = new Shelf(this::tick);
+        this.newest = new Newest(table, limits.newest(), clock);
+        this.shelf = new Shelf(this::tick, newest);
     }
 
     /** Begins to follow the cluster. */
@@ -74,18 +76,25 @@ public final class SharedTables {
         return entries;
     }
 
-    /** Takes what is newer. {@code may} is asked before each entry that would be; when it says no, the entry is left. The answer is what was taken. */
-    public Map<String, StateEntry> merge(StateTable name, Map<String, StateEntry> theirs, BooleanSupplier may) {
+    /**
+     * Takes what is newer. {@code may} is asked before each entry that would be, with the bytes that it takes; when it says no, the entry is left. The answer is
+     * what was taken.
+     */
+    public Map<String, StateEntry> merge(StateTable name, Map<String, StateEntry> theirs, IntPredicate may) {
         Map<String, StateEntry> taken = new TreeMap<>();
         theirs.forEach((key, entry) -> {
             Slot slot = new Slot(name, key);
             StateEntry bounded = bounded(entry);
-            if (isNews(slot, bounded) && may.getAsBoolean() && isSound(slot, bounded)
-                    && change(slot, local -> local.map(it -> it.yields(bounded)).orElse(true) ? Optional.of(bounded) : Optional.empty())) {
+            if (isNews(slot, bounded) && may.test(Kept.size(key, bounded)) && isSound(slot, bounded) && take(slot, bounded)) {
                 taken.put(key, bounded);
             }
         });
         return taken;
+    }
+
+    private boolean take(Slot slot, StateEntry entry) {
+        newest.note(slot, entry);
+        return change(slot, local -> local.map(it -> it.yields(entry)).orElse(true) ? Optional.of(entry) : Optional.empty());
     }
 
     /** Writes data (JSON text) under that key, as a router does: in a classic table whatever is there, in a multiwriter table when it is something else. */
@@ -133,7 +142,7 @@ public final class SharedTables {
 
     /** What costs least is looked at first. */
     private boolean isNews(Slot slot, StateEntry entry) {
-        return entry.isAlive() && shelf.find(slot).map(local -> local.yields(entry)).orElse(true);
+        return entry.isAlive() && shelf.find(slot).map(local -> local.yields(entry)).orElse(true) && !newest.bars(slot, entry);
     }
 
     private boolean isSound(Slot slot, StateEntry entry) {

@@ -11,10 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
-/** The entries of all tables as this node has read them. */
+/** The entries of all tables as this node has read them, and for which keys the {@link Newest} time is remembered. */
 final class Shelf implements Table.Watcher {
 
     private final LongSupplier tick;
+    private final Newest newest;
     private final Map<StateTable, Map<String, Item>> tables = new ConcurrentHashMap<>();
 
     private final AtomicLong version = new AtomicLong();
@@ -22,8 +23,9 @@ final class Shelf implements Table.Watcher {
     private record Item(Kept kept, int size) {
     }
 
-    Shelf(LongSupplier tick) {
+    Shelf(LongSupplier tick, Newest newest) {
         this.tick = tick;
+        this.newest = newest;
     }
 
     Collection<StateTable> tables() {
@@ -66,19 +68,29 @@ final class Shelf implements Table.Watcher {
 
     @Override
     public void read(String key, String value) {
+        if (Newest.isKey(key)) {
+            Newest.read(value);
+            return;
+        }
         Slot.parse(key);
         Kept.decode(value);
     }
 
+    /** What is there goes on being there: who reads meanwhile sees no empty table. */
     @Override
     public void reset(Map<String, String> entries) {
-        tables.clear();
+        newest.reset(entries);
         entries.forEach(this::stored);
+        tables.forEach((table, items) -> items.keySet().stream().map(key -> new Slot(table, key).text()).filter(key -> !entries.containsKey(key)).forEach(this::gone));
         version.incrementAndGet();
     }
 
     @Override
     public void stored(String key, String value) {
+        if (Newest.isKey(key)) {
+            newest.stored(key);
+            return;
+        }
         Slot slot = Slot.parse(key);
         Kept kept = Kept.decode(value);
         tables.compute(slot.table(), (table, entries) -> {
@@ -91,6 +103,10 @@ final class Shelf implements Table.Watcher {
 
     @Override
     public void gone(String key) {
+        if (Newest.isKey(key)) {
+            newest.gone(key);
+            return;
+        }
         Slot slot = Slot.parse(key);
         tables.computeIfPresent(slot.table(), (table, entries) -> {
             entries.remove(slot.key());

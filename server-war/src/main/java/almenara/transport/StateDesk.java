@@ -76,7 +76,7 @@ public final class StateDesk {
     byte[] exchange(Visit visit, byte[] body) {
         StateTable table = visit.table();
         Map<String, StateEntry> theirs = dialect.decode(table.kind(), text(visit.packed() ? Gzip.unpack(body, served.most()) : body));
-        Map<String, StateEntry> taken = tables.merge(table, theirs, () -> quota.changes().delay(visit.address(), quota.nanos().getAsLong()) == 0);
+        Map<String, StateEntry> taken = tables.merge(table, theirs, size -> quota.changes().delay(visit.address(), quota.nanos().getAsLong()) == 0);
         Map<String, StateEntry> all = tables.read(table);
         all.putAll(taken);
         byte[] answer = dialect.encode(all).getBytes(StandardCharsets.UTF_8);

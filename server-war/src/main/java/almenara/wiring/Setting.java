@@ -86,6 +86,7 @@ public enum Setting {
     STATE_ENTRY_BYTES(16_384, 128, 1_048_576, "bytes of an entry; not more than `almenara.state-bytes`"),
     STATE_TTL(30, 1, 10_000, "bleachings that an entry has at most, whatever it says"),
     STATE_BLEACH_SECONDS(120, 1, 3600, "seconds between two bleachings"),
+    STATE_NEWEST(20_000, 1, 10_000_000, "keys of signed tables of which is remembered for a day when the newest entry was written, so that nothing older comes back; beyond, it may, once the newest has bleached away"),
     STATE_POSTS(60, 1, 100_000, "tables a minute that an IPv4 address or an IPv6 /64 may exchange with each node; as many at once"),
     STATE_CHANGES(1000, 1, 1_000_000, "entries a minute that an IPv4 address or an IPv6 /64 may change at each node; as many at once"),
     STATE_NEIGHBOURS("", "addresses, comma-separated, such as `http://10.0.0.1/cgi-bin/shared-state`, of routers and other clusters with which tables are exchanged"),

@@ -200,7 +200,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         SharedStateLimits.Size size = new SharedStateLimits.Size(reader.number(Setting.STATE_ENTRIES), reader.number(Setting.STATE_AUTHOR_ENTRIES),
                 reader.number(Setting.STATE_BYTES), reader.number(Setting.STATE_ENTRY_BYTES));
         SharedStateLimits limits = new SharedStateLimits(reader.number(Setting.STATE_TABLES_MOST), size, reader.number(Setting.STATE_TTL),
-                reader.seconds(Setting.STATE_BLEACH_SECONDS));
+                reader.seconds(Setting.STATE_BLEACH_SECONDS), reader.number(Setting.STATE_NEWEST));
         Outgoing outgoing = new Outgoing(reader.webUrls(Setting.STATE_NEIGHBOURS), reader.webUrls(Setting.STATE_HOOKS),
                 reader.seconds(Setting.STATE_EXCHANGE_SECONDS), reader.seconds(Setting.STATE_PATIENCE_SECONDS));
         return new State(served, limits, reader.number(Setting.STATE_POSTS), reader.number(Setting.STATE_CHANGES), outgoing);

@@ -40,7 +40,7 @@ class AuthorshipTest {
     }
 
     private boolean takes(String key, StateEntry entry) {
-        return !tables.merge(TABLE, Map.of(key, entry), () -> true).isEmpty();
+        return !tables.merge(TABLE, Map.of(key, entry), size -> true).isEmpty();
     }
 
     private boolean takes(String name, String data, long time, long end) {
@@ -83,6 +83,65 @@ class AuthorshipTest {
         clock.advance(Duration.ofMinutes(10));
         assertEquals(false, takes(slot(ann, "a").key(), old));
         assertEquals(true, tables.read(TABLE).get(slot(ann, "a").key()).isTombstone());
+    }
+
+    @Test
+    void whatWasReplacedDoesNotComeBackWhenTheNewerEntryHasBleachedAway() {
+        long now = clock.millis();
+        StateEntry old = entry("a", "1", now, now + 24 * HOUR);
+        StateEntry newer = entry("a", "2", now + 1, now + 24 * HOUR);
+        assertEquals(true, takes(slot(ann, "a").key(), old));
+        assertEquals(true, takes(slot(ann, "a").key(), newer));
+        for (int hour = 2; hour < 24; hour += 2) {
+            pass(Duration.ofHours(2));
+            assertEquals(Map.of(), tables.read(TABLE));
+            assertEquals(false, takes(slot(ann, "a").key(), old), "after " + hour + " hours");
+        }
+        assertEquals(true, takes(slot(ann, "a").key(), newer), "the newest may be brought again");
+        pass(Duration.ofHours(2).plusMillis(1));
+        assertEquals(0, memory.size(), "when everything older has ended, its time is forgotten, too");
+    }
+
+    @Test
+    void whatIsOlderDoesNotComeBackAlsoWhenItHadBleachedAwayBeforeTheNewerCame() {
+        long now = clock.millis();
+        StateEntry old = entry("a", "1", now, now + 24 * HOUR);
+        assertEquals(true, takes(slot(ann, "a").key(), old));
+        pass(Duration.ofHours(2));
+        assertEquals(true, takes("a", "", clock.millis(), clock.millis() + HOUR));
+        pass(Duration.ofHours(2));
+        assertEquals(false, takes(slot(ann, "a").key(), old));
+    }
+
+    @Test
+    void soManyKeysAreRememberedAndNoMore() {
+        long now = clock.millis();
+        StateEntry[] old = new StateEntry[3];
+        for (int i = 0; i < 3; i++) {
+            old[i] = entry("k" + i, "1", now, now + 24 * HOUR);
+            assertEquals(true, takes("k" + i, "2", now + 1, now + 24 * HOUR));
+        }
+        assertEquals(true, takes("k0", "3", now + 2, now + 24 * HOUR), "what is remembered goes on");
+        pass(Duration.ofHours(2));
+        assertEquals(false, takes(slot(ann, "k0").key(), old[0]));
+        assertEquals(false, takes(slot(ann, "k1").key(), old[1]));
+        assertEquals(true, takes(slot(ann, "k2").key(), old[2]));
+    }
+
+    @Test
+    void whoJoinsTheClusterKnowsWhatWasReplaced() {
+        long now = clock.millis();
+        assertEquals(true, takes("a", "2", now + 1, now + 24 * HOUR));
+        pass(Duration.ofHours(2));
+        SharedTables late = new SharedTables(memory.beside(), SharedTablesContract.LIMITS, new SharedTables.Means(clock, new Random(1), Signatures::isSigned));
+        late.start();
+        StateEntry old = entry("a", "1", now, now + 24 * HOUR);
+        assertEquals(Map.of(), late.merge(TABLE, Map.of(slot(ann, "a").key(), old), size -> true));
+    }
+
+    private void pass(Duration time) {
+        clock.advance(time);
+        memory.expire();
     }
 
     @Test

@@ -43,7 +43,7 @@ class SharedTablesTest extends SharedTablesContract {
     }
 
     private SharedTables bounded(int tables, SharedStateLimits.Size size) {
-        SharedTables bounded = new SharedTables(memory, new SharedStateLimits(tables, size, 30, BLEACH), new SharedTables.Means(clock, new Random(1), Signatures::isSigned));
+        SharedTables bounded = new SharedTables(memory, new SharedStateLimits(tables, size, 30, BLEACH, 9), new SharedTables.Means(clock, new Random(1), Signatures::isSigned));
         bounded.start();
         return bounded;
     }
@@ -57,7 +57,7 @@ class SharedTablesTest extends SharedTablesContract {
         for (int i = 0; i < keysAndData.length; i += 2) {
             entries.put(keysAndData[i], entry(keysAndData[i + 1]));
         }
-        return tables.merge(table, entries, () -> true).keySet();
+        return tables.merge(table, entries, size -> true).keySet();
     }
 
     @Test
@@ -98,11 +98,18 @@ class SharedTablesTest extends SharedTablesContract {
         merge(tables, TABLE, "a", "1");
         List<String> asked = new ArrayList<>();
         Map<String, StateEntry> entries = new TreeMap<>(Map.of("a", entry("2"), "b", entry("2"), "c", entry("2")));
-        assertEquals(Set.of("b"), tables.merge(TABLE, entries, () -> {
+        assertEquals(Set.of("b"), tables.merge(TABLE, entries, size -> {
             asked.add("?");
             return asked.size() < 2;
         }).keySet());
         assertEquals(2, asked.size());
+    }
+
+    @Test
+    void whoeverAllowsHearsHowManyBytesAnEntryTakes() {
+        List<Integer> sizes = new ArrayList<>();
+        bounded(9, new SharedStateLimits.Size(9, 9, 1000, 1000)).merge(TABLE, Map.of("a", entry("1".repeat(12))), sizes::add);
+        assertEquals(List.of(64 + 1 + 7 + 12), sizes);
     }
 
     @Test
