@@ -43,7 +43,7 @@ final class Courier {
      * The last visit with a table: when it was, the digest of what the destination has since then, how often in a row it has failed, and the version of the
      * tables at which there was nothing new.
      */
-    private record Visit(long at, Optional<Integer> told, int failures, long version) {
+    private record Visit(long at, Optional<String> told, int failures, long version) {
 
         Visit looked(long now) {
             return new Visit(at, told, failures, now);
@@ -77,7 +77,7 @@ final class Courier {
 
     /** True when nobody has to hear that the table is gone: neighbours bleach by themselves. Names of tables are anybody's, so few are remembered. */
     private boolean isOver(Visit last) {
-        return destination.kind() == Destination.Kind.NEIGHBOUR || last.told().equals(Optional.of(digest(Map.of()))) || visits.size() > MOST_VISITS;
+        return destination.kind() == Destination.Kind.NEIGHBOUR || last.told().equals(Optional.of(Digest.of(Map.of()))) || visits.size() > MOST_VISITS;
     }
 
     /** Another node does it from now on; should this one do it again, it begins anew. */
@@ -92,7 +92,7 @@ final class Courier {
 
     private boolean isDue(StateTable table) {
         boolean neighbour = destination.kind() == Destination.Kind.NEIGHBOUR;
-        Visit last = visits.computeIfAbsent(table, first -> new Visit(Long.MIN_VALUE / 2, neighbour ? Optional.empty() : Optional.of(digest(Map.of())), 0, -1));
+        Visit last = visits.computeIfAbsent(table, first -> new Visit(Long.MIN_VALUE / 2, neighbour ? Optional.empty() : Optional.of(Digest.of(Map.of())), 0, -1));
         long ago = means.clock().millis() - last.at();
         Duration pause = PAUSE.multipliedBy(1L << Math.min(last.failures(), MOST_DOUBLINGS));
         if (ago < Math.min(pause.toMillis(), means.interval().toMillis())) {
@@ -107,7 +107,7 @@ final class Courier {
         if (last.told().isPresent() && last.version() == version) {
             return false;
         }
-        boolean same = last.told().equals(Optional.of(digest(tables.read(table))));
+        boolean same = last.told().equals(Optional.of(Digest.of(tables.read(table))));
         if (same) {
             visits.put(table, last.looked(version));
         }
@@ -116,13 +116,13 @@ final class Courier {
 
     private void visit(StateTable table) {
         int failures = Optional.ofNullable(visits.get(table)).map(Visit::failures).orElse(0);
-        Optional<Integer> told = Optional.empty();
+        Optional<String> told = Optional.empty();
         try {
             Map<String, StateEntry> brought = tables.read(table);
             Map<String, StateEntry> taken = tables.merge(table, destination.bring(table, brought), size -> true);
             Map<String, StateEntry> both = new HashMap<>(brought);
             both.putAll(taken);
-            told = Optional.of(digest(both));
+            told = Optional.of(Digest.of(both));
         } catch (IOException | Refusal e) {
             LOG.log(failures == 0 ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG, "the table {0} could not be brought to {1} and will be again: {2}",
                     table.key(), destination.name(), e.toString());
@@ -130,10 +130,5 @@ final class Courier {
             LOG.log(System.Logger.Level.ERROR, "the table " + table.key() + " could not be brought to " + destination.name(), e);
         }
         visits.put(table, new Visit(means.clock().millis(), told, told.isPresent() ? 0 : failures + 1, -1));
-    }
-
-    /** A number that is another one, as good as always, when a key, an author or data is another. */
-    private static int digest(Map<String, StateEntry> entries) {
-        return entries.entrySet().stream().mapToInt(each -> List.of(each.getKey(), each.getValue().author(), each.getValue().data()).hashCode()).sum();
     }
 }

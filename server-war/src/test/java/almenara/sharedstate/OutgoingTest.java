@@ -94,6 +94,16 @@ class OutgoingTest {
     }
 
     @Test
+    void dataWhoseHashCodesAreEqualIsNews() {
+        Node node = node("a", Destination.Kind.NEIGHBOUR, Set.of());
+        node.insert("x", "\"Aa\"");
+        rounds(10, node);
+        node.insert("x", "\"BB\"");
+        assertEquals("\"Aa\"".hashCode(), "\"BB\"".hashCode());
+        assertEquals(List.of("bat-hosts[x]"), rounds(10, node));
+    }
+
+    @Test
     void whatANeighbourAnswersIsMergedAndIsNoReasonForAnotherVisit() {
         Node node = node("a", Destination.Kind.NEIGHBOUR, Set.of(TABLE));
         answer = Map.of("y", new StateEntry("other", "2", new Bleaching(12)));
