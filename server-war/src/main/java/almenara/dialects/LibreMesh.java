@@ -36,17 +36,15 @@ public final class LibreMesh {
     /** The entries in the text by their keys, in their order. */
     public Map<String, StateEntry> decode(StateTable.Kind kind, String text) {
         Map<String, StateEntry> entries = new LinkedHashMap<>();
-        if (read(text) instanceof JsonObject table) {
-            table.forEach((key, value) -> entry(kind, value).filter(each -> isName(key) && !key.isEmpty()).ifPresent(each -> entries.put(key, each)));
-        }
+        read(text).forEach((key, value) -> entry(kind, value).filter(each -> isName(key) && !key.isEmpty()).ifPresent(each -> entries.put(key, each)));
         return entries;
     }
 
-    private JsonValue read(String text) {
+    private Map<String, JsonValue> read(String text) {
         try {
-            return json.read(text);
+            return json.members(text, JsonLimits.VALUES);
         } catch (Refusal refusal) {
-            return JsonValue.EMPTY_JSON_OBJECT;
+            return Map.of();
         }
     }
 

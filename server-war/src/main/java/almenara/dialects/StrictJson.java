@@ -11,6 +11,7 @@ import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,7 @@ public final class StrictJson {
 
     public JsonValue read(String text) {
         try {
-            check(text);
+            check(text, new Density(Integer.MAX_VALUE, Set.of()));
             try (var reader = readers.createReader(new StringReader(text))) {
                 return reader.readValue();
             }
@@ -45,6 +46,41 @@ public final class StrictJson {
         }
     }
 
+    /**
+     * The members of the object that the text is, without those that hold more than so many values and names: nothing is built of them. What is no object has
+     * none.
+     */
+    Map<String, JsonValue> members(String text, int most) {
+        try {
+            Set<String> dense = new HashSet<>();
+            check(text, new Density(most, dense));
+            return build(text, dense);
+        } catch (Refusal refusal) {
+            throw refusal;
+        } catch (RuntimeException e) {
+            throw new Refusal(Code.BAD_JSON, "this is not JSON");
+        }
+    }
+
+    private Map<String, JsonValue> build(String text, Set<String> dense) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        try (JsonParser parser = parsers.createParser(new StringReader(text))) {
+            boolean object = parser.next() == JsonParser.Event.START_OBJECT;
+            while (object && parser.next() == JsonParser.Event.KEY_NAME) {
+                String name = parser.getString();
+                JsonParser.Event value = parser.next();
+                if (!dense.contains(name)) {
+                    members.put(name, parser.getValue());
+                } else if (value == JsonParser.Event.START_OBJECT) {
+                    parser.skipObject();
+                } else {
+                    parser.skipArray();
+                }
+            }
+        }
+        return members;
+    }
+
     /** Whatever can be read of a text that {@link #read} refuses; the library's own bounds hold. */
     Optional<JsonValue> glance(String text) {
         try (var reader = readers.createReader(new StringReader(text))) {
@@ -54,12 +90,15 @@ public final class StrictJson {
         }
     }
 
-    private void check(String text) {
+    private void check(String text, Density density) {
         Deque<Set<String>> open = new ArrayDeque<>();
         try (JsonParser parser = parsers.createParser(new StringReader(text))) {
             while (parser.hasNext()) {
-                switch (parser.next()) {
-                    case START_OBJECT, START_ARRAY -> descend(open);
+                JsonParser.Event event = parser.next();
+                density.count(open.size(), event, parser);
+                switch (event) {
+                    case START_OBJECT -> descend(open, new HashSet<>());
+                    case START_ARRAY -> descend(open, Set.of());
                     case END_OBJECT, END_ARRAY -> open.pop();
                     case KEY_NAME -> checkKey(open.element(), parser.getString());
                     case VALUE_STRING -> checkText(parser.getString());
@@ -70,11 +109,11 @@ public final class StrictJson {
         }
     }
 
-    private void descend(Deque<Set<String>> open) {
+    private void descend(Deque<Set<String>> open, Set<String> names) {
         if (open.size() >= depth) {
             throw new Refusal(Code.TOO_DEEP, "nested more than " + depth + " levels");
         }
-        open.push(new HashSet<>());
+        open.push(names);
     }
 
     private void checkKey(Set<String> there, String key) {

@@ -10,6 +10,7 @@ import almenara.messages.StateTable.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LibreMeshTest {
@@ -59,7 +60,7 @@ class LibreMeshTest {
 
     @Test
     void whatIsNoTableHoldsNoEntries() {
-        for (String text : List.of("", " ", "{", "[]", "7", "null", "{'a':1", "{'a':{'bleachTTL':1},'a':{'bleachTTL':1}}", "{'a':{'bleachTTL':1},'b':1,'c':1,'d':1,'e':1,'f':1}", "[".repeat(100_000))) {
+        for (String text : List.of("", " ", "{", "[]", "7", "null", "{}{}", "{'a':{'bleachTTL':1}}x", "{'a':1", "{'a':{'bleachTTL':1},'a':{'bleachTTL':1}}", "{'a':{'bleachTTL':1},'b':1,'c':1,'d':1,'e':1,'f':1}", "[".repeat(100_000))) {
             assertEquals(Map.of(), read(Kind.CLASSIC, text), text.substring(0, Math.min(30, text.length())));
         }
     }
@@ -73,6 +74,17 @@ class LibreMeshTest {
             assertEquals(Map.of("good", new StateEntry("", "", new Bleaching(1))), read(Kind.CLASSIC, '{' + good + ',' + bad + '}'), bad);
         }
         assertEquals(1, read(Kind.CLASSIC, "{'" + "k".repeat(256) + "':{'bleachTTL':1,'data':null}}").size());
+    }
+
+    @Test
+    void anEntryHasSoManyValuesAndNamesAndNoMore() {
+        String good = "'good':{'bleachTTL':1},";
+        String most = "'a':{'bleachTTL':1,'data':[" + "1,".repeat(JsonLimits.VALUES - 6) + "1]}";
+        assertEquals(Set.of("good", "a"), read(Kind.CLASSIC, '{' + good + most + '}').keySet());
+        for (String more : List.of(most.replace("[1,", "[1,1,"), most.replace("{'b", "{'x':1,'b").replace("[1,", "["))) {
+            assertEquals(Set.of("good", "b"), read(Kind.CLASSIC, '{' + good + more + ",'b':{'bleachTTL':1}}").keySet());
+        }
+        assertEquals(Set.of("good"), read(Kind.CLASSIC, '{' + good + "'a':[" + "[],".repeat(JsonLimits.VALUES) + "[]]}").keySet());
     }
 
     @Test
