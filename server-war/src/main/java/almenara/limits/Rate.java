@@ -51,6 +51,11 @@ public final class Rate {
 
     /** 0 when whoever has that key may do it now, and then it counts as done; else how long until it may. */
     public long delay(long key, long now) {
+        return delay(key, now, 1);
+    }
+
+    /** The same for what counts so many times. It may be done as soon as it may be done once, whatever it counts; what was too much is waited for afterwards. */
+    public long delay(long key, long now, int times) {
         int place = place(key);
         while (true) {
             long last = due.get(place);
@@ -58,7 +63,7 @@ public final class Rate {
             if (start - now > credit) {
                 return start - now - credit;
             }
-            if (due.compareAndSet(place, last, start + interval)) {
+            if (due.compareAndSet(place, last, start + interval * times)) {
                 return 0;
             }
         }

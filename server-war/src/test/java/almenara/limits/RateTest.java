@@ -96,6 +96,15 @@ class RateTest {
     }
 
     @Test
+    void whatCountsManyTimesIsLetThroughLikeAnyAndWaitedForAfterwards() {
+        assertEquals(0, rate.delay(7, 0, 2));
+        assertEquals(0, rate.delay(7, 0, 5), "one is left");
+        assertEquals(50, rate.delay(7, 0, 5));
+        assertEquals(50, rate.delay(7, 0));
+        assertEquals(0, rate.delay(7, 50));
+    }
+
+    @Test
     void aRateThatLetsNothingThroughIsNone() {
         assertThrows(IllegalArgumentException.class, () -> new Rate(0, 1, new Random(1)));
         assertThrows(IllegalArgumentException.class, () -> new Rate(1, 0, new Random(1)));
