@@ -74,7 +74,7 @@ export class Mirror {
   readonly #timer: Timer
   readonly #off: () => void
   readonly #means: Promise<{ place: Place; signer: Signer; author: string }>
-  #own: readonly Part[] = []
+  #own: readonly (Part | undefined)[] = []
   /** The parts of others, by their keys. */
   readonly #known = new Map<string, { readonly time: number; readonly entry: TableEntry }>()
   #carried: number
@@ -154,9 +154,10 @@ export class Mirror {
     const table = await this.#post(Object.fromEntries([...fresh, ...(carries ? this.#others() : [])]))
     if (carries) this.#carried = this.#clock.now()
     await this.#take(table)
-    const missing = fresh.filter(([key, { data }]) => (table[key] as TableEntry | undefined)?.data !== data).length
-    if (missing > 0) throw new AlmenaraError('too-large', `The table has not taken ${missing} of ${fresh.length} parts of the map.`)
-    this.#own = own
+    const missing = new Set(fresh.filter(([key, { data }]) => (table[key] as TableEntry | undefined)?.data !== data).map(([key]) => key))
+    // What was not taken is signed and sent again next time, and that alone.
+    this.#own = own.map((part, index) => missing.has(keyOf(author, place, index)) ? undefined : part)
+    if (missing.size > 0) throw new AlmenaraError('too-large', `The table has not taken ${missing.size} of ${fresh.length} parts of the map; that is tried again.`)
     if (left > 0) throw new AlmenaraError('too-large', `${left} entries have no room in the table.`)
   }
 

@@ -13,6 +13,8 @@ export class FakeTable {
   readonly posts: string[][] = []
   /** How many entries it takes in all. */
   room = 1_000
+  /** How many entries it takes of one post. */
+  changes = Infinity
   /** Answers instead of the table. */
   instead: (() => Response) | undefined
   readonly #clock: Clock
@@ -31,7 +33,8 @@ export class FakeTable {
     if (String(url) !== `https://node.example/cgi-bin/shared-state/${this.name}`) throw new TypeError(`nobody is at ${String(url)}`)
     const posted = JSON.parse(String(options?.body)) as Record<string, TableEntry>
     this.posts.push(Object.keys(posted))
-    for (const [key, entry] of Object.entries(posted)) await this.#take(key, entry)
+    let changes = this.changes
+    for (const [key, entry] of Object.entries(posted)) if (changes > 0 && await this.#take(key, entry)) changes -= 1
     return new Response(JSON.stringify(this.table()))
   }
 
@@ -41,11 +44,12 @@ export class FakeTable {
     return Object.fromEntries(seen.filter(([, { bleachTTL }]) => bleachTTL > 0))
   }
 
-  async #take(key: string, entry: TableEntry): Promise<void> {
+  async #take(key: string, entry: TableEntry): Promise<boolean> {
     const signed = await open(this.name, key, entry)
     const there = this.table()[key] && this.entries.get(key)
-    if (!signed || signed.end <= this.#clock.now() || (!there && Object.keys(this.table()).length >= this.room)) return
+    if (!signed || signed.end <= this.#clock.now() || (!there && Object.keys(this.table()).length >= this.room)) return false
     const isNews = !there || there.time < signed.time || (there.time === signed.time && (this.table()[key]?.bleachTTL ?? 0) < entry.bleachTTL)
     if (isNews) this.entries.set(key, { time: signed.time, tick: this.#tick, entry })
+    return isNews
   }
 }

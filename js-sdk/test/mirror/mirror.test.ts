@@ -183,12 +183,24 @@ test('fewer parts than before leave nothing old behind', async () => {
   expect(Object.values(table.table()).filter(({ data }) => data.endsWith('.'))).toHaveLength(4)
 })
 
+test('where a node takes only so many changes at once the rest is sent next time, and that alone', async () => {
+  const { clock, table } = setUp()
+  const ann = member('ann', table, clock)
+  for (let index = 0; index < 12; index += 1) ann.state.set(`k${index}`, 'x'.repeat(4_000))
+  table.changes = 2
+  await expect(ann.mirror.sync()).rejects.toMatchObject({ code: 'too-large' })
+  await expect(ann.mirror.sync()).rejects.toMatchObject({ code: 'too-large' })
+  await ann.mirror.sync()
+  expect(table.posts.map((keys) => keys.length)).toEqual([6, 4, 2])
+  expect(Object.keys(table.table())).toHaveLength(6)
+})
+
 test('a table that is full, a node that refuses and one that is away are told and tried again', async () => {
   const { clock, table } = setUp()
   table.room = 0
   const ann = member('ann', table, clock)
   ann.state.set('x', 1)
-  await expect(ann.mirror.sync()).rejects.toMatchObject({ code: 'too-large', message: 'The table has not taken 1 of 1 parts of the map.' })
+  await expect(ann.mirror.sync()).rejects.toMatchObject({ code: 'too-large', message: 'The table has not taken 1 of 1 parts of the map; that is tried again.' })
   table.instead = () => new Response(JSON.stringify({ type: 'refused', code: 'too-many-posts', message: 'later', retryAfter: 40_000 }), { status: 429 })
   await expect(ann.mirror.sync()).rejects.toMatchObject({ code: 'too-many-posts', retryAfter: 40_000 })
   table.instead = () => { throw new TypeError('offline') }
