@@ -29,12 +29,18 @@ public final class Origins {
         } else {
             Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
             response.addHeader("Vary", "Origin");
-            if (origin.isPresent() && !allowed.contains(origin.get()) && !isOwn(origin.get(), request)) {
-                throw new Refusal(Refusal.Code.FORBIDDEN_ORIGIN, "pages of this origin may not use this node");
-            }
+            checkNamed(request);
             origin.ifPresent(own -> response.setHeader("Access-Control-Allow-Origin", own));
         }
         response.setHeader("Access-Control-Expose-Headers", "Retry-After");
+    }
+
+    /** Refuses a request of a page that is neither of this host nor of an origin that is named: a star names none. */
+    void checkNamed(HttpServletRequest request) {
+        Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
+        if (origin.isPresent() && (ANY.equals(origin.get()) || !allowed.contains(origin.get())) && !isOwn(origin.get(), request)) {
+            throw new Refusal(Refusal.Code.FORBIDDEN_ORIGIN, "pages of this origin may not use this node, or not this of it");
+        }
     }
 
     /** A page that this very host served. */

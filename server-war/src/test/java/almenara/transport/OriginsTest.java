@@ -61,6 +61,18 @@ class OriginsTest {
     }
 
     @Test
+    void whereAnOriginHasToBeNamedAStarNamesNone() {
+        for (Origins origins : new Origins[] {new Origins(Set.of("*")), some}) {
+            for (String origin : new String[] {"https://anybody.example", "*", "null", ""}) {
+                assertThrows(Refusal.class, () -> origins.checkNamed(Exchanges.request(Map.of("Origin", origin, "Host", "node.example"))), origin);
+            }
+            origins.checkNamed(Exchanges.request(Map.of("Host", "node.example")));
+            origins.checkNamed(Exchanges.request(Map.of("Origin", "https://node.example", "Host", "node.example")));
+        }
+        new Origins(Set.of("*", FRIEND)).checkNamed(Exchanges.request(Map.of("Origin", FRIEND)));
+    }
+
+    @Test
     void aPreflightNamesMethodsAndHeaders() {
         some.preflight(Exchanges.response(answered));
         assertEquals("204", answered.get("status"));
