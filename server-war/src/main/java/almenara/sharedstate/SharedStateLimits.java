@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 public record SharedStateLimits(int tables, Size size, int ttl, Duration bleach, int newest) {
 
-    /** What a table holds: entries, those of one author in a signed table, bytes of it all, and of one entry. */
-    public record Size(int entries, int authored, int bytes, int entry) {
+    /** What a table holds: entries, those of one author in a signed table, bytes of it all, of one entry, and of one in a signed table. */
+    public record Size(int entries, int authored, int bytes, int entry, int signed) {
     }
 }

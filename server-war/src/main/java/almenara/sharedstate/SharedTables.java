@@ -158,7 +158,7 @@ public final class SharedTables {
         SharedStateLimits.Size most = limits.size();
         int size = Kept.size(slot.key(), entry);
         int before = shelf.size(slot);
-        return size <= most.entry() && shelf.bytes(slot.table()) - before + size <= most.bytes()
+        return size <= (slot.table().kind() == Kind.SIGNED ? most.signed() : most.entry()) && shelf.bytes(slot.table()) - before + size <= most.bytes()
                 && (before > 0 || shelf.count(slot.table()) < most.entries())
                 && (shelf.count(slot.table()) > 0 || shelf.tables().size() < limits.tables());
     }

@@ -35,8 +35,13 @@ final class HttpCommand implements BodyReader.Receiver {
         Answer carryOut(byte[] body);
     }
 
-    /** What goes back. */
+    /** What goes back; whoever writes it completes the context. */
     interface Answer {
+        void write(AsyncContext context) throws IOException;
+    }
+
+    /** What goes back at once. */
+    private interface Whole {
         void write(HttpServletResponse response) throws IOException;
     }
 
@@ -51,7 +56,7 @@ final class HttpCommand implements BodyReader.Receiver {
         Bodies.check(request, most);
         begin(request, most, body -> {
             Reply reply = task.carryOut(body);
-            return response -> new Responses(response, shared).json(HttpServletResponse.SC_OK, shared.dialect().encode(reply));
+            return whole(response -> new Responses(response, shared).json(HttpServletResponse.SC_OK, shared.dialect().encode(reply)));
         }, shared);
     }
 
@@ -120,7 +125,7 @@ final class HttpCommand implements BodyReader.Receiver {
     }
 
     private void answer(Refusal refusal, byte[] body) {
-        finish(response -> new Responses(response, shared).refuse(refusal, ref(body)));
+        finish(whole(response -> new Responses(response, shared).refuse(refusal, ref(body))));
     }
 
     private String ref(byte[] body) {
@@ -131,10 +136,16 @@ final class HttpCommand implements BodyReader.Receiver {
         }
     }
 
-    private void finish(Answer answer) {
-        try {
+    private static Answer whole(Whole answer) {
+        return context -> {
             answer.write((HttpServletResponse) context.getResponse());
             context.complete();
+        };
+    }
+
+    private void finish(Answer answer) {
+        try {
+            answer.write(context);
         } catch (IOException | IllegalStateException e) {
             LOG.log(System.Logger.Level.DEBUG, "nobody waits for the answer any more: {0}", e.getMessage());
         }

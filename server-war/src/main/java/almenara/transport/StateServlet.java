@@ -3,12 +3,15 @@ package almenara.transport;
 import almenara.messages.Refusal;
 import almenara.messages.StateTable;
 import almenara.signaling.Tally.What;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +32,9 @@ public class StateServlet extends Resource {
         if (!"POST".equals(request.getMethod()) || table.isEmpty()) {
             response.setContentType(TYPE);
             return;
+        }
+        if (table.get().kind() != StateTable.Kind.SIGNED) {
+            door().origins().checkNamed(request);
         }
         StateDesk desk = door().state();
         boolean packed = Arrays.asList(Optional.ofNullable(request.getQueryString()).orElse("").split("&")).contains("gzip");
@@ -61,14 +67,28 @@ public class StateServlet extends Resource {
         return MULTIWRITER.equals(servlet) ? StateTable.multiwriter(name) : StateTable.plain(name);
     }
 
+    /** Within as much time as its body had; then the connection ends. */
     private HttpCommand.Answer answer(byte[] table) {
-        return response -> {
+        return context -> {
+            BodyWriter writer = new BodyWriter(table, () -> end(context));
+            CompletableFuture.delayedExecutor(door().shared().limits().times().body().toMillis(), TimeUnit.MILLISECONDS, door().shared().executor())
+                    .execute(writer::finish);
+            HttpServletResponse response = (HttpServletResponse) context.getResponse();
             response.setContentType(TYPE);
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-Content-Type-Options", "nosniff");
             response.setContentLength(table.length);
-            response.getOutputStream().write(table);
+            writer.start(response.getOutputStream());
             door().shared().usage().sent().add(table.length);
         };
+    }
+
+    private void end(AsyncContext context) {
+        door().state().answered();
+        try {
+            context.complete();
+        } catch (IllegalStateException e) {
+            // whoever asked is gone
+        }
     }
 }

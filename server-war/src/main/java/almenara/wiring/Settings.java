@@ -196,9 +196,10 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     }
 
     private static State state(SettingsReader reader) {
-        StateDesk.Served served = new StateDesk.Served(reader.tables(Setting.STATE_TABLES), reader.tables(Setting.STATE_MULTIWRITER), reader.number(Setting.STATE_BYTES));
+        StateDesk.Served served = new StateDesk.Served(reader.tables(Setting.STATE_TABLES), reader.tables(Setting.STATE_MULTIWRITER), reader.number(Setting.STATE_BYTES),
+                reader.number(Setting.STATE_EXCHANGES));
         SharedStateLimits.Size size = new SharedStateLimits.Size(reader.number(Setting.STATE_ENTRIES), reader.number(Setting.STATE_AUTHOR_ENTRIES),
-                reader.number(Setting.STATE_BYTES), reader.number(Setting.STATE_ENTRY_BYTES));
+                reader.number(Setting.STATE_BYTES), reader.number(Setting.STATE_ENTRY_BYTES), reader.number(Setting.STATE_SIGNED_BYTES));
         SharedStateLimits limits = new SharedStateLimits(reader.number(Setting.STATE_TABLES_MOST), size, reader.number(Setting.STATE_TTL),
                 reader.seconds(Setting.STATE_BLEACH_SECONDS), reader.number(Setting.STATE_NEWEST));
         Outgoing outgoing = new Outgoing(reader.webUrls(Setting.STATE_NEIGHBOURS), reader.webUrls(Setting.STATE_HOOKS),

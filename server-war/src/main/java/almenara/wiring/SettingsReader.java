@@ -193,9 +193,11 @@ final class SettingsReader extends RawSettings {
         if (number(Setting.LOG_BYTES) < KEPT_MESSAGES * number(Setting.MESSAGE_BYTES)) {
             fault(Setting.LOG_BYTES, " holds at least " + KEPT_MESSAGES + " messages of " + Setting.MESSAGE_BYTES.property());
         }
-        if (number(Setting.STATE_ENTRY_BYTES) > number(Setting.STATE_BYTES)) {
-            fault(Setting.STATE_ENTRY_BYTES, " is not more than " + Setting.STATE_BYTES.property());
-        }
+        List.of(Setting.STATE_ENTRY_BYTES, Setting.STATE_SIGNED_BYTES).forEach(each -> {
+            if (number(each) > number(Setting.STATE_BYTES)) {
+                fault(each, " is not more than " + Setting.STATE_BYTES.property());
+            }
+        });
         check();
     }
 

@@ -16,14 +16,20 @@ import almenara.transport.StateDesk;
 import almenara.transport.Visitor;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What this node does with shared-state tables. */
 final class StateNode {
+
+    /** The part of a minute's posts that may come at once. */
+    private static final int POSTS_AT_ONCE = 6;
 
     private final SharedTables tables;
     private final StateDesk desk;
@@ -56,14 +62,20 @@ final class StateNode {
 
     StateNode(Settings.State settings, Table table, Means means) {
         this.tables = new SharedTables(table, settings.limits(), new SharedTables.Means(means.clock(), means.shared().random(), Signatures::isSigned));
-        this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER).connectTimeout(settings.outgoing().patience())
-                .executor(means.shared().threads()).build();
+        this.client = client(settings.outgoing().patience(), means.shared().threads());
         // a table is one level, an entry another; a body may have more entries than are taken
         LibreMesh dialect = new LibreMesh(new JsonLimits(means.json().depth() + 2, settings.served().most()));
         this.desk = new StateDesk(tables, dialect, settings.served(),
-                new StateDesk.Quota(rate(settings.posts(), means), rate(settings.changes(), means), System::nanoTime));
+                new StateDesk.Quota(rate(settings.posts(), Math.max(1, settings.posts() / POSTS_AT_ONCE), means), rate(settings.changes(), settings.changes(), means),
+                        System::nanoTime, new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2))));
         this.outgoing = new Outgoing(tables, settings.served().named(), destinations(settings, dialect, means),
                 new Outgoing.Means(means.cluster(), means.clock(), means.shared().threads(), settings.outgoing().interval()));
+    }
+
+    /** A client that goes where it is told to: not where redirects say, and by no proxy that the environment names. */
+    static HttpClient client(Duration patience, Executor threads) {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).proxy(HttpClient.Builder.NO_PROXY).followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(patience).executor(threads).build();
     }
 
     private List<Destination> destinations(Settings.State settings, LibreMesh dialect, Means means) {
@@ -75,8 +87,8 @@ final class StateNode {
         return destinations;
     }
 
-    private static Rate rate(int aMinute, Means means) {
-        return new Rate(TimeUnit.MINUTES.toNanos(1) / aMinute, aMinute, means.shared().random());
+    private static Rate rate(int aMinute, int atOnce, Means means) {
+        return new Rate(TimeUnit.MINUTES.toNanos(1) / aMinute, atOnce, means.shared().random());
     }
 
     void start() {

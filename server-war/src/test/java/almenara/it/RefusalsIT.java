@@ -95,6 +95,7 @@ class RefusalsIT {
 
     private static void tooManyPosts(Scene scene) {
         String path = "/cgi-bin/shared-state/bat-hosts";
+        assertEquals(403, Http.send("POST", Server.http(path), new byte[0], "Origin", "https://stranger.example").status(), "a star lets no page into a router's table");
         assertEquals("{}", Http.send("POST", Server.http(path), new byte[0]).body());
         Http.Answer answer = scene.request("POST", path, new byte[0]);
         assertTrue(Integer.parseInt(answer.header("Retry-After")) > 30, answer::body);

@@ -62,7 +62,7 @@ class SharedTablesTest extends SharedTablesContract {
 
     @Test
     void aTableHoldsItsEntriesAndNoMore() {
-        SharedTables tables = bounded(9, new SharedStateLimits.Size(2, 9, 1000, 1000));
+        SharedTables tables = bounded(9, new SharedStateLimits.Size(2, 9, 1000, 1000, 1000));
         assertEquals(Set.of("a", "b"), merge(tables, TABLE, "a", "1", "b", "1", "c", "1"));
         pass(BLEACH);
         assertEquals(Set.of("a"), merge(tables, TABLE, "a", "2", "c", "2"), "what is there may change");
@@ -73,7 +73,7 @@ class SharedTablesTest extends SharedTablesContract {
     @Test
     void anEntryAndATableHaveTheirBytesAndNoMore() {
         // 64 for names and quotes, a key of one byte, and "b 30\nn\n" before the data
-        SharedTables tables = bounded(9, new SharedStateLimits.Size(9, 9, 168 + 72, 84));
+        SharedTables tables = bounded(9, new SharedStateLimits.Size(9, 9, 168 + 72, 84, 84));
         assertEquals(Set.of("a"), merge(tables, TABLE, "a", "1".repeat(12)));
         assertEquals(Set.of(), merge(tables, TABLE, "b", "1".repeat(13)));
         assertEquals(Set.of("b", "c"), merge(tables, TABLE, "b", "1".repeat(12), "c", "", "d", "1"));
@@ -84,7 +84,7 @@ class SharedTablesTest extends SharedTablesContract {
 
     @Test
     void thereAreSoManyTablesAndNoMore() {
-        SharedTables tables = bounded(2, new SharedStateLimits.Size(9, 9, 1000, 1000));
+        SharedTables tables = bounded(2, new SharedStateLimits.Size(9, 9, 1000, 1000, 1000));
         assertEquals(Set.of("a"), merge(tables, TABLE, "a", "1"));
         assertEquals(Set.of("a"), merge(tables, StateTable.plain("two").orElseThrow(), "a", "1"));
         assertEquals(Set.of(), merge(tables, StateTable.plain("three").orElseThrow(), "a", "1"));
@@ -94,7 +94,7 @@ class SharedTablesTest extends SharedTablesContract {
 
     @Test
     void whoMayNotChangeSoMuchHasTheRestLeftAndIsNotAskedForWhatIsNoNews() {
-        SharedTables tables = bounded(9, new SharedStateLimits.Size(9, 9, 1000, 1000));
+        SharedTables tables = bounded(9, new SharedStateLimits.Size(9, 9, 1000, 1000, 1000));
         merge(tables, TABLE, "a", "1");
         List<String> asked = new ArrayList<>();
         Map<String, StateEntry> entries = new TreeMap<>(Map.of("a", entry("2"), "b", entry("2"), "c", entry("2")));
@@ -108,13 +108,13 @@ class SharedTablesTest extends SharedTablesContract {
     @Test
     void whoeverAllowsHearsHowManyBytesAnEntryTakes() {
         List<Integer> sizes = new ArrayList<>();
-        bounded(9, new SharedStateLimits.Size(9, 9, 1000, 1000)).merge(TABLE, Map.of("a", entry("1".repeat(12))), sizes::add);
+        bounded(9, new SharedStateLimits.Size(9, 9, 1000, 1000, 1000)).merge(TABLE, Map.of("a", entry("1".repeat(12))), sizes::add);
         assertEquals(List.of(64 + 1 + 7 + 12), sizes);
     }
 
     @Test
     void anEntryThatCanNotBeReadIsReplaced() {
-        SharedTables tables = bounded(9, new SharedStateLimits.Size(9, 9, 1000, 1000));
+        SharedTables tables = bounded(9, new SharedStateLimits.Size(9, 9, 1000, 1000, 1000));
         memory.put("classic/bat-hosts/a", "of another version", Duration.ZERO);
         assertEquals(Map.of(), tables.read(TABLE));
         assertEquals(Set.of("a"), merge(tables, TABLE, "a", "1"));

@@ -36,7 +36,7 @@ class NeighboursTest {
     }
 
     private Cluster cluster(long seed) {
-        SharedStateLimits limits = new SharedStateLimits(9, new SharedStateLimits.Size(100, 9, 100_000, 1000), 30, Duration.ofMinutes(2), 9);
+        SharedStateLimits limits = new SharedStateLimits(9, new SharedStateLimits.Size(100, 9, 100_000, 1000, 1000), 30, Duration.ofMinutes(2), 9);
         SharedTables tables = new SharedTables(new MemoryTable(clock), limits, new SharedTables.Means(clock, new Random(seed), Signatures::isSigned));
         tables.start();
         Destination neighbour = new Visitor(Destination.Kind.NEIGHBOUR, router.address(), new LibreMesh(new JsonLimits(9, 100)),

@@ -58,7 +58,7 @@ class SettingsTest {
         Map<String, String> configured = new HashMap<>(Map.of("almenara.resume-seconds", "3600", "almenara.grace-seconds", "1",
                 "almenara.offer-seconds", "5", "almenara.offer-max-seconds", "3600", "almenara.queue-bytes", "67108864",
                 "almenara.message-bytes", "1024", "almenara.log-bytes", "1073741824", "almenara.state-bytes", "16777216", "almenara.state-entry-bytes", "128"));
-        configured.putAll(Map.of("almenara.nodes-verify-seconds", "60", "almenara.nodes-seen-seconds", "7200"));
+        configured.putAll(Map.of("almenara.nodes-verify-seconds", "60", "almenara.nodes-seen-seconds", "7200", "almenara.state-signed-bytes", "128"));
         configured.put(setting.property(), Long.toString(value));
         return configured;
     }

@@ -23,12 +23,12 @@ class StateSettingsTest {
     @Test
     void thereAreNoTablesUnlessAnOperatorNamesThem() {
         Settings.State state = read(Map.of());
-        assertEquals(new StateDesk.Served(Set.of(), Set.of(), 1_048_576), state.served());
-        assertEquals(new SharedStateLimits(32, new SharedStateLimits.Size(1000, 16, 1_048_576, 16_384), 30, Duration.ofMinutes(2), 20_000), state.limits());
+        assertEquals(new StateDesk.Served(Set.of(), Set.of(), 1_048_576, 64), state.served());
+        assertEquals(new SharedStateLimits(32, new SharedStateLimits.Size(1000, 16, 1_048_576, 2048, 16_384), 30, Duration.ofMinutes(2), 20_000), state.limits());
         assertEquals(new Settings.Outgoing(Set.of(), Set.of(), Duration.ofMinutes(5), Duration.ofSeconds(5)), state.outgoing());
         StateDesk.Served named = read(Map.of("almenara.state-tables", "bat-hosts, almenara-offers", "almenara.state-multiwriter", "*", "almenara.state-bytes", "16384"))
                 .served();
-        assertEquals(new StateDesk.Served(Set.of("bat-hosts", "almenara-offers"), Set.of("*"), 16_384), named);
+        assertEquals(new StateDesk.Served(Set.of("bat-hosts", "almenara-offers"), Set.of("*"), 16_384, 64), named);
     }
 
     @Test
@@ -41,7 +41,8 @@ class StateSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "almenara.state-bytes=16383|almenara.state-entry-bytes is not more than almenara.state-bytes",
+        "almenara.state-bytes=16383|almenara.state-signed-bytes is not more than almenara.state-bytes",
+        "almenara.state-entry-bytes=1048577|almenara.state-entry-bytes is a whole number from 128 to 1048576",
         "almenara.state-neighbours=http://[fe80::1]/x,10.0.0.1/x|almenara.state-neighbours holds http: and https: URLs without user and fragment; '10.0.0.1/x' is none",
         "almenara.state-neighbours=http://me@10.0.0.1/x|'http://me@10.0.0.1/x' is none",
         "almenara.state-hooks=file:///etc/passwd|almenara.state-hooks holds http: and https: URLs without user and fragment; 'file:///etc/passwd' is none",
