@@ -4,7 +4,6 @@ import almenara.limits.Rate;
 import almenara.networks.Range;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
@@ -16,8 +15,6 @@ final class Examiner {
 
     /** How much dearer than its record a node may be: the price may have taken a step since another server of its cluster has told. */
     static final int TOLERANCE = 2;
-    /** An address, with its port, is called once in so long, however many names lead to it. */
-    static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int V4 = 4;
     private static final int V4_NETWORK = 2;
     private static final int V6_NETWORK = 4;
@@ -27,26 +24,43 @@ final class Examiner {
     private final Reach reach;
     private final Clock clock;
     private final RandomGenerator random;
-    private final Rate rate;
+    private final Turns turns = new Turns();
 
     Examiner(Web web, Reach reach, Clock clock, RandomGenerator random) {
         this.web = web;
         this.reach = reach;
         this.clock = clock;
         this.random = random;
-        this.rate = new Rate(PAUSE.toMillis(), 1, random);
     }
 
     /** What was seen, and the visit in which it was. */
     record Finding(Sighting sighting, Web.Visit visit) {
     }
 
-    /** Throws whatever stands against listing the node; {@code own} is our key. */
-    Finding examine(NodeUrl url, String own) throws VisitFailure {
+    /**
+     * Throws whatever stands against listing the node; {@code own} is our key. A URL that is {@code expected}, as a seed or a listed node is, has a schedule of its
+     * own and waits for no turn of its address: or whoever names that address under other URLs would keep the node from being seen.
+     */
+    Finding examine(NodeUrl url, boolean expected, String own) throws VisitFailure {
         Web.Visit visit = web.visit(url);
-        if (rate.delay(place(url, visit.address()), clock.millis()) > 0) {
-            throw new VisitFailure(Verdict.TOO_SOON, "this address was called within the last minute");
+        long place = place(url, visit.address());
+        if (expected) {
+            return examine(url, visit, own);
         }
+        if (!turns.take(place, clock.millis())) {
+            throw new VisitFailure(Verdict.TOO_SOON, "it is not yet the turn of this address");
+        }
+        boolean good = false;
+        try {
+            Finding finding = examine(url, visit, own);
+            good = true;
+            return finding;
+        } finally {
+            turns.called(place, good, clock.millis());
+        }
+    }
+
+    private Finding examine(NodeUrl url, Web.Visit visit, String own) throws VisitFailure {
         long effort = visit.effort();
         byte[] nonce = random();
         Web.Answer answer = visit.prove(nonce);

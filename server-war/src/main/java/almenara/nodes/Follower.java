@@ -2,7 +2,10 @@ package almenara.nodes;
 
 import almenara.tables.Table;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Follows what the servers of the cluster tell each other of the mesh: {@code node/KEY}, {@code effort/SERVER}, {@code self}, and how many nodes were heard of. */
 final class Follower implements Table.Watcher {
@@ -36,12 +39,19 @@ final class Follower implements Table.Watcher {
         }
     }
 
+    /** Whoever asks meanwhile is told what was known before. */
     @Override
     public void reset(Map<String, String> entries) {
-        own.clear();
-        known.clear();
-        heard = 0;
-        entries.forEach(this::stored);
+        Map<String, Sighting> nodes = under(Known.PREFIX, entries, Sighting::of);
+        Map<String, Long> efforts = under(OwnRecord.EFFORT, entries, Long::valueOf);
+        known.reset(nodes);
+        own.reset(Optional.ofNullable(entries.get(OwnRecord.SELF)).map(Item::of), efforts);
+        heard = Long.parseLong(entries.getOrDefault(HEARD, "0"));
+    }
+
+    private static <T> Map<String, T> under(String prefix, Map<String, String> entries, Function<String, T> reading) {
+        return entries.entrySet().stream().filter(each -> each.getKey().startsWith(prefix))
+                .collect(Collectors.toMap(each -> each.getKey().substring(prefix.length()), each -> reading.apply(each.getValue())));
     }
 
     @Override

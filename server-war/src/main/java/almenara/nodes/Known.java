@@ -22,7 +22,7 @@ final class Known {
     private final Rules rules;
     private final Clock clock;
     private final RandomGenerator random;
-    private final Map<String, Sighting> nodes = new ConcurrentHashMap<>();
+    private volatile Map<String, Sighting> nodes = new ConcurrentHashMap<>();
     private final ReentrantLock adding = new ReentrantLock();
 
     Known(Table table, Rules rules, Clock clock, RandomGenerator random) {
@@ -36,8 +36,9 @@ final class Known {
         nodes.put(name, sighting);
     }
 
-    void clear() {
-        nodes.clear();
+    /** These are all that the cluster has now. */
+    void reset(Map<String, Sighting> fresh) {
+        nodes = new ConcurrentHashMap<>(fresh);
     }
 
     void gone(String name) {

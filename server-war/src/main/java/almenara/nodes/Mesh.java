@@ -1,13 +1,17 @@
 package almenara.nodes;
 
 import almenara.keys.SigningKey;
+import almenara.limits.Rate;
 import almenara.messages.Refusal;
 import almenara.tables.ClusterView;
 import almenara.tables.Table;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -29,6 +33,11 @@ public final class Mesh {
     private static final int VISITS = 16;
     /** Records that are taken from one list. */
     static final int LIST = 32;
+    /** Announcements that a server looks at, at once, and in ten seconds afterwards, of all addresses together. */
+    static final int ANNOUNCEMENTS = 100;
+    private static final long BETWEEN_ANNOUNCEMENTS = 100;
+    /** URLs that were told and wait for the next round; what comes on top is lost. */
+    private static final int WAITING = 1024;
     private static final Duration COUNT = Duration.ofSeconds(10);
     private static final Duration COUNT_LIFE = Duration.ofMinutes(1);
     static final Duration LOOK_UP = Duration.ofMinutes(10);
@@ -43,6 +52,8 @@ public final class Mesh {
     private final Examiner examiner;
     private final Semaphore visits = new Semaphore(VISITS);
     private final Follower follower;
+    private final Rate announcements;
+    private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING);
     private long counted;
     private long lookedUp = Long.MIN_VALUE;
 
@@ -71,6 +82,7 @@ public final class Mesh {
         this.candidates = new Candidates(rules, means.random());
         this.examiner = new Examiner(around.web(), rules.reach(), means.clock(), means.random());
         this.follower = new Follower(own, known, this::told);
+        this.announcements = new Rate(BETWEEN_ANNOUNCEMENTS, ANNOUNCEMENTS, means.random());
     }
 
     public void start() {
@@ -100,10 +112,17 @@ public final class Mesh {
         return new Figures(Math.max(follower.heard(), known.listed().size()), known.listed());
     }
 
-    /** Somebody says that there is such a node. False when that is no record; whether the node is there, a visit will show. One that is listed is not looked at. */
+    /**
+     * Somebody says that there is such a node. False when that is no record; whether the node is there, a visit will show. One that is listed is not looked at. A
+     * {@link Refusal} when there are too many announcements.
+     */
     public boolean announced(Item item) {
         if (NodeRecord.url(item).flatMap(known::at).isPresent()) {
             return true;
+        }
+        long delay = announcements.delay(0, means.clock().millis());
+        if (delay > 0) {
+            throw new Refusal(Refusal.Code.OVERLOADED, "too many nodes were announced", delay);
         }
         Optional<NodeRecord> record = read(item);
         record.ifPresent(each -> around.table().tell(each.url().text()));
@@ -127,6 +146,9 @@ public final class Mesh {
         own.renew();
         long now = means.clock().millis();
         rules.seeds().forEach(seed -> hear(seed, now));
+        List<String> told = new ArrayList<>();
+        waiting.drainTo(told);
+        told.stream().map(NodeUrl::read).flatMap(Optional::stream).forEach(url -> hear(url, now));
         known.listed().forEach(each -> candidates.addListed(each.url(), now + known.untilVisit(each).toMillis()));
         lookUp(now);
         candidates.take(visits.availablePermits(), now).forEach(this::begin);
@@ -176,7 +198,7 @@ public final class Mesh {
     private void visit(NodeUrl url) {
         Verdict verdict;
         try {
-            Examiner.Finding finding = examiner.examine(url, own.name());
+            Examiner.Finding finding = examiner.examine(url, rules.seeds().contains(url) || known.at(url).isPresent(), own.name());
             verdict = known.add(finding.sighting());
             if (verdict == Verdict.VERIFIED) {
                 talk(finding.visit());
@@ -192,9 +214,10 @@ public final class Mesh {
         means.tally().accept(verdict);
     }
 
+    /** Called by the table, which waits for the answer. */
     private void told(String text) {
         if (around.cluster().leads(TASK)) {
-            NodeUrl.read(text).ifPresent(url -> hear(url, means.clock().millis()));
+            waiting.offer(text);
         }
     }
 

@@ -25,9 +25,10 @@ final class OwnRecord {
     private final Table table;
     private final ClusterView cluster;
     private final Clock clock;
-    private final Map<String, Long> efforts = new ConcurrentHashMap<>();
+    private volatile Map<String, Long> efforts = new ConcurrentHashMap<>();
     private volatile Optional<NodeRecord> record = Optional.empty();
-    private long told = -1;
+    private volatile boolean tells = true;
+    private long told;
     private long toldAt;
 
     OwnRecord(Mesh.Identity identity, Table table, ClusterView cluster, Clock clock) {
@@ -45,9 +46,11 @@ final class OwnRecord {
         record = Optional.empty();
     }
 
-    void clear() {
-        record = Optional.empty();
-        efforts.clear();
+    /** All that the cluster knows of it now. What this server asks for is told again. */
+    void reset(Optional<Item> fresh, Map<String, Long> told) {
+        record = fresh.map(NodeRecord::trusted);
+        efforts = new ConcurrentHashMap<>(told);
+        tells = true;
     }
 
     void effort(String server, long effort) {
@@ -78,7 +81,9 @@ final class OwnRecord {
     /** Tells the others what a post costs here, when it has changed and now and then. */
     void tell() {
         long effort = identity.effort().getAsLong();
-        if (effort != told || clock.millis() - toldAt >= TELL.toMillis()) {
+        if (tells || effort != told || clock.millis() - toldAt >= TELL.toMillis()) {
+            tells = false;
+            told = -1;
             table.put(EFFORT + cluster.self(), Long.toString(effort), EFFORT_LIFE);
             efforts.put(cluster.self(), effort);
             told = effort;
@@ -89,7 +94,7 @@ final class OwnRecord {
     /** Signs the record anew when it says what is not so any more, or has lived for half of its life. For the server that leads. */
     void renew() {
         long now = clock.millis() / SECOND;
-        long effort = efforts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        long effort = efforts.values().stream().mapToLong(Long::longValue).reduce(identity.effort().getAsLong(), Math::max);
         String name = name();
         Optional<NodeRecord> before = record.filter(each -> each.item().name().equals(name));
         NodeRecord.Content wanted = new NodeRecord.Content(identity.url(), effort, identity.capabilities(), now + NodeRecord.LIFE.toSeconds());

@@ -4,12 +4,40 @@ import almenara.limits.Rate;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.nodes.Mesh;
+import almenara.nodes.Sighting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** What other nodes may ask of this one, if it belongs to a mesh, and how often an address may. {@code rate} counts in nanoseconds, as {@code nanos} tells them. */
-public record NodesDesk(Optional<Mesh> mesh, Rate rate, LongSupplier nanos) {
+/** What others may ask of this node about the mesh, if it belongs to one, and how often. */
+public final class NodesDesk {
+
+    /** For so long everybody gets the same sample: a draw among a thousand nodes costs more than the request for it. */
+    static final Duration SAMPLE = Duration.ofSeconds(1);
+
+    private final Optional<Mesh> mesh;
+    private final Rate rate;
+    private final LongSupplier nanos;
+    private volatile Optional<Drawn> drawn = Optional.empty();
+
+    private record Drawn(long at, List<Sighting> sample) {
+    }
+
+    /** {@code rate} is that of an address, and counts in nanoseconds, as {@code nanos} tells them. */
+    public NodesDesk(Optional<Mesh> mesh, Rate rate, LongSupplier nanos) {
+        this.mesh = mesh;
+        this.rate = rate;
+        this.nanos = nanos;
+    }
+
+    /** Some of the nodes that are listed. */
+    List<Sighting> sample() {
+        long now = nanos.getAsLong();
+        Drawn last = drawn.filter(each -> now - each.at() < SAMPLE.toNanos()).orElseGet(() -> new Drawn(now, mesh.map(Mesh::sample).orElse(List.of())));
+        drawn = Optional.of(last);
+        return last.sample();
+    }
 
     /** The mesh, for somebody who wants work of us: a signature, or a look at one. */
     Mesh admit(long address) {

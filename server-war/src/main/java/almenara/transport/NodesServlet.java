@@ -42,7 +42,7 @@ public class NodesServlet extends Resource {
     }
 
     private String list(HttpServletRequest request) {
-        List<Sighting> sample = door().nodes().mesh().map(Mesh::sample).orElse(List.of());
+        List<Sighting> sample = door().nodes().sample();
         JsonArrayBuilder list = Json.createArrayBuilder();
         boolean full = request.getParameter("full") != null;
         sample.forEach(each -> {

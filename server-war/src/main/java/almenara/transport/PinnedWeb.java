@@ -14,7 +14,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -22,16 +21,16 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Goes to other nodes by sockets of its own: a name is resolved once, every address that it has must be admitted, and the first is called by its number, so that
- * a second look-up can't lead elsewhere. No proxy, no redirect, no cookie, nothing kept between two requests, and an end after three seconds.
+ * a second look-up can't lead elsewhere. No proxy, no redirect, no cookie, nothing kept between two requests, and an end after three seconds,
+ * which needs none of the server's threads. How long a name may take to be resolved, which comes before, is a matter of this machine's resolver.
  */
 public final class PinnedWeb implements Web {
 
-    /** For one request, from the first packet to the last. */
+    /** For one request, from the first packet of the connection to the last; the look-up of the name is not a part of it. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Reach reach;
     private final Lines lines;
-    private final Executor threads;
     private final SSLSocketFactory tls;
 
     /** How a name becomes addresses, and an address a connection. */
@@ -44,10 +43,9 @@ public final class PinnedWeb implements Web {
         Socket connect(InetSocketAddress address, int millis) throws IOException;
     }
 
-    public PinnedWeb(Reach reach, Lines lines, Executor threads, SSLSocketFactory tls) {
+    public PinnedWeb(Reach reach, Lines lines, SSLSocketFactory tls) {
         this.reach = reach;
         this.lines = lines;
-        this.threads = threads;
         this.tls = tls;
     }
 
@@ -111,7 +109,7 @@ public final class PinnedWeb implements Web {
         long last = System.nanoTime() + PATIENCE.toNanos();
         try (Socket socket = lines.connect(new InetSocketAddress(address, url.port()), (int) PATIENCE.toMillis())) {
             CompletableFuture<Void> end = CompletableFuture.runAsync(() -> close(socket),
-                    CompletableFuture.delayedExecutor(last - System.nanoTime(), TimeUnit.NANOSECONDS, threads));
+                    CompletableFuture.delayedExecutor(last - System.nanoTime(), TimeUnit.NANOSECONDS, Runnable::run));
             try {
                 Socket secured = url.isTls() ? secured(socket, url) : socket;
                 OutputStream out = secured.getOutputStream();

@@ -41,7 +41,7 @@ final class Neighbours {
         this.key = new NodeKey(wanted, places.table(), means.random());
         this.mesh = wanted.url().map(url -> new Mesh(
                 new Mesh.Identity(key, url, capabilities(settings), () -> means.toll().price().map(Event.Price::effort).orElse(0L)), wanted.rules(),
-                new Mesh.Around(new PinnedWeb(wanted.rules().reach(), PinnedWeb.lines(), means.threads(), (SSLSocketFactory) SSLSocketFactory.getDefault()),
+                new Mesh.Around(new PinnedWeb(wanted.rules().reach(), PinnedWeb.lines(), (SSLSocketFactory) SSLSocketFactory.getDefault()),
                         List.of(), places.table(), cluster),
                 new Mesh.Means(Clock.systemUTC(), means.random(), means.threads(), means.tally())));
         this.desk = new NodesDesk(mesh, new Rate(TimeUnit.MINUTES.toNanos(1) / wanted.requests(), wanted.requests(), means.random()), System::nanoTime);
@@ -69,14 +69,17 @@ final class Neighbours {
     void start() {
         mesh.ifPresent(Mesh::start);
         cluster.watch(merged -> {
-            if (merged && mesh.isPresent() && cluster.leads(NodeKey.KEY)) {
-                key.insist();
+            if (merged) {
+                key.merged();
             }
         });
     }
 
     /** Called once a second while the cluster can be written to. */
     void round() {
-        mesh.ifPresent(Mesh::round);
+        mesh.ifPresent(each -> {
+            key.round(cluster);
+            each.round();
+        });
     }
 }

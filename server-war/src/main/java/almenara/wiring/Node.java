@@ -3,7 +3,6 @@ package almenara.wiring;
 import almenara.dialects.Native;
 import almenara.dialects.NativeReplies;
 import almenara.limits.Rate;
-import almenara.messages.Refusal;
 import almenara.offers.OfferTable;
 import almenara.ops.Metrics;
 import almenara.ops.StatusPages;
@@ -172,24 +171,24 @@ final class Node {
     private void round() {
         if (busy.compareAndSet(false, true)) {
             try {
-                connections.tick();
-                if (work.round(meter)) {
-                    connections.price();
-                }
+                Duties.all(connections::tick, this::price);
                 if (cluster.serving()) {
-                    caretaker.round();
-                    state.round();
-                    neighbours.round();
-                    List.copyOf(offers.rooms()).stream().filter(cluster::leads).forEach(exchange::expire);
+                    Duties.all(caretaker::round, state::round, this::expire, neighbours::round);
                 }
-            } catch (Refusal refusal) {
-                LOG.log(System.Logger.Level.DEBUG, "the next round will do it: {0}", refusal.getMessage());
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "a round of the caretaker failed", e);
             } finally {
                 busy.set(false);
             }
         }
+    }
+
+    private void price() {
+        if (work.round(meter)) {
+            connections.price();
+        }
+    }
+
+    private void expire() {
+        List.copyOf(offers.rooms()).stream().filter(cluster::leads).forEach(exchange::expire);
     }
 
     private void clusterChanged(boolean bothSidesWrote) {

@@ -1,6 +1,8 @@
 package almenara.wiring;
 
 import almenara.keys.SigningKey;
+import almenara.messages.Refusal;
+import almenara.tables.ClusterView;
 import almenara.tables.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +33,7 @@ final class NodeKey implements Supplier<SigningKey> {
     private final Table table;
     private final Path file;
     private final String first;
+    private final AtomicBoolean merged = new AtomicBoolean();
     private volatile Held held = new Held("", Optional.empty());
 
     private record Held(String secret, Optional<SigningKey> key) {
@@ -59,8 +63,23 @@ final class NodeKey implements Supplier<SigningKey> {
         return held.key().orElseThrow();
     }
 
-    /** Two clusters have become one: from now on the key is this server's. */
-    void insist() {
+    /** Two clusters have become one: the next round settles whose key it has. */
+    void merged() {
+        merged.set(true);
+    }
+
+    /** After a merge the key is that of the server that leads in this. One that could not say so says so in the next round. */
+    void round(ClusterView cluster) {
+        if (merged.getAndSet(false) && cluster.leads(KEY)) {
+            try {
+                insist();
+            } catch (Refusal refusal) {
+                merged.set(true);
+            }
+        }
+    }
+
+    private void insist() {
         if (told.isEmpty() && !held.secret().isEmpty()) {
             table.put(KEY, held.secret(), Duration.ZERO);
         }

@@ -1,6 +1,7 @@
 package almenara.nodes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -30,16 +31,52 @@ class CandidatesTest {
         assertEquals(List.of(ONE), candidates.take(4, MINUTE));
     }
 
-    @Test
-    void whatFailsWaitsTwiceAsLongEachTimeUpToHalfAnHourOrSo() {
-        candidates.add(ONE, 0);
+    private long failing(NodeUrl url, List<Integer> waits) {
         long now = 0;
-        for (int minutes : List.of(1, 2, 4, 8, 16, 32, 32)) {
-            assertEquals(List.of(ONE), candidates.take(4, now));
-            candidates.visited(ONE, Verdict.UNREACHABLE, now);
+        for (int minutes : waits) {
+            assertEquals(List.of(url), candidates.take(4, now));
+            candidates.visited(url, Verdict.UNREACHABLE, now);
             now += minutes * MINUTE;
             assertEquals(List.of(), candidates.take(4, now - 1));
         }
+        return now;
+    }
+
+    @Test
+    void whatFailsWaitsTwiceAsLongEachTimeAndIsForgottenAfterFiveFailures() {
+        candidates.add(ONE, 0);
+        long now = failing(ONE, List.of(1, 2, 4, 8));
+        assertEquals(List.of(ONE), candidates.take(4, now));
+        candidates.visited(ONE, Verdict.UNREACHABLE, now);
+        assertFalse(candidates.has(ONE));
+        assertEquals(0, candidates.size());
+    }
+
+    @Test
+    void aSeedThatFailsIsVisitedEveryHalfHourOrSoForEver() {
+        candidates.add(SEED, 0);
+        failing(SEED, List.of(1, 2, 4, 8, 16, 32, 32, 32));
+        assertTrue(candidates.has(SEED));
+    }
+
+    @Test
+    void whatWasListedIsForgottenAfterSevenFailures() {
+        candidates.addListed(ONE, 0);
+        long now = failing(ONE, List.of(1, 2, 4, 8, 16, 32));
+        assertEquals(List.of(ONE), candidates.take(4, now));
+        candidates.visited(ONE, Verdict.UNREACHABLE, now);
+        assertFalse(candidates.has(ONE));
+    }
+
+    @Test
+    void oneAfterFailuresIsAsNewAsAnyOther() {
+        candidates.add(ONE, 0);
+        long now = failing(ONE, List.of(1, 2, 4, 8));
+        candidates.take(4, now);
+        candidates.visited(ONE, Verdict.VERIFIED, now);
+        candidates.visited(ONE, Verdict.MALFORMED, now);
+        assertEquals(List.of(ONE), candidates.take(4, now + MINUTE));
+        assertTrue(candidates.has(ONE));
     }
 
     @Test
@@ -63,8 +100,7 @@ class CandidatesTest {
         }
         assertEquals(Candidates.MOST, candidates.size());
         List<NodeUrl> all = candidates.take(Candidates.MOST, 0);
-        assertTrue(all.contains(SEED));
-        assertEquals(ONE, all.getFirst());
+        assertEquals(Set.of(SEED, ONE), Set.copyOf(all.subList(0, 2)), "and come first");
     }
 
     @Test

@@ -184,7 +184,7 @@ class MeshTest {
     }
 
     @Test
-    void manyNamesForOneAddressAreNotVisitedMoreThanOnceAMinute() {
+    void manyNamesForOneAddressAreVisitedLessAndLess() {
         int[] asked = {0};
         world.honest(A, "20.1.0.1", B);
         world.put(B, new Silent(world.key()) {
@@ -203,6 +203,6 @@ class MeshTest {
             });
         }
         world.minutes(30);
-        assertTrue(asked[0] <= 31 && asked[0] > 5, () -> asked[0] + " times in half an hour");
+        assertTrue(asked[0] <= 6 && asked[0] >= 3, () -> asked[0] + " times in half an hour");
     }
 }

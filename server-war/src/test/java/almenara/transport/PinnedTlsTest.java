@@ -114,7 +114,7 @@ class PinnedTlsTest {
             }
         };
         Reach reach = new Reach(List.of(Range.parse("127.0.0.0/8")), Set.of(server.getLocalPort()));
-        return new PinnedWeb(reach, lines, threads, tls).visit(NodeUrl.read("https://" + name + ':' + server.getLocalPort() + '/').orElseThrow());
+        return new PinnedWeb(reach, lines, tls).visit(NodeUrl.read("https://" + name + ':' + server.getLocalPort() + '/').orElseThrow());
     }
 
     @Test

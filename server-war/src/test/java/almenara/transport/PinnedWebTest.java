@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,7 @@ class PinnedWebTest {
                 return PinnedWeb.lines().connect(address, millis);
             }
         };
-        return new PinnedWeb(new Reach(List.of(Range.parse("127.0.0.0/8")), Set.of(talker.port())), lines, threads, tls);
+        return new PinnedWeb(new Reach(List.of(Range.parse("127.0.0.0/8")), Set.of(talker.port())), lines, tls);
     }
 
     private Web.Visit visit() throws VisitFailure {
@@ -185,6 +187,17 @@ class PinnedWebTest {
         assertEquals(Verdict.UNREACHABLE, assertThrows(VisitFailure.class, visit()::effort).verdict());
         long seconds = (System.nanoTime() - began) / 1_000_000_000;
         assertTrue(seconds >= 2 && seconds < 10, () -> seconds + " s");
+    }
+
+    @Test
+    void whoeverEndsTheThreadsOfVisitsWaitsNoLongerThanForThem() throws Exception {
+        talker.drips();
+        ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor();
+        Web.Visit visit = visit();
+        Future<Verdict> verdict = visitors.submit(() -> assertThrows(VisitFailure.class, visit::effort).verdict());
+        visitors.shutdown();
+        assertTrue(visitors.awaitTermination(10, TimeUnit.SECONDS), "a visit has its end without them");
+        assertEquals(Verdict.UNREACHABLE, verdict.get());
     }
 
     @Test
