@@ -6,6 +6,7 @@ import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Family;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.Message;
+import almenara.dht.krpc.Networks;
 import almenara.dht.krpc.NodeId;
 import almenara.dht.krpc.Reach;
 import almenara.dht.krpc.SecureId;
@@ -41,8 +42,8 @@ public final class Node {
     private Runnable moved = () -> { };
     private int greeted;
 
-    /** Where it may send to, whether it only asks (BEP 43), and how much it keeps for others. */
-    public record Rules(Reach reach, boolean readOnly, ItemStore.Bounds items, PeerStore.Bounds peers) {
+    /** Where it may send to, the address of its socket, whether it only asks (BEP 43), and how much it keeps for others. */
+    public record Rules(Reach reach, InetAddress bound, boolean readOnly, ItemStore.Bounds items, PeerStore.Bounds peers) {
     }
 
     /** Network, time, chance (unpredictable), and whether an address may have another answer. */
@@ -159,9 +160,14 @@ public final class Node {
     }
 
     private void vote(InetAddress voter, InetAddress seen) {
-        if (Family.of(seen) == family()) {
-            vote.cast(voter, seen).filter(address -> !new Contact(id(), new InetSocketAddress(address, Reach.LEAST_PORT)).complies()).ifPresent(this::move);
+        if (Family.of(seen) == family() && !isAtHome()) {
+            vote.cast(voter, seen, means.timer().millis()).filter(address -> Networks.isPublic(address) && !SecureId.complies(id(), address)).ifPresent(this::move);
         }
+    }
+
+    /** True when its own socket says what its address is, and the id goes with it: nobody else has to be heard. */
+    private boolean isAtHome() {
+        return Networks.isPublic(rules.bound()) && SecureId.complies(id(), rules.bound());
     }
 
     /** Takes an id that goes with its address (BEP 42); it knows the same nodes as before. */
@@ -171,7 +177,7 @@ public final class Node {
         old.contacts().stream().limit(old.size()).forEach(contact -> table.answered(contact, means.timer().millis()));
         stores.items().centre(id());
         stores.peers().centre(id());
-        vote.clear();
+        vote.follow(means.timer().millis());
         moved.run();
     }
 

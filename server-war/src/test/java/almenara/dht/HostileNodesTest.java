@@ -73,6 +73,11 @@ class HostileNodesTest {
         return some.isEmpty() && !HONEST_ONES.isEmpty() ? List.of(HONEST_ONES.getFirst().address()) : some;
     }
 
+    @Test
+    void nobodyIsTalkedOutOfItsAddress() {
+        assertTrue(HONEST_ONES.stream().allMatch(member -> SecureId.complies(member.node().id(), member.address().getAddress())));
+    }
+
     private static Item.Mutable record(long seq) {
         return Item.Mutable.signed(author, SALT, seq, Value.Text.of("record " + seq));
     }

@@ -21,6 +21,8 @@ import java.util.Optional;
 final class Liar implements World.Host {
 
     private static final int NAMED = 8;
+    /** Where all of them say that others are, to have them move. */
+    private static final InetSocketAddress ELSEWHERE = new InetSocketAddress("6.6.6.6", 6881);
     private final World world;
     private final Member front;
     private final List<Liar> gang;
@@ -45,7 +47,7 @@ final class Liar implements World.Host {
     public void receive(byte[] datagram, InetSocketAddress from) {
         if (Message.parse(datagram) instanceof Message.Query query && !"ping".equals(query.method())) {
             Dictionary values = answer(query).with("id", front.node().id().bytes());
-            front.node().means().datagrams().send(new Message.Answer(query.transaction(), values, Optional.of(world.address(Family.IPV4))).encode(), from);
+            front.node().means().datagrams().send(new Message.Answer(query.transaction(), values, Optional.of(ELSEWHERE)).encode(), from);
         } else {
             front.node().receive(datagram, from);
         }

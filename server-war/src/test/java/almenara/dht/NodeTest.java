@@ -189,7 +189,7 @@ class NodeTest {
 
     @Test
     void aReadOnlyNodeAnswersNothingAndSaysSo() {
-        Member silent = new Member(world, new InetSocketAddress("9.0.0.2", 6881), caller, true);
+        Member silent = new Member(world, new InetSocketAddress("9.0.0.2", 6881), caller, Member.rules(US.getAddress(), true));
         silent.node().receive(query("ping", Dictionary.of()).encode(), CALLER);
         world.run(1000);
         assertTrue(heard.isEmpty());
