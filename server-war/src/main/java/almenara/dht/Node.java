@@ -18,8 +18,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,8 +46,15 @@ public final class Node {
     public record Rules(Reach reach, InetAddress bound, boolean readOnly, ItemStore.Bounds items, PeerStore.Bounds peers) {
     }
 
-    /** Network, time, chance (unpredictable), and whether an address may have another answer. */
-    public record Means(Datagrams datagrams, Timer timer, RandomGenerator random, Predicate<InetSocketAddress> admits) {
+    /** Network, time, chance (unpredictable), and who may have another answer. */
+    public record Means(Datagrams datagrams, Timer timer, RandomGenerator random, Admission admission) {
+    }
+
+    /** The port to what limits answers. */
+    public interface Admission {
+
+        /** Whether that address may have another answer; {@code known}: a node of the table is there. */
+        boolean admits(InetSocketAddress from, BooleanSupplier known);
     }
 
     /** What it keeps for others. */
@@ -126,7 +133,7 @@ public final class Node {
     }
 
     private void answer(Message.Query query, InetSocketAddress from) {
-        if (rules.readOnly() || !means.admits().test(from)) {
+        if (rules.readOnly() || !means.admission().admits(from, () -> table.holds(from))) {
             return;
         }
         Optional<InetSocketAddress> seen = Optional.of(from);
@@ -181,10 +188,16 @@ public final class Node {
         moved.run();
     }
 
-    /** Asks a node; whether it answers is noted. Somebody else at its address counts as silence. */
+    /** Asks a node; whether it answers is noted. Somebody else at its address counts as silence, and so does an error for a ping, which has nothing to refuse. */
     void ask(Contact contact, String method, Dictionary arguments, Consumer<Outcome> then) {
         ask(contact.address(), method, arguments, outcome -> {
-            if (outcome instanceof Outcome.Silent || outcome instanceof Outcome.Answered answered && !answered.by().equals(contact)) {
+            boolean absent = switch (outcome) {
+                case Outcome.Answered answered -> !answered.by().equals(contact);
+                case Outcome.Refused refused -> "ping".equals(method);
+                case Outcome.Silent silent -> true;
+                case Outcome.Unasked unasked -> false;
+            };
+            if (absent) {
                 table.silent(contact).ifPresent(this::ping);
             }
             then.accept(outcome);

@@ -104,7 +104,7 @@ final class World {
                 World.this.after(millis, task);
             }
         };
-        return new Node.Means((datagram, to) -> send(datagram, self, to), timer, random, from -> true);
+        return new Node.Means((datagram, to) -> send(datagram, self, to), timer, random, (from, known) -> true);
     }
 
     void run(long millis) {

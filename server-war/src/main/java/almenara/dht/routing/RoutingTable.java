@@ -4,6 +4,7 @@ import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Networks;
 import almenara.dht.krpc.NodeId;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,6 +70,11 @@ public final class RoutingTable {
     private boolean isTaken(InetAddress address) {
         return !Networks.isPrivate(address)
                 && entries().anyMatch(entry -> !entry.isBad() && entry.contact().address().getAddress().equals(address));
+    }
+
+    /** True when a node that is not bad is at that address. */
+    public boolean holds(InetSocketAddress address) {
+        return entries().anyMatch(entry -> !entry.isBad() && entry.contact().address().equals(address));
     }
 
     /** That node has asked something. True when it is unknown and there would be a place for it, if it answers. */
