@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A hostile node. It lives in the tables of others, for it answers pings; to every search it names its accomplices and hosts that do not exist, all of them as near
@@ -21,6 +22,7 @@ import java.util.Optional;
 final class Liar implements World.Host {
 
     private static final int NAMED = 8;
+    private static final int PEERS = 64;
     /** Where all of them say that others are, to have them move. */
     private static final InetSocketAddress ELSEWHERE = new InetSocketAddress("6.6.6.6", 6881);
     private final World world;
@@ -66,7 +68,7 @@ final class Liar implements World.Host {
             values.with("k", new byte[32]).with("sig", new byte[64]).with("seq", Long.MAX_VALUE).with("v", "poison");
         }
         if ("get_peers".equals(query.method())) {
-            values.with("values", new Value.Items(List.of(new Value.Text(Compact.write(world.address(Family.IPV4))))));
+            values.with("values", new Value.Items(Stream.generate(() -> world.address(Family.IPV4)).limit(PEERS).<Value>map(peer -> new Value.Text(Compact.write(peer))).toList()));
         }
         return values;
     }
