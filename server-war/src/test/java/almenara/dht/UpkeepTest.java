@@ -57,7 +57,7 @@ class UpkeepTest {
     void whatIsKeptOutlivesThoseWhoKeepIt() {
         List<Member> members = world.members(25, Family.IPV4);
         Member author = members.getFirst();
-        NodeId key = NodeId.random(world.random());
+        NodeId key = item(1).target();
         world.await(author.keeper().keep(item(1)));
         world.await(author.keeper().announce(key, 443));
         for (int i = 1; i < 25; i++) {
@@ -70,7 +70,7 @@ class UpkeepTest {
         assertEquals(1, seq(members.getLast()));
         assertEquals(1, world.await(members.getLast().client().peers(key)).size());
         author.keeper().drop(item(1).target());
-        author.keeper().drop(key);
+        author.keeper().retract(key);
         world.run(125 * MINUTE);
         assertEquals(-1, seq(members.getLast()));
         assertEquals(0, world.await(members.getLast().client().peers(key)).size());
