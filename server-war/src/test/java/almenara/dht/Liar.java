@@ -10,7 +10,6 @@ import almenara.dht.krpc.NodeId;
 import almenara.dht.krpc.SecureId;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,22 +26,18 @@ final class Liar implements World.Host {
     private static final InetSocketAddress ELSEWHERE = new InetSocketAddress("6.6.6.6", 6881);
     private final World world;
     private final Member front;
-    private final List<Liar> gang;
+    private final Gang gang;
 
-    Liar(World world, InetSocketAddress address, NodeId id, List<Liar> gang) {
+    Liar(World world, InetSocketAddress address, NodeId id, Gang gang) {
         this.world = world;
         this.front = world.member(address, id);
         this.gang = gang;
-        gang.add(this);
+        gang.add(new Contact(id, address));
         world.place(address, this);
     }
 
     void enter(List<InetSocketAddress> bootstrap) {
         front.enter(bootstrap);
-    }
-
-    Contact contact() {
-        return new Contact(front.node().id(), front.address());
     }
 
     @Override
@@ -74,8 +69,7 @@ final class Liar implements World.Host {
     }
 
     private List<Contact> named(NodeId key) {
-        List<Contact> named = new ArrayList<>(gang.stream().map(Liar::contact)
-                .sorted(Comparator.comparing(Contact::id, key.nearest())).limit(NAMED / 2).toList());
+        List<Contact> named = new ArrayList<>(gang.nearest(key, NAMED / 2));
         while (named.size() < NAMED) {
             InetSocketAddress nobody = world.address(Family.IPV4);
             NodeId fit = SecureId.make(nobody.getAddress(), world.random());

@@ -134,15 +134,19 @@ public final class RoutingTable {
                 .map(Entry::contact).toList();
     }
 
-    /** A key in each region that has not changed for a quarter of an hour, to be looked for; regions nearer than the nearest node are one. */
-    public List<NodeId> stale(long now, RandomGenerator random) {
+    /**
+     * A key in each region, of at most so many, that has neither changed nor been named here for a quarter of an hour, to be looked for; regions nearer than the
+     * nearest node are one.
+     */
+    public List<NodeId> stale(long now, int most, RandomGenerator random) {
         int deepest = NodeId.BITS - 1;
         while (deepest > 0 && buckets.get(deepest).entries().isEmpty()) {
             deepest--;
         }
         List<NodeId> keys = new ArrayList<>();
-        for (int bits = 0; bits <= deepest; bits++) {
+        for (int bits = 0; bits <= deepest && keys.size() < most; bits++) {
             if (now - buckets.get(bits).changed() >= Entry.FRESH) {
+                buckets.get(bits).look(now);
                 keys.add(self.sibling(bits, random));
             }
         }
