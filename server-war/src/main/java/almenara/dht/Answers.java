@@ -116,16 +116,24 @@ final class Answers {
         }
     }
 
+    /** Nodes stand beside a value that is not there only: with both, an answer would be seventeen times as long as a question whose sender may be invented. */
     private Dictionary get(NodeId target, Dictionary arguments, InetSocketAddress from) {
         Dictionary values = tokened(target, arguments, from);
         long known = arguments.number("seq").orElse(-1);
         stores.items().get(target, means.timer().millis()).ifPresent(item -> {
             switch (item) {
-                case Item.Immutable immutable -> values.with("v", immutable.value());
+                case Item.Immutable immutable -> without(values).with("v", immutable.value());
                 case Item.Mutable mutable when mutable.seq() <= known -> values.with("seq", mutable.seq());
-                case Item.Mutable mutable -> mutable.answer().entries().forEach(values::with);
+                case Item.Mutable mutable -> mutable.answer().entries().forEach(without(values)::with);
             }
         });
+        return values;
+    }
+
+    private static Dictionary without(Dictionary values) {
+        for (Family each : Family.values()) {
+            values.entries().remove(each.nodes());
+        }
         return values;
     }
 

@@ -72,8 +72,13 @@ public final class Dht {
     }
 
     /** As {@link Keeper#drop}. */
-    public void drop(NodeId key) {
-        serial.run(() -> parts.forEach(part -> part.keeper().drop(key)));
+    public void drop(NodeId target) {
+        serial.run(() -> parts.forEach(part -> part.keeper().drop(target)));
+    }
+
+    /** As {@link Keeper#retract}. */
+    public void retract(NodeId key) {
+        serial.run(() -> parts.forEach(part -> part.keeper().retract(key)));
     }
 
     private <T> CompletableFuture<T> all(Function<Part, CompletableFuture<T>> task, BinaryOperator<T> both) {

@@ -26,24 +26,37 @@ public final class Keeper {
 
     private final Node node;
     private final Client client;
-    private final Map<NodeId, Task> tasks = new HashMap<>();
+    private final Map<Key, Task> tasks = new HashMap<>();
+
+    /** What is said: an item and an announcement may have the same key. */
+    private enum Kind {
+        ITEM(Keeper.ITEM), ANNOUNCEMENT(Keeper.ANNOUNCEMENT);
+
+        private final long period;
+
+        Kind(long period) {
+            this.period = period;
+        }
+    }
+
+    private record Key(Kind kind, NodeId id) {
+    }
 
     /** Something that is said again; it is so until another takes its place. */
     private final class Task {
 
-        private final NodeId key;
-        private final long period;
+        private final Key key;
         private final Supplier<CompletableFuture<Integer>> saying;
         private long again = AGAIN;
 
-        Task(NodeId key, long period, Supplier<CompletableFuture<Integer>> saying) {
+        Task(Key key, Supplier<CompletableFuture<Integer>> saying) {
             this.key = key;
-            this.period = period;
             this.saying = saying;
         }
 
         CompletableFuture<Integer> say() {
             return saying.get().whenComplete((copies, failure) -> {
+                long period = key.kind().period;
                 if (failure == null && copies > 0) {
                     again = AGAIN;
                     schedule(period * 3 / 4 + node.means().random().nextLong(period / 4));
@@ -71,25 +84,30 @@ public final class Keeper {
     /** Puts an item, and again for as long as this node lives, or another is kept in its place. Returns how many nodes have taken it first. */
     public CompletableFuture<Integer> keep(Item item) {
         item.check();
-        return keep(item.target(), ITEM, () -> client.put(item, OptionalLong.empty()).thenApply(Client.Stored::copies));
+        return keep(new Key(Kind.ITEM, item.target()), () -> client.put(item, OptionalLong.empty()).thenApply(Client.Stored::copies));
     }
 
     /** Announces this host at that port, as {@link #keep(Item)} does. */
     public CompletableFuture<Integer> announce(NodeId key, int port) {
-        return keep(key, ANNOUNCEMENT, () -> client.announce(key, port));
+        return keep(new Key(Kind.ANNOUNCEMENT, key), () -> client.announce(key, port));
     }
 
-    private CompletableFuture<Integer> keep(NodeId key, long period, Supplier<CompletableFuture<Integer>> saying) {
+    private CompletableFuture<Integer> keep(Key key, Supplier<CompletableFuture<Integer>> saying) {
         if (tasks.size() >= MOST && !tasks.containsKey(key)) {
             throw new IllegalStateException("more than " + MOST + " things can't be kept in the DHT");
         }
-        Task task = new Task(key, period, saying);
+        Task task = new Task(key, saying);
         tasks.put(key, task);
         return task.say();
     }
 
-    /** From now on it may be forgotten. */
-    public void drop(NodeId key) {
-        tasks.remove(key);
+    /** From now on the item of that key may be forgotten. */
+    public void drop(NodeId target) {
+        tasks.remove(new Key(Kind.ITEM, target));
+    }
+
+    /** From now on this host may be forgotten under that key. */
+    public void retract(NodeId key) {
+        tasks.remove(new Key(Kind.ANNOUNCEMENT, key));
     }
 }

@@ -6,6 +6,7 @@ import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Family;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.Message;
+import almenara.dht.krpc.Networks;
 import almenara.dht.krpc.NodeId;
 import almenara.dht.krpc.Reach;
 import almenara.dht.krpc.SecureId;
@@ -17,8 +18,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,12 +42,19 @@ public final class Node {
     private Runnable moved = () -> { };
     private int greeted;
 
-    /** Where it may send to, whether it only asks (BEP 43), and how much it keeps for others. */
-    public record Rules(Reach reach, boolean readOnly, ItemStore.Bounds items, PeerStore.Bounds peers) {
+    /** Where it may send to, the address of its socket, whether it only asks (BEP 43), and how much it keeps for others. */
+    public record Rules(Reach reach, InetAddress bound, boolean readOnly, ItemStore.Bounds items, PeerStore.Bounds peers) {
     }
 
-    /** Network, time, chance (unpredictable), and whether an address may have another answer. */
-    public record Means(Datagrams datagrams, Timer timer, RandomGenerator random, Predicate<InetSocketAddress> admits) {
+    /** Network, time, chance (unpredictable), and who may have another answer. */
+    public record Means(Datagrams datagrams, Timer timer, RandomGenerator random, Admission admission) {
+    }
+
+    /** The port to what limits answers. */
+    public interface Admission {
+
+        /** Whether that address may have another answer; {@code known}: a node of the table is there. */
+        boolean admits(InetSocketAddress from, BooleanSupplier known);
     }
 
     /** What it keeps for others. */
@@ -125,7 +133,7 @@ public final class Node {
     }
 
     private void answer(Message.Query query, InetSocketAddress from) {
-        if (rules.readOnly() || !means.admits().test(from)) {
+        if (rules.readOnly() || !means.admission().admits(from, () -> table.holds(from))) {
             return;
         }
         Optional<InetSocketAddress> seen = Optional.of(from);
@@ -159,9 +167,14 @@ public final class Node {
     }
 
     private void vote(InetAddress voter, InetAddress seen) {
-        if (Family.of(seen) == family()) {
-            vote.cast(voter, seen).filter(address -> !new Contact(id(), new InetSocketAddress(address, Reach.LEAST_PORT)).complies()).ifPresent(this::move);
+        if (Family.of(seen) == family() && !isAtHome()) {
+            vote.cast(voter, seen, means.timer().millis()).filter(address -> Networks.isPublic(address) && !SecureId.complies(id(), address)).ifPresent(this::move);
         }
+    }
+
+    /** True when its own socket says what its address is, and the id goes with it: nobody else has to be heard. */
+    private boolean isAtHome() {
+        return Networks.isPublic(rules.bound()) && SecureId.complies(id(), rules.bound());
     }
 
     /** Takes an id that goes with its address (BEP 42); it knows the same nodes as before. */
@@ -171,14 +184,20 @@ public final class Node {
         old.contacts().stream().limit(old.size()).forEach(contact -> table.answered(contact, means.timer().millis()));
         stores.items().centre(id());
         stores.peers().centre(id());
-        vote.clear();
+        vote.follow(means.timer().millis());
         moved.run();
     }
 
-    /** Asks a node; whether it answers is noted. Somebody else at its address counts as silence. */
+    /** Asks a node; whether it answers is noted. Somebody else at its address counts as silence, and so does an error for a ping, which has nothing to refuse. */
     void ask(Contact contact, String method, Dictionary arguments, Consumer<Outcome> then) {
         ask(contact.address(), method, arguments, outcome -> {
-            if (outcome instanceof Outcome.Silent || outcome instanceof Outcome.Answered answered && !answered.by().equals(contact)) {
+            boolean absent = switch (outcome) {
+                case Outcome.Answered answered -> !answered.by().equals(contact);
+                case Outcome.Refused refused -> "ping".equals(method);
+                case Outcome.Silent silent -> true;
+                case Outcome.Unasked unasked -> false;
+            };
+            if (absent) {
                 table.silent(contact).ifPresent(this::ping);
             }
             then.accept(outcome);

@@ -11,7 +11,12 @@ sealed interface Outcome {
     record Answered(Contact by, Dictionary values) implements Outcome {
     }
 
+    /** Who was asked has answered with an error. */
     record Refused(Fault fault) implements Outcome {
+    }
+
+    /** It was not asked at all, for too many questions are open here. */
+    record Unasked() implements Outcome {
     }
 
     record Silent() implements Outcome {

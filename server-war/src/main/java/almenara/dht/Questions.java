@@ -3,7 +3,6 @@ package almenara.dht;
 import almenara.dht.bencode.Dictionary;
 import almenara.dht.bencode.Malformed;
 import almenara.dht.krpc.Contact;
-import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.Message;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -38,7 +37,7 @@ final class Questions {
 
     void ask(InetSocketAddress to, String method, Dictionary arguments, Consumer<Outcome> then) {
         if (open.size() >= MOST_OPEN) {
-            means.timer().after(0, () -> then.accept(new Outcome.Refused(new Fault(Fault.SERVER, "too many questions are open here"))));
+            means.timer().after(0, () -> then.accept(new Outcome.Unasked()));
             return;
         }
         int transaction = means.random().nextInt();

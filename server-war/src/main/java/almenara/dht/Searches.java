@@ -8,6 +8,7 @@ import almenara.dht.krpc.NodeId;
 import almenara.dht.krpc.Reach;
 import almenara.dht.store.Item;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,14 +49,14 @@ final class Searches {
         }
     }
 
-    /** For the peers that have announced themselves. Nobody can check them: a node names 64 of them at most. */
-    record Peers(NodeId key, Reach reach, Set<InetSocketAddress> found) implements Lookup.Question {
+    /** For the peers that have announced themselves. Nobody can check them: of a node 64 count at most, and where there are too many, each node has its share. */
+    record Peers(NodeId key, Reach reach, List<List<InetSocketAddress>> answers) implements Lookup.Question {
 
         static final int MOST_NAMED = 64;
         static final int MOST = 512;
 
         Peers(NodeId key, Reach reach) {
-            this(key, reach, new LinkedHashSet<>());
+            this(key, reach, new ArrayList<>());
         }
 
         @Override
@@ -71,16 +72,28 @@ final class Searches {
         @Override
         public boolean take(Dictionary values) {
             List<Value> named = values.items("values");
+            List<InetSocketAddress> peers = new ArrayList<>();
             for (Value each : named.subList(0, Math.min(MOST_NAMED, named.size()))) {
                 if (!(each instanceof Value.Text text)) {
                     return false;
                 }
                 InetSocketAddress peer = Compact.read(text.bytes());
-                if (peer.getPort() > 0 && reach.holds(peer.getAddress()) && found.size() < MOST) {
-                    found.add(peer);
+                if (peer.getPort() > 0 && reach.holds(peer.getAddress())) {
+                    peers.add(peer);
                 }
             }
+            answers.add(peers);
             return true;
+        }
+
+        /** What was found: the first of each node, then the second of each, up to 512. */
+        Set<InetSocketAddress> found() {
+            Set<InetSocketAddress> found = new LinkedHashSet<>();
+            for (int i = 0; i < MOST_NAMED; i++) {
+                int place = i;
+                answers.stream().filter(peers -> place < peers.size() && found.size() < MOST).forEach(peers -> found.add(peers.get(place)));
+            }
+            return found;
         }
 
         @Override

@@ -6,9 +6,13 @@ import almenara.dht.bencode.Malformed;
 import almenara.dht.krpc.Compact;
 import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Family;
+import almenara.dht.krpc.Networks;
 import almenara.dht.krpc.NodeId;
+import almenara.dht.krpc.SecureId;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** What a node takes along over a restart: its id, and the nodes that it knew, the healthy ones first. */
 public record Snapshot(NodeId id, List<Contact> contacts) {
@@ -17,6 +21,11 @@ public record Snapshot(NodeId id, List<Contact> contacts) {
 
     public static Snapshot of(Node node) {
         return new Snapshot(node.id(), node.table().contacts().stream().limit(MOST_CONTACTS).toList());
+    }
+
+    /** The id of before, if there is one that a node with that address may have (BEP 42): a public address says what it is, and no vote is needed. Else a new one. */
+    public static NodeId id(Optional<Snapshot> before, InetAddress bound, RandomGenerator random) {
+        return before.map(Snapshot::id).filter(saved -> !Networks.isPublic(bound) || SecureId.complies(saved, bound)).orElseGet(() -> SecureId.make(bound, random));
     }
 
     public byte[] bytes(Family family) {

@@ -65,7 +65,7 @@ public final class Upkeep {
             return;
         }
         node.table().doubtful(now, DOUBTFUL_A_ROUND).forEach(node::ping);
-        node.table().stale(now, node.means().random()).stream().limit(REGIONS_A_ROUND).forEach(this::look);
+        node.table().stale(now, REGIONS_A_ROUND, node.means().random()).forEach(this::look);
     }
 
     /** A search that is refused for there being too many is made in a later round. */

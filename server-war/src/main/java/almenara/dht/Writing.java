@@ -56,6 +56,7 @@ final class Writing {
                 case Outcome.Answered answered -> copies++;
                 case Outcome.Refused refused -> refusal = refusal.or(() -> Optional.of(refused.fault()).filter(Writing::isOutdated));
                 case Outcome.Silent silent -> { }
+                case Outcome.Unasked unasked -> { }
             }
             check();
         });

@@ -40,7 +40,7 @@ public final class DhtSocket implements Datagrams, AutoCloseable {
         }
     }
 
-    /** Of its own family alone: the other one has a socket, and a DHT, of its own. */
+    /** One of IPv4 takes IPv4 alone; one at :: takes both, for Java knows no other, so the settings do not let it stand beside one of IPv4. */
     private static DatagramChannel bound(InetSocketAddress at) throws IOException {
         ProtocolFamily family = at.getAddress().getAddress().length == IPV4_BYTES ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
         DatagramChannel channel = DatagramChannel.open(family);

@@ -11,7 +11,6 @@ import almenara.dht.Upkeep;
 import almenara.dht.krpc.Family;
 import almenara.dht.krpc.NodeId;
 import almenara.dht.krpc.Reach;
-import almenara.dht.krpc.SecureId;
 import almenara.tasks.Serial;
 import almenara.transport.DhtSocket;
 import java.net.InetAddress;
@@ -90,8 +89,9 @@ final class DhtNodes implements AutoCloseable {
             Family family = Family.of(address);
             DhtMemory memory = new DhtMemory(settings.memory(), family, settings.port());
             Optional<Snapshot> before = memory.load();
-            Node.Rules rules = new Node.Rules(new Reach(family, settings.manner().privateToo()), settings.manner().readOnly(), settings.items(), settings.peers());
-            NodeId id = before.map(Snapshot::id).orElseGet(() -> SecureId.make(address, means.random()));
+            Node.Rules rules = new Node.Rules(new Reach(family, settings.manner().privateToo()), address, settings.manner().readOnly(), settings.items(),
+                    settings.peers());
+            NodeId id = Snapshot.id(before, address, means.random());
             Node node = new Node(rules, new Node.Means(socket, timer(), means.random(), allowance), id);
             Client client = new Client(node);
             Upkeep upkeep = new Upkeep(node, client, then -> bootstrap(family, then), before.map(Snapshot::contacts).orElse(List.of()));

@@ -59,7 +59,7 @@ final class SettingsReader extends RawSettings {
         if (addresses.stream().filter(each -> each.contains(":")).count() > 1 || addresses.stream().filter(each -> !each.contains(":")).count() > 1) {
             fault(setting, " holds at most one address of IPv4 and one of IPv6");
         }
-        if (addresses.size() > 1 && addresses.contains("::")) {
+        if (addresses.size() > 1 && addresses.stream().anyMatch(each -> each.matches("[0:.]*:[0:.]*"))) {
             fault(setting, " holds :: alone, for it takes the port of IPv4 as well");
         }
         return addresses;

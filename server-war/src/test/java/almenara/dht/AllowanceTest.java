@@ -1,6 +1,7 @@
 package almenara.dht;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.util.Random;
@@ -12,10 +13,13 @@ import org.junit.jupiter.api.Test;
 class AllowanceTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Allowance allowance = new Allowance(new Allowance.PerSecond(2, 10), new Random(3), nanos::get);
+    private final Allowance allowance = new Allowance(new Allowance.PerSecond(2, 8), new Random(3), nanos::get);
+
+    private boolean known;
+    private int senders;
 
     private long admitted(String address, int questions) {
-        return IntStream.range(0, questions).filter(i -> allowance.test(new InetSocketAddress(address, 2000 + i))).count();
+        return IntStream.range(0, questions).filter(i -> allowance.admits(new InetSocketAddress(address, 2000 + i), () -> known)).count();
     }
 
     @Test
@@ -34,10 +38,26 @@ class AllowanceTest {
     }
 
     @Test
-    void allTogetherHaveTheirRate() {
-        long all = IntStream.range(0, 200).mapToLong(i -> admitted("1.1." + i + ".1", 1)).sum();
-        assertEquals(50, all);
+    void allTogetherHaveTheirRateOfWhichAQuarterIsForNodesOfTheTable() {
+        assertEquals(30, flood());
+        known = true;
+        assertEquals(10, flood());
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
-        assertEquals(10, IntStream.range(0, 200).mapToLong(i -> admitted("1.2." + i + ".1", 1)).sum());
+        assertEquals(8, flood());
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        known = false;
+        assertEquals(6, flood());
+        known = true;
+        assertEquals(2, flood());
+    }
+
+    private long flood() {
+        return IntStream.range(0, 200).mapToLong(i -> admitted("1." + ++senders / 200 + "." + i + ".1", 1)).sum();
+    }
+
+    @Test
+    void theLeastRateThatCanBeSetLetsSomethingThrough() {
+        Allowance least = new Allowance(new Allowance.PerSecond(1, 1), new Random(3), nanos::get);
+        assertTrue(least.admits(new InetSocketAddress("1.1.1.1", 2000), () -> false));
     }
 }

@@ -10,9 +10,9 @@ import almenara.dht.krpc.NodeId;
 import almenara.dht.krpc.SecureId;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A hostile node. It lives in the tables of others, for it answers pings; to every search it names its accomplices and hosts that do not exist, all of them as near
@@ -21,15 +21,18 @@ import java.util.Optional;
 final class Liar implements World.Host {
 
     private static final int NAMED = 8;
+    private static final int PEERS = 64;
+    /** Where all of them say that others are, to have them move. */
+    private static final InetSocketAddress ELSEWHERE = new InetSocketAddress("6.6.6.6", 6881);
     private final World world;
     private final Member front;
-    private final List<Liar> gang;
+    private final Gang gang;
 
-    Liar(World world, InetSocketAddress address, NodeId id, List<Liar> gang) {
+    Liar(World world, InetSocketAddress address, NodeId id, Gang gang) {
         this.world = world;
         this.front = world.member(address, id);
         this.gang = gang;
-        gang.add(this);
+        gang.add(new Contact(id, address));
         world.place(address, this);
     }
 
@@ -37,15 +40,11 @@ final class Liar implements World.Host {
         front.enter(bootstrap);
     }
 
-    Contact contact() {
-        return new Contact(front.node().id(), front.address());
-    }
-
     @Override
     public void receive(byte[] datagram, InetSocketAddress from) {
         if (Message.parse(datagram) instanceof Message.Query query && !"ping".equals(query.method())) {
             Dictionary values = answer(query).with("id", front.node().id().bytes());
-            front.node().means().datagrams().send(new Message.Answer(query.transaction(), values, Optional.of(world.address(Family.IPV4))).encode(), from);
+            front.node().means().datagrams().send(new Message.Answer(query.transaction(), values, Optional.of(ELSEWHERE)).encode(), from);
         } else {
             front.node().receive(datagram, from);
         }
@@ -64,14 +63,13 @@ final class Liar implements World.Host {
             values.with("k", new byte[32]).with("sig", new byte[64]).with("seq", Long.MAX_VALUE).with("v", "poison");
         }
         if ("get_peers".equals(query.method())) {
-            values.with("values", new Value.Items(List.of(new Value.Text(Compact.write(world.address(Family.IPV4))))));
+            values.with("values", new Value.Items(Stream.generate(() -> world.address(Family.IPV4)).limit(PEERS).<Value>map(peer -> new Value.Text(Compact.write(peer))).toList()));
         }
         return values;
     }
 
     private List<Contact> named(NodeId key) {
-        List<Contact> named = new ArrayList<>(gang.stream().map(Liar::contact)
-                .sorted(Comparator.comparing(Contact::id, key.nearest())).limit(NAMED / 2).toList());
+        List<Contact> named = new ArrayList<>(gang.nearest(key, NAMED / 2));
         while (named.size() < NAMED) {
             InetSocketAddress nobody = world.address(Family.IPV4);
             NodeId fit = SecureId.make(nobody.getAddress(), world.random());

@@ -1,10 +1,12 @@
 package almenara.dht;
 
+import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Family;
 import almenara.dht.krpc.NodeId;
 import almenara.dht.krpc.Reach;
 import almenara.dht.store.ItemStore;
 import almenara.dht.store.PeerStore;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -22,24 +24,28 @@ final class Member {
     private Upkeep upkeep;
 
     Member(World world, InetSocketAddress address, NodeId id) {
-        this(world, address, id, false);
+        this(world, address, id, rules(address.getAddress(), false));
     }
 
-    Member(World world, InetSocketAddress address, NodeId id, boolean readOnly) {
+    Member(World world, InetSocketAddress address, NodeId id, Node.Rules rules) {
         this.world = world;
         this.address = address;
-        Reach reach = new Reach(Family.of(address.getAddress()), true);
-        this.node = new Node(new Node.Rules(reach, readOnly, ITEMS, PEERS), world.means(address), id);
+        this.node = new Node(rules, world.means(address), id);
         this.client = new Client(node);
         this.keeper = new Keeper(node, client);
         world.place(address, node::receive);
+    }
+
+    /** Those of a node whose socket has that address. */
+    static Node.Rules rules(InetAddress bound, boolean readOnly) {
+        return new Node.Rules(new Reach(Family.of(bound), true), bound, readOnly, ITEMS, PEERS);
     }
 
     void enter(List<InetSocketAddress> bootstrap) {
         enter(bootstrap, List.of());
     }
 
-    void enter(List<InetSocketAddress> bootstrap, List<almenara.dht.krpc.Contact> known) {
+    void enter(List<InetSocketAddress> bootstrap, List<Contact> known) {
         upkeep = new Upkeep(node, client, then -> then.accept(bootstrap), known);
         upkeep.start();
     }

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ final class World {
     private static final int LATENCIES = 90;
     private static final long FOREVER = 24 * 60 * 60 * 1000L;
 
-    private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Map<InetSocketAddress, Host> hosts = new HashMap<>();
     private final Random random;
     private double loss;
@@ -33,7 +32,12 @@ final class World {
     private long datagrams;
     private int longest;
 
-    private record Event(long at, long number, Runnable task) {
+    private record Event(long at, long number, Runnable task) implements Comparable<Event> {
+
+        @Override
+        public int compareTo(Event other) {
+            return at == other.at ? Long.compare(number, other.number) : Long.compare(at, other.at);
+        }
     }
 
     /** What stands at an address. */
@@ -104,7 +108,7 @@ final class World {
                 World.this.after(millis, task);
             }
         };
-        return new Node.Means((datagram, to) -> send(datagram, self, to), timer, random, from -> true);
+        return new Node.Means((datagram, to) -> send(datagram, self, to), timer, random, (from, known) -> true);
     }
 
     void run(long millis) {

@@ -48,6 +48,7 @@ class DhtSettingsTest {
         "almenara.dht-addresses|10.0.0.1,10.0.0.2|almenara.dht-addresses holds at most one address of IPv4 and one of IPv6",
         "almenara.dht-addresses|::1,::2|almenara.dht-addresses holds at most one address of IPv4 and one of IPv6",
         "almenara.dht-addresses|0.0.0.0,::|almenara.dht-addresses holds :: alone",
+        "almenara.dht-addresses|0:0:0:0:0:0:0:0,10.0.0.1|almenara.dht-addresses holds :: alone",
         "almenara.dht-bootstrap|router.example|'router.example' is none",
         "almenara.dht-bootstrap|router.example:1023|'router.example:1023' is none",
         "almenara.dht-bootstrap|router.example:65536|'router.example:65536' is none",

@@ -16,8 +16,9 @@ public final class Networks {
     private static final List<Range> PRIVATE = ranges("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16",
             "::1/128", "fc00::/7", "fe80::/10");
     private static final List<Range> NOBODY = ranges("0.0.0.0/8", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24",
-            "203.0.113.0/24", "224.0.0.0/3", "::/128", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16",
-            "ff00::/8");
+            "203.0.113.0/24", "224.0.0.0/3", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
+    /** All of IPv6 that has been given out. */
+    private static final Range GLOBAL = range("2000::/3");
     private static final int NEAR_IPV4 = 3;
     private static final int NEAR_IPV6 = 6;
     private static final int FAR_IPV4 = 2;
@@ -62,7 +63,7 @@ public final class Networks {
     /** True for an address that a host of the Internet can have. */
     public static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return !isIn(PRIVATE, bytes) && !isIn(NOBODY, bytes);
+        return !isIn(PRIVATE, bytes) && !isIn(NOBODY, bytes) && (bytes.length == Family.IPV4.bytes() || GLOBAL.holds(bytes));
     }
 
     private static boolean isIn(List<Range> ranges, byte[] address) {

@@ -27,6 +27,11 @@ final class Bucket {
         return changed;
     }
 
+    /** It is being looked at: it may well be empty, and is not to be looked at again at once. */
+    void look(long now) {
+        changed = now;
+    }
+
     Optional<Entry> find(NodeId id) {
         return entries.stream().filter(entry -> entry.contact().id().equals(id)).findFirst();
     }

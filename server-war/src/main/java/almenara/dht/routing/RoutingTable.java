@@ -4,6 +4,7 @@ import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Networks;
 import almenara.dht.krpc.NodeId;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,6 +72,11 @@ public final class RoutingTable {
                 && entries().anyMatch(entry -> !entry.isBad() && entry.contact().address().getAddress().equals(address));
     }
 
+    /** True when a node that is not bad is at that address. */
+    public boolean holds(InetSocketAddress address) {
+        return entries().anyMatch(entry -> !entry.isBad() && entry.contact().address().equals(address));
+    }
+
     /** That node has asked something. True when it is unknown and there would be a place for it, if it answers. */
     public boolean asked(Contact contact, long now) {
         if (contact.id().equals(self)) {
@@ -128,15 +134,19 @@ public final class RoutingTable {
                 .map(Entry::contact).toList();
     }
 
-    /** A key in each region that has not changed for a quarter of an hour, to be looked for; regions nearer than the nearest node are one. */
-    public List<NodeId> stale(long now, RandomGenerator random) {
+    /**
+     * A key in each region, of at most so many, that has neither changed nor been named here for a quarter of an hour, to be looked for; regions nearer than the
+     * nearest node are one.
+     */
+    public List<NodeId> stale(long now, int most, RandomGenerator random) {
         int deepest = NodeId.BITS - 1;
         while (deepest > 0 && buckets.get(deepest).entries().isEmpty()) {
             deepest--;
         }
         List<NodeId> keys = new ArrayList<>();
-        for (int bits = 0; bits <= deepest; bits++) {
+        for (int bits = 0; bits <= deepest && keys.size() < most; bits++) {
             if (now - buckets.get(bits).changed() >= Entry.FRESH) {
+                buckets.get(bits).look(now);
                 keys.add(self.sibling(bits, random));
             }
         }

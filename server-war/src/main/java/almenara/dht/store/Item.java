@@ -1,5 +1,6 @@
 package almenara.dht.store;
 
+import almenara.dht.bencode.Decoder;
 import almenara.dht.bencode.Dictionary;
 import almenara.dht.bencode.Malformed;
 import almenara.dht.bencode.Value;
@@ -25,7 +26,7 @@ public sealed interface Item {
 
     Value value();
 
-    /** Throws a {@link Fault} when the value or the salt is too big, when a number is negative, or when it is not signed by its author. */
+    /** Throws a {@link Fault} when the value or the salt is too big, when the value has more than 30 levels, when a number is negative, or when it is not signed by its author. */
     void check();
 
     /** The fields of a put. */
@@ -158,6 +159,11 @@ public sealed interface Item {
     private static void checkSize(Value value) {
         if (value.encode().length > MOST_VALUE) {
             throw new Fault(Fault.VALUE_TOO_BIG, "message (v field) too big");
+        }
+        try {
+            Decoder.decode(Dictionary.of().with("a", Dictionary.of().with("v", value)).encode());
+        } catch (Malformed e) {
+            throw new Fault(Fault.PROTOCOL, "v is too deep for a datagram");
         }
     }
 

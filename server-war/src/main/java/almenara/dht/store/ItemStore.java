@@ -1,5 +1,7 @@
 package almenara.dht.store;
 
+import almenara.dht.bencode.Decoder;
+import almenara.dht.bencode.Dictionary;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.Networks;
 import almenara.dht.krpc.NodeId;
@@ -30,7 +32,13 @@ public final class ItemStore {
     public record Origin(InetAddress address, long now) {
     }
 
-    private record Kept(Item item, ByteBuffer network, long expiry) {
+    /** The fields of an item in bencode: a tree of values would take some thirty times as much memory. */
+    private record Kept(byte[] fields, ByteBuffer network, long expiry) {
+
+        Item item() {
+            Dictionary read = (Dictionary) Decoder.decode(fields);
+            return Item.read(read, read.bytes("salt").orElse(new byte[0])).orElseThrow();
+        }
     }
 
     public ItemStore(Bounds bounds, NodeId centre) {
@@ -81,7 +89,7 @@ public final class ItemStore {
             makeRoom(target, network, now);
             quota.take(network);
         }
-        items.put(target, new Kept(item, owner, now + LIFE));
+        items.put(target, new Kept(item.fields().encode(), owner, now + LIFE));
     }
 
     private void makeRoom(NodeId target, ByteBuffer network, long now) {

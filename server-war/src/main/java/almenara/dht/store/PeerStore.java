@@ -4,24 +4,30 @@ import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.Networks;
 import almenara.dht.krpc.NodeId;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
  * Who has announced itself under which key (BEP 5), each for 45 minutes. Bounded: in keys, where the furthest from the node's id make room; in peers of a key,
- * where the oldest do; and for each network (IPv4 /24, IPv6 /48). Times are in milliseconds.
+ * where the oldest do; and for each network (IPv4 /24, IPv6 /48). Of a key a public address has one place, whatever ports it names, and a network four, of which
+ * the newest stay; addresses of private networks have as many as there are. Times are in milliseconds.
  */
 public final class PeerStore {
 
     /** How long an announcement lives. */
     public static final long LIFE = 45 * 60 * 1000L;
+    /** Places of a key that a network may have. */
+    static final int MOST_NEIGHBOURS = 4;
 
     private final Bounds bounds;
     private final Quota quota;
@@ -52,14 +58,26 @@ public final class PeerStore {
 
     /** Keeps it; throws a {@link Fault} when the network has too many, or the key is too far away for a full node. */
     public void announce(NodeId key, InetSocketAddress peer, long now) {
-        Map<InetSocketAddress, Long> peers = keys.get(key);
-        if (peers == null || !peers.containsKey(peer)) {
+        Map<InetSocketAddress, Long> peers = keys.getOrDefault(key, Map.of());
+        Optional<InetSocketAddress> outgoing = outgoing(peers.keySet(), peer);
+        if (outgoing.isPresent()) {
+            peers.remove(outgoing.get());
+        } else {
             makeRoom(key, peer, now);
             quota.take(Networks.near(peer.getAddress()));
         }
-        Map<InetSocketAddress, Long> present = keys.computeIfAbsent(key, missing -> new LinkedHashMap<>());
-        present.remove(peer);
-        present.put(peer, now + LIFE);
+        keys.computeIfAbsent(key, missing -> new LinkedHashMap<>()).put(peer, now + LIFE);
+    }
+
+    /** Whose place that peer takes, for it is the same, or has the same address, or is the oldest of a network that has its places. */
+    private static Optional<InetSocketAddress> outgoing(Set<InetSocketAddress> peers, InetSocketAddress peer) {
+        if (peers.contains(peer) || Networks.isPrivate(peer.getAddress())) {
+            return Optional.of(peer).filter(peers::contains);
+        }
+        ByteBuffer network = Networks.near(peer.getAddress());
+        List<InetSocketAddress> neighbours = peers.stream().filter(each -> Networks.near(each.getAddress()).equals(network)).toList();
+        Optional<InetSocketAddress> same = neighbours.stream().filter(each -> each.getAddress().equals(peer.getAddress())).findFirst();
+        return same.isPresent() || neighbours.size() < MOST_NEIGHBOURS ? same : Optional.of(neighbours.getFirst());
     }
 
     private void makeRoom(NodeId key, InetSocketAddress peer, long now) {

@@ -26,7 +26,7 @@ class ReachTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2a00:1450::1", "2600::1", "2001:200::1", "2003::1"})
+    @ValueSource(strings = {"2a00:1450::1", "2600::1", "2001:200::1", "2003::1", "2000::1", "3fff:1000::1", "3ffe::1"})
     void soAreThoseOfIpv6(String address) {
         assertTrue(admits(Family.IPV6, false, address));
         assertFalse(admits(Family.IPV4, true, address));
@@ -44,7 +44,7 @@ class ReachTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "0.1.2.3", "192.0.0.1", "192.0.2.1", "192.88.99.1", "198.18.0.1", "198.19.255.255", "198.51.100.1", "203.0.113.1",
         "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255", "::", "64:ff9b::1.2.3.4", "64:ff9b:1::1", "100::1", "2001::1", "2001:1ff::1",
-        "2001:db8::1", "2002:7f00:1::1", "ff02::1"})
+        "2001:db8::1", "2002:7f00:1::1", "3fff::1", "3fff:fff::1", "ff02::1", "1fff::1", "4000::1", "5f00::1", "::1.2.3.4"})
     void nobodyIsInReachAtOtherAddresses(String address) throws UnknownHostException {
         assertFalse(admits(Family.of(InetAddress.getByName(address)), true, address));
     }

@@ -198,10 +198,13 @@ class RoutingTableTest {
     void regionsThatDoNotChangeAreLookedAtAfterAQuarterOfAnHour() {
         fill(0, 0);
         List<Contact> third = fill(2, 0);
-        assertEquals(List.of(), table.stale(15 * MINUTE - 1, random));
+        assertEquals(List.of(), table.stale(15 * MINUTE - 1, 9, random));
         table.answered(third.getFirst(), 5 * MINUTE);
-        Set<Integer> stale = table.stale(15 * MINUTE, random).stream().map(self::common).collect(Collectors.toSet());
+        Set<Integer> stale = table.stale(15 * MINUTE, 9, random).stream().map(self::common).collect(Collectors.toSet());
         assertEquals(Set.of(0, 1), stale);
-        assertEquals(3, table.stale(20 * MINUTE, random).size());
+        assertEquals(List.of(2), table.stale(20 * MINUTE, 9, random).stream().map(self::common).toList(), "the others are being looked at, if in vain");
+        assertEquals(2, table.stale(35 * MINUTE, 2, random).size());
+        assertEquals(1, table.stale(35 * MINUTE, 2, random).size());
+        assertEquals(List.of(), table.stale(35 * MINUTE, 2, random));
     }
 }

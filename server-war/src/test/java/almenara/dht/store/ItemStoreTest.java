@@ -1,6 +1,7 @@
 package almenara.dht.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.net.UnknownHostException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -120,6 +122,19 @@ class ItemStoreTest {
         assertEquals(Optional.empty(), store.get(items.getLast().target(), 0));
         Fault fault = assertThrows(Fault.class, () -> store.put(items.getLast(), ANY, from("9.9.9.9", 0)));
         assertEquals(Fault.SERVER, fault.code());
+    }
+
+    @Test
+    void anItemIsKeptInItsBytesAndGivenAsItCame() {
+        Value list = new Value.Items(Collections.nCopies(499, Value.Text.of("")));
+        for (Item item : List.of(new Item.Immutable(list), Item.Mutable.signed(keys, "salt".getBytes(), 3, list))) {
+            put(item, ANY, 0);
+            Item kept = store.get(item.target(), 0).orElseThrow();
+            assertEquals(item, kept);
+            assertNotSame(item.value(), kept.value(), "the tree of values was kept");
+            assertNotSame(kept.value(), store.get(item.target(), 0).orElseThrow().value());
+            kept.check();
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,16 @@ class ItemTest {
         Value more = Value.Text.of("x".repeat(997));
         assertEquals(Fault.VALUE_TOO_BIG, fault(new Item.Immutable(more)));
         assertEquals(Fault.VALUE_TOO_BIG, fault(Item.Mutable.signed(keys(), new byte[0], 0, more)));
+    }
+
+    private static Value nested(int levels) {
+        return levels == 0 ? HELLO : new Value.Items(List.of(nested(levels - 1)));
+    }
+
+    @Test
+    void aValueHasAtMostThirtyLevels() {
+        new Item.Immutable(nested(30)).check();
+        assertEquals(Fault.PROTOCOL, fault(new Item.Immutable(nested(31))));
     }
 
     @Test

@@ -11,8 +11,12 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeerStoreTest {
 
@@ -52,6 +56,43 @@ class PeerStoreTest {
         assertTrue(peers(keys.getFirst(), 10).contains(peer(1, 1)), "renewed, so no longer the oldest");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"9.9.9.", "2a00:1:2:3::"})
+    void ofAKeyAPublicAddressHasOnePlaceAndANetworkFour(String network) {
+        PeerStore large = new PeerStore(new PeerStore.Bounds(1, 100, 5), centre);
+        for (int host = 1; host <= 5; host++) {
+            for (int port = 1; port <= 100; port++) {
+                large.announce(keys.getFirst(), new InetSocketAddress(network + host, port), port);
+            }
+            assertEquals(Math.min(host, 4), large.size());
+        }
+        Set<InetSocketAddress> newest = IntStream.rangeClosed(2, 5).mapToObj(host -> new InetSocketAddress(network + host, 100)).collect(Collectors.toSet());
+        assertEquals(newest, Set.copyOf(large.peers(keys.getFirst(), 100, new PeerStore.Drawing(100, random))));
+    }
+
+    @Test
+    void whoLeavesItsPlaceToANeighbourLeavesItsShareToo() {
+        PeerStore large = new PeerStore(new PeerStore.Bounds(2, 100, 5), centre);
+        for (int host = 1; host <= 9; host++) {
+            large.announce(keys.getFirst(), peer(1, host), 0);
+        }
+        large.announce(keys.get(1), peer(1, 1), 0);
+        assertEquals(Fault.SERVER, assertThrows(Fault.class, () -> large.announce(keys.get(1), peer(1, 2), 0)).code());
+        large.expire(PeerStore.LIFE);
+        assertEquals(0, large.size());
+        large.announce(keys.get(1), peer(1, 2), PeerStore.LIFE);
+    }
+
+    @Test
+    void inPrivateNetworksEachPortIsAPeer() {
+        PeerStore large = new PeerStore(new PeerStore.Bounds(1, 100, 100), centre);
+        for (int port = 1; port <= 10; port++) {
+            large.announce(keys.getFirst(), new InetSocketAddress("10.0.0.1", port), 0);
+            large.announce(keys.getFirst(), new InetSocketAddress("10.0.0.1", port), 0);
+        }
+        assertEquals(10, large.size());
+    }
+
     @Test
     void ofAllTheFurthestKeyMakesRoom() {
         keys.subList(1, 4).forEach(key -> store.announce(key, peer(1, 1), 0));
@@ -76,7 +117,7 @@ class PeerStoreTest {
     void anAnswerHasSomeOfThemByChance() {
         PeerStore large = new PeerStore(new PeerStore.Bounds(1, 100, 100), centre);
         for (int host = 0; host < 100; host++) {
-            large.announce(keys.getFirst(), peer(1, host), 0);
+            large.announce(keys.getFirst(), peer(host, 1), 0);
         }
         Set<InetSocketAddress> one = Set.copyOf(large.peers(keys.getFirst(), 20, new PeerStore.Drawing(0, random)));
         assertEquals(20, one.size());
