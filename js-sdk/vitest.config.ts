@@ -7,5 +7,5 @@ export default defineConfig({
   // The examples name the package as applications do.
   resolve: { alias: [{ find: /^almenara$/, replacement: `${source}index.ts` }, { find: /^almenara\/(\w+)$/, replacement: `${source}$1/index.ts` }] },
   // Tests wait for conditions, never for time: a busy machine may take long for one, and only what hangs ends by this.
-  test: { testTimeout: 60_000, hookTimeout: 60_000 },
+  test: { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: '100%' },
 })

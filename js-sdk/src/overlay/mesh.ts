@@ -39,6 +39,8 @@ class RoomMesh implements Mesh {
   /** To whom this peer has begun a link; and by a claim. */
   readonly #begun = new Set<string>()
   readonly #claimed = new Set<string>()
+  /** Neighbours whose links have a relay at this end. */
+  readonly #relayed = new Set<string>()
   /** What goes along paths is signed, and what has come is checked, in its order. */
   #outbox: Promise<unknown> = Promise.resolve()
   #inbox: Promise<unknown> = Promise.resolve()
@@ -73,12 +75,14 @@ class RoomMesh implements Mesh {
     this.#claimed.delete(peer)
     // It may change while the link stands.
     this.#paths.delete(peer)
+    void this.#measure(peer)
     this.#overlay?.up(peer, this.#begun.has(peer) ? 'here' : 'there')
   }
 
   unlinked(peer: string): void {
     // A link that comes back is still this peer's.
     if (!this.#host.room.peers.has(peer)) this.#begun.delete(peer)
+    this.#relayed.delete(peer)
     this.#paths.delete(peer)
     // It may have been linked before the answer to the claim came.
     const claimed = this.#claimed.delete(peer)
@@ -162,20 +166,22 @@ class RoomMesh implements Mesh {
         this.#entrance = 'coming'
         host.come()
       },
-      leave: () => void this.#rest(),
+      leave: () => {
+        // Who leaves the room altogether says so itself.
+        if (!this.#overlay || this.#relayed.size > 0) return
+        this.#entrance = 'away'
+        host.rest()
+      },
       stand: (offers) => host.stand(offers),
       claim: (except) => void this.#claim([...except, ...this.#begun]),
     }
   }
 
-  /** Leaves the room at the node, unless there is a link by a relay: those are bought of the node, and so are new credentials for them. */
-  async #rest(): Promise<void> {
-    const overlay = this.#overlay
-    const paths = await Promise.all([...this.#host.room.peers.values()].map((peer) => peer.path()))
-    // Who leaves the room altogether says so itself.
-    if (!overlay || this.#overlay !== overlay || this.#entrance !== 'come' || paths.some((path) => path?.local === 'relay')) return
-    this.#entrance = 'away'
-    this.#host.rest()
+  /** A link by a relay keeps this peer at the node: relays are bought there, and new credentials for them. Until its path is known, a link may be one. */
+  async #measure(peer: string): Promise<void> {
+    this.#relayed.add(peer)
+    const path = await this.#host.room.peers.get(peer)?.path().catch(() => undefined)
+    if (path?.local !== 'relay') this.#relayed.delete(peer)
   }
 
   /** Where nobody has an offer that stands, one of those who are there gets one of this peer's. */
