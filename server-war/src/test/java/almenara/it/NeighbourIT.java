@@ -3,6 +3,7 @@ package almenara.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import almenara.transport.Router;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -20,11 +21,11 @@ class NeighbourIT {
     @Deployment(testable = false)
     static WebArchive almenara() {
         return Wars.almenara("state-tables=bat-hosts", "state-neighbours=" + ROUTER.address() + "/", "state-hooks=" + HOOK.address() + "/hook",
-                "state-exchange-seconds=1", "drain-seconds=0").addClasses(Observed.class, Observed.Ear.class);
+                "state-exchange-seconds=1", "state-posts=6000", "drain-seconds=0").addClasses(Observed.class, Observed.Ear.class);
     }
 
     private static void post(String path, String table) {
-        Http.send("POST", java.net.URI.create(path), Server.object(table).getBytes(StandardCharsets.UTF_8));
+        assertEquals(200, Http.send("POST", URI.create(path), Server.object(table).getBytes(StandardCharsets.UTF_8)).status());
     }
 
     @Test
