@@ -5,6 +5,9 @@ import almenara.messages.Refusal;
 import almenara.tables.ClusterView;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Does, once a second, what no client asks for: ends graces, detaches the members of dead nodes, closes empty rooms, mends logs. What must happen once in
@@ -22,6 +25,8 @@ public final class Caretaker {
     private final ClusterView cluster;
     private final Departures departures;
     private volatile long uneasyUntil;
+    /** Rooms that are to go on in another epoch than this one. */
+    private final Map<String, String> torn = new ConcurrentHashMap<>();
 
     /** What is looked after. */
     record Charge(Heads heads, Members members, RoomLog log) {
@@ -36,6 +41,7 @@ public final class Caretaker {
 
     /** One round through all rooms. */
     public void round() {
+        restart();
         for (String orphaned : List.copyOf(charge.members().rooms())) {
             attempt(() -> reopen(orphaned));
         }
@@ -83,7 +89,20 @@ public final class Caretaker {
 
     /** Two parts of the cluster that both went on have met: no room's log can be relied upon. */
     public void afterMerge() {
-        charge.heads().rooms().stream().filter(room -> cluster.leads(room.id)).forEach(charge.heads()::restart);
+        charge.heads().rooms().forEach(room -> torn.put(room.id, room.tail().epoch()));
+        restart();
+    }
+
+    /** Right after a merge the cluster may not take what is written: then the next round does it. */
+    private void restart() {
+        torn.forEach((id, epoch) -> {
+            Optional<Room> room = charge.heads().find(id).filter(found -> found.tail().epoch().equals(epoch));
+            if (room.isEmpty()) {
+                torn.remove(id, epoch);
+            } else if (cluster.leads(id)) {
+                attempt(() -> charge.heads().restart(room.get()));
+            }
+        });
     }
 
     /** Detaches members that are on record as connected here and are not: a departure that could not be written, or an arrival that failed half-way. */

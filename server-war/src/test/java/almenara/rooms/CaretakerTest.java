@@ -141,6 +141,24 @@ class CaretakerTest {
     }
 
     @Test
+    void aRoomThatCouldNotBeRestartedAtTheMergeIsInALaterRound() {
+        List<Client> all = IntStream.range(0, 3).mapToObj(each -> nodes.node(each).join(ROOM)).toList();
+        all.forEach(Client::take);
+        nodes.cluster.leaderless(true);
+        nodes.cluster.merge();
+        all.forEach(each -> assertEquals(List.of(), told(each)));
+        nodes.cluster.leaderless(false);
+        nodes.pass(1);
+        for (Client each : all) {
+            List<JsonObject> events = each.take();
+            assertEquals(1, events.size(), events.toString());
+            assertFalse(events.get(0).getBoolean("recovered"));
+        }
+        nodes.pass(5);
+        all.forEach(each -> assertEquals(List.of(), told(each)));
+    }
+
+    @Test
     void anEpochThatIsToldTwiceRestartsARoomOnce() {
         Client member = nodes.node(0).join(ROOM);
         member.take();

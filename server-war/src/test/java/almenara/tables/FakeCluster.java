@@ -13,6 +13,7 @@ public final class FakeCluster {
     private final Set<String> alive = new ConcurrentSkipListSet<>();
     private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
     private final Map<String, List<ClusterView.Listener>> listeners = new ConcurrentHashMap<>();
+    private volatile boolean leaderless;
 
     /** The cluster as the node of that name sees it, which is in it from now on. */
     public ClusterView join(String name) {
@@ -33,6 +34,11 @@ public final class FakeCluster {
         if (changed) {
             tell(false);
         }
+    }
+
+    /** Whether nobody leads anything for now, as may be right after a merge. */
+    public void leaderless(boolean leaderless) {
+        this.leaderless = leaderless;
     }
 
     /** Two parts that both went on have met. */
@@ -64,7 +70,7 @@ public final class FakeCluster {
         @Override
         public boolean leads(String key) {
             List<String> nodes = List.copyOf(alive);
-            return !nodes.isEmpty() && nodes.get(Math.floorMod(key.hashCode(), nodes.size())).equals(self);
+            return !leaderless && !nodes.isEmpty() && nodes.get(Math.floorMod(key.hashCode(), nodes.size())).equals(self);
         }
 
         @Override
