@@ -1,5 +1,7 @@
 package almenara.networks;
 
+import java.util.Arrays;
+
 /** A range of addresses in CIDR notation. */
 public record Range(byte[] address, int bits) {
 
@@ -19,12 +21,8 @@ public record Range(byte[] address, int bits) {
         if (other.length != address.length) {
             return false;
         }
-        for (int bit = 0; bit < bits; bit++) {
-            int mask = 1 << Byte.SIZE - 1 - bit % Byte.SIZE;
-            if ((other[bit / Byte.SIZE] & mask) != (address[bit / Byte.SIZE] & mask)) {
-                return false;
-            }
-        }
-        return true;
+        int whole = bits / Byte.SIZE;
+        int rest = bits % Byte.SIZE;
+        return Arrays.equals(other, 0, whole, address, 0, whole) && (rest == 0 || (other[whole] ^ address[whole]) >> Byte.SIZE - rest == 0);
     }
 }

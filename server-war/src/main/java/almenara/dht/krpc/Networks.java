@@ -1,7 +1,7 @@
 package almenara.dht.krpc;
 
+import almenara.networks.Range;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -18,41 +18,17 @@ public final class Networks {
     private static final List<Range> NOBODY = ranges("0.0.0.0/8", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24",
             "203.0.113.0/24", "224.0.0.0/3", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
     /** All of IPv6 that has been given out. */
-    private static final Range GLOBAL = range("2000::/3");
+    private static final Range GLOBAL = Range.parse("2000::/3");
     private static final int NEAR_IPV4 = 3;
     private static final int NEAR_IPV6 = 6;
     private static final int FAR_IPV4 = 2;
     private static final int FAR_IPV6 = 4;
 
-    private record Range(byte[] base, int bits) {
-
-        boolean holds(byte[] address) {
-            if (address.length != base.length) {
-                return false;
-            }
-            int whole = bits / Byte.SIZE;
-            int rest = bits % Byte.SIZE;
-            return Arrays.equals(address, 0, whole, base, 0, whole)
-                    && (rest == 0 || (address[whole] ^ base[whole]) >> Byte.SIZE - rest == 0);
-        }
-    }
-
     private Networks() {
     }
 
     private static List<Range> ranges(String... texts) {
-        return Stream.of(texts).map(Networks::range).toList();
-    }
-
-    private static Range range(String text) {
-        String[] parts = text.split("/");
-        int bits = Integer.parseInt(parts[1]);
-        try {
-            byte[] base = InetAddress.getByName(parts[0]).getAddress();
-            return new Range(base, bits);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address in numbers needs no name server", e);
-        }
+        return Stream.of(texts).map(Range::parse).toList();
     }
 
     /** True for loopback, link-local and private networks. */
@@ -63,12 +39,12 @@ public final class Networks {
     /** True for an address that a host of the Internet can have. */
     public static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return !isIn(PRIVATE, bytes) && !isIn(NOBODY, bytes) && (bytes.length == Family.IPV4.bytes() || GLOBAL.holds(bytes));
+        return !isIn(PRIVATE, bytes) && !isIn(NOBODY, bytes) && (bytes.length == Family.IPV4.bytes() || GLOBAL.contains(bytes));
     }
 
     private static boolean isIn(List<Range> ranges, byte[] address) {
         for (Range range : ranges) {
-            if (range.holds(address)) {
+            if (range.contains(address)) {
                 return true;
             }
         }

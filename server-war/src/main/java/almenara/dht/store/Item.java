@@ -6,6 +6,7 @@ import almenara.dht.bencode.Malformed;
 import almenara.dht.bencode.Value;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.NodeId;
+import almenara.keys.PublicKey;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -56,8 +57,8 @@ public sealed interface Item {
 
         /** Signs it. */
         public static Mutable signed(KeyPair keys, byte[] salt, long seq, Value value) {
-            Author author = new Author(Ed25519.bytes(keys.getPublic()), salt);
-            return new Mutable(author, seq, Ed25519.sign(keys.getPrivate(), message(salt, seq, value)), value);
+            Author author = new Author(Ed25519.key(keys), salt);
+            return new Mutable(author, seq, Ed25519.sign(keys, message(salt, seq, value)), value);
         }
 
         private static byte[] message(byte[] salt, long seq, Value value) {
@@ -79,7 +80,7 @@ public sealed interface Item {
         @Override
         public void check() {
             checkBounds();
-            if (!Ed25519.verify(author.key(), signature, message(author.salt(), seq, value))) {
+            if (author.key().length != PublicKey.SIZE || !new PublicKey(author.key()).signed(signature, message(author.salt(), seq, value))) {
                 throw new Fault(Fault.BAD_SIGNATURE, "invalid signature");
             }
         }
@@ -146,8 +147,8 @@ public sealed interface Item {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        Optional<byte[]> key = fields.bytes("k", Ed25519.KEY);
-        Optional<byte[]> signature = fields.bytes("sig", Ed25519.SIGNATURE);
+        Optional<byte[]> key = fields.bytes("k", PublicKey.SIZE);
+        Optional<byte[]> signature = fields.bytes("sig", PublicKey.SIGNATURE);
         if (key.isEmpty() && signature.isEmpty()) {
             return Optional.of(new Immutable(value.get()));
         }
