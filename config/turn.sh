@@ -34,8 +34,8 @@ start_turn() {
   turn_environment
   mkdir -p "$RUN/turn"
   (umask 077 && cat wildfly-config/coturn/turnserver.conf <(turn_local) >"$RUN/turn/turnserver.conf")
-  nohup turnserver -c "$RUN/turn/turnserver.conf" >"$RUN/turn.log" 2>&1 </dev/null &
-  echo $! >"$RUN/turn.pid"
+  (trap '' HUP && exec turnserver -c "$RUN/turn/turnserver.conf") >"$RUN/turn.log" 2>&1 </dev/null &
+  note_pid turn
 }
 
 await_turn() {
