@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * This cluster among the others: its record, and those of whoever else is there. One server of the cluster visits the others, all of them answer.
@@ -106,6 +107,11 @@ public final class Mesh {
     /** Nodes for a client, or for another node; random and of many networks. */
     public List<Sighting> sample() {
         return Sample.of(known.listed(), rules.bounds(), means.random());
+    }
+
+    /** The nodes, this cluster among them, that rank highest for a key of {@link Ranking#KEY} bytes; at most so many, the best first. */
+    public List<NodeRecord> ranked(byte[] key, int most) {
+        return new Ranking(key).best(Stream.concat(own.record().stream(), known.listed().stream().map(Sighting::record)).toList(), most);
     }
 
     public Figures figures() {

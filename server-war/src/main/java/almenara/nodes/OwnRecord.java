@@ -62,6 +62,10 @@ final class OwnRecord {
     }
 
     /** None until the cluster has signed its first. */
+    Optional<NodeRecord> record() {
+        return record;
+    }
+
     Optional<Item> item() {
         return record.map(NodeRecord::item);
     }

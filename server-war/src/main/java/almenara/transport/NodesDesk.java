@@ -4,6 +4,7 @@ import almenara.limits.Rate;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.nodes.Mesh;
+import almenara.nodes.NodeRecord;
 import almenara.nodes.Sighting;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ public final class NodesDesk {
 
     /** For so long everybody gets the same sample: a draw among a thousand nodes costs more than the request for it. */
     static final Duration SAMPLE = Duration.ofSeconds(1);
+    /** Nodes that are told of a ranking. */
+    static final int RANKED = 16;
 
     private final Optional<Mesh> mesh;
     private final Rate rate;
@@ -39,7 +42,12 @@ public final class NodesDesk {
         return last.sample();
     }
 
-    /** The mesh, for somebody who wants work of us: a signature, or a look at one. */
+    /** The nodes that rank highest for that key, for somebody at that address; none where there is no mesh. */
+    List<NodeRecord> ranked(long address, byte[] key) {
+        return mesh.isEmpty() ? List.of() : admit(address).ranked(key, RANKED);
+    }
+
+    /** The mesh, for somebody who wants work of us: a signature, or a look at one, or hashes. */
     Mesh admit(long address) {
         Mesh ours = mesh.orElseThrow(() -> new Refusal(Code.NO_MESH, "this node belongs to no mesh"));
         long delay = rate.delay(address, nanos.getAsLong());

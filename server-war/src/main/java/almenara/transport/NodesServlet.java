@@ -9,6 +9,8 @@ import almenara.messages.Reply;
 import almenara.nodes.Item;
 import almenara.nodes.KeyProof;
 import almenara.nodes.Mesh;
+import almenara.nodes.NodeRecord;
+import almenara.nodes.Ranking;
 import almenara.nodes.Sighting;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -19,7 +21,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /nodes}: some of the other nodes; a node's own record is told here. {@code /nodes/proof}: this node shows that it has its key. */
+/** {@code /nodes}: some of the other nodes, or those that rank highest for a key; a node's own record is told here. {@code /nodes/proof}: this node shows that it has its key. */
 @WebServlet(urlPatterns = {"/nodes", "/nodes/proof"}, asyncSupported = true, loadOnStartup = 1)
 public class NodesServlet extends Resource {
 
@@ -42,12 +44,14 @@ public class NodesServlet extends Resource {
     }
 
     private String list(HttpServletRequest request) {
-        List<Sighting> sample = door().nodes().sample();
+        String near = request.getParameter("near");
+        List<NodeRecord> nodes = near == null ? door().nodes().sample().stream().map(Sighting::record).toList()
+                : door().nodes().ranked(caller(request), key(near));
         JsonArrayBuilder list = Json.createArrayBuilder();
         boolean full = request.getParameter("full") != null;
-        sample.forEach(each -> {
+        nodes.forEach(each -> {
             if (full) {
-                list.add(ItemJson.write(each.record().item()));
+                list.add(ItemJson.write(each.item()));
             } else {
                 list.add(each.url().text());
             }
@@ -55,10 +59,18 @@ public class NodesServlet extends Resource {
         return list.build().toString();
     }
 
+    private static byte[] key(String near) {
+        return bytes(near, Ranking.KEY).orElseThrow(() -> new Refusal(Code.BAD_MESSAGE, "near is " + Ranking.KEY + " bytes in base64url"));
+    }
+
+    /** The bytes in the text, if there are exactly so many. */
+    private static Optional<byte[]> bytes(String text, int length) {
+        return Item.bytes(text, length).filter(bytes -> bytes.length == length);
+    }
+
     private String proof(HttpServletRequest request) {
         Mesh mesh = door().nodes().admit(caller(request));
-        byte[] nonce = Optional.ofNullable(request.getParameter("nonce")).flatMap(text -> Item.bytes(text, KeyProof.NONCE))
-                .filter(bytes -> bytes.length == KeyProof.NONCE)
+        byte[] nonce = Optional.ofNullable(request.getParameter("nonce")).flatMap(text -> bytes(text, KeyProof.NONCE))
                 .orElseThrow(() -> new Refusal(Code.BAD_MESSAGE, "nonce is " + KeyProof.NONCE + " bytes in base64url"));
         Item item = mesh.item().orElseThrow(() -> new Refusal(Code.UNAVAILABLE, "the record is not signed yet", 1000));
         return Json.createObjectBuilder().add("record", ItemJson.write(item)).add("proof", Item.base64(mesh.prove(nonce))).build().toString();

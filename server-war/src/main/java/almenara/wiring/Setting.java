@@ -106,7 +106,7 @@ public enum Setting {
     NODES_SAMPLE_NETWORK(1, 1, 32, "nodes of one network that `/nodes` tells of"),
     NODES_VERIFY_SECONDS(600, 60, 3600, "seconds until a listed node is visited again; less than `almenara.nodes-seen-seconds`"),
     NODES_SEEN_SECONDS(3600, 120, 7200, "seconds for which a node is listed after it was seen"),
-    NODES_REQUESTS(60, 1, 100_000, "proofs and announcements a minute, and at once, for an IPv4 address or an IPv6 /64");
+    NODES_REQUESTS(60, 1, 100_000, "proofs, announcements and rankings a minute, and at once, for an IPv4 address or an IPv6 /64");
 
     private final String standard;
     private final long least;

@@ -118,6 +118,23 @@ class NodesIT {
     }
 
     @Test
+    void theOwnRecordIsAmongThoseThatRankForAKey() {
+        JsonObject own = proven().getJsonObject("record");
+        Http.Answer urls = Http.get("/nodes?near=" + NONCE, "X-Forwarded-For", "203.0.113.7");
+        assertEquals(200, urls.status());
+        assertEquals("[\"" + URL + "\"]", urls.body());
+        Http.Answer full = Http.get("/nodes?full&near=" + NONCE, "X-Forwarded-For", "203.0.113.7");
+        try (var reader = Json.createReader(new StringReader(full.body()))) {
+            assertEquals(own.getString("k"), reader.readArray().getJsonObject(0).getString("k"));
+        }
+        for (String near : new String[] {"", NONCE + "A", NONCE.substring(1), "A".repeat(42) + 'B', "*".repeat(43), "A".repeat(42) + '='}) {
+            Http.Answer answer = Http.get("/nodes?near=" + near, "X-Forwarded-For", "203.0.113.7");
+            assertEquals(400, answer.status(), near);
+            assertEquals("bad-message", answer.json().getString("code"));
+        }
+    }
+
+    @Test
     void anAddressHasFortyProofsAMinuteAndNotFortyOne() {
         proven();
         for (int i = 0; i < 40; i++) {
@@ -127,6 +144,7 @@ class NodesIT {
         assertEquals(503, answer.status());
         assertEquals("overloaded", answer.json().getString("code"));
         assertTrue(answer.json().getInt("retryAfter") > 0);
+        assertEquals("overloaded", Http.get("/nodes?near=" + NONCE, "X-Forwarded-For", "203.0.113.5").json().getString("code"));
         assertEquals(200, proof("?nonce=" + NONCE, "203.0.113.6").status());
     }
 

@@ -44,6 +44,27 @@ class MeshTest {
     }
 
     @Test
+    void thoseWhoKnowEachOtherRankThemselvesAndTheOthersInOneOrder() {
+        Honest a = world.honest(A, "20.1.0.1", B, C);
+        Honest b = world.honest(B, "20.2.0.1", A, C);
+        assertEquals(List.of(), a.mesh.ranked(new byte[Ranking.KEY], 3), "before it has a record");
+        world.honest(C, "20.3.0.1");
+        world.minutes(2);
+        for (byte first = 0; first < 10; first++) {
+            byte[] key = new byte[Ranking.KEY];
+            key[0] = first;
+            List<String> ranked = ranked(a, key, 3);
+            assertEquals(List.of(A, B, C), ranked.stream().sorted().toList());
+            assertEquals(ranked, ranked(b, key, 3));
+            assertEquals(ranked.subList(0, 2), ranked(a, key, 2));
+        }
+    }
+
+    private static List<String> ranked(Honest node, byte[] key, int most) {
+        return node.mesh.ranked(key, most).stream().map(each -> each.url().text()).toList();
+    }
+
+    @Test
     void twoWithOneDirectoryFindEachOther() {
         List<Item> left = new ArrayList<>();
         Directory directory = new Directory() {

@@ -10,6 +10,7 @@ import almenara.limits.Rate;
 import almenara.messages.Refusal;
 import almenara.nodes.Mesh;
 import almenara.nodes.NodeUrl;
+import almenara.nodes.Ranking;
 import almenara.nodes.Reach;
 import almenara.nodes.Rules;
 import almenara.nodes.Sighting;
@@ -59,6 +60,7 @@ class NodesDeskTest {
     void whereThereIsNoMeshNobodyIsListedAndNothingIsAdmitted() {
         NodesDesk desk = desk(Optional.empty());
         assertEquals(List.of(), desk.sample());
+        assertEquals(List.of(), desk.ranked(7, new byte[Ranking.KEY]));
         assertEquals(Refusal.Code.NO_MESH, assertThrows(Refusal.class, () -> desk.admit(7)).code());
     }
 
@@ -72,5 +74,17 @@ class NodesDeskTest {
         desk.admit(8);
         nanos.set(10);
         desk.admit(7);
+    }
+
+    @Test
+    void aRankingCountsAsAProof() {
+        nanos.set(0);
+        Mesh mesh = mesh();
+        mesh.round();
+        NodesDesk desk = desk(Optional.of(mesh));
+        assertEquals(List.of("https://a.example/"), desk.ranked(7, new byte[Ranking.KEY]).stream().map(each -> each.url().text()).toList());
+        desk.admit(7);
+        assertEquals(Refusal.Code.OVERLOADED, assertThrows(Refusal.class, () -> desk.ranked(7, new byte[Ranking.KEY])).code());
+        assertEquals(1, desk.ranked(8, new byte[Ranking.KEY]).size());
     }
 }
