@@ -25,12 +25,20 @@ public final class Client {
     private final Node node;
     private int searches;
 
-    /** How many nodes have taken an item, and why others have not, when they say that it is outdated. */
-    public record Stored(int copies, Optional<Fault> refusal) {
+    /**
+     * How many nodes have taken an item, and why others have not, when they say that it is outdated. {@code present} is the number of the signed item that was
+     * found to outdate it; without one, there is nothing but the word of those others.
+     */
+    public record Stored(int copies, Optional<Fault> refusal, OptionalLong present) {
     }
 
     public Client(Node node) {
         this.node = node;
+    }
+
+    /** How many searches are under way. */
+    int searches() {
+        return searches;
     }
 
     /** The nodes nearest to a key that answer, nearest first. */
@@ -75,7 +83,7 @@ public final class Client {
         return search(question).thenCompose(answered -> {
             Optional<Fault> outdated = question.found().flatMap(found -> outdated(found, item, cas));
             if (outdated.isPresent()) {
-                return CompletableFuture.completedFuture(new Stored(0, outdated));
+                return CompletableFuture.completedFuture(new Stored(0, outdated, number(question.found())));
             }
             Optional<Fault> refusal = keep(item, cas, answered);
             return new Writing(node, "put", holder -> fields(item, cas, holder)).to(answered).thenApply(stored -> with(stored, refusal));
@@ -92,8 +100,12 @@ public final class Client {
         }
     }
 
+    private static OptionalLong number(Optional<Item> item) {
+        return item.orElse(null) instanceof Item.Mutable mutable ? OptionalLong.of(mutable.seq()) : OptionalLong.empty();
+    }
+
     private static Stored with(Stored stored, Optional<Fault> refusal) {
-        return new Stored(stored.copies(), stored.refusal().or(() -> refusal));
+        return new Stored(stored.copies(), stored.refusal().or(() -> refusal), stored.present());
     }
 
     private static Dictionary fields(Item item, OptionalLong cas, Candidate holder) {

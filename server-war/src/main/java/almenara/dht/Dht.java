@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The DHT, as the rest of the program has it: both families at once, from any thread. A family that can't do what is asked leaves it to the other. */
 public final class Dht {
@@ -35,6 +36,12 @@ public final class Dht {
         return all(part -> CompletableFuture.completedFuture(part.node().table().size()), Integer::sum);
     }
 
+    /** How the node of each family is. */
+    public CompletableFuture<List<Figures>> figures() {
+        return all(part -> CompletableFuture.completedFuture(List.of(Figures.of(part))),
+                (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
+    }
+
     /** As {@link Client#get}. */
     public CompletableFuture<Optional<Item>> get(NodeId target, byte[] salt) {
         return all(part -> part.client().get(target, salt), Dht::newest);
@@ -48,8 +55,15 @@ public final class Dht {
 
     /** As {@link Client#put}. */
     public CompletableFuture<Stored> put(Item item, OptionalLong cas) {
-        return all(part -> part.client().put(item, cas),
-                (one, other) -> new Stored(one.copies() + other.copies(), one.refusal().or(other::refusal)));
+        return all(part -> part.client().put(item, cas), Dht::both);
+    }
+
+    /** The refusal is that of whoever has found the newest. */
+    private static Stored both(Stored one, Stored other) {
+        boolean otherIsNewer = other.present().orElse(-1) > one.present().orElse(-1);
+        Stored newer = otherIsNewer ? other : one;
+        Stored older = otherIsNewer ? one : other;
+        return new Stored(one.copies() + other.copies(), newer.refusal().or(older::refusal), newer.present());
     }
 
     /** As {@link Client#peers}. */

@@ -41,6 +41,8 @@ public final class Node {
     private Optional<Node> sibling = Optional.empty();
     private Runnable moved = () -> { };
     private int greeted;
+    private long asked;
+    private long passedOver;
 
     /** Where it may send to, the address of its socket, whether it only asks (BEP 43), and how much it keeps for others. */
     public record Rules(Reach reach, InetAddress bound, boolean readOnly, ItemStore.Bounds items, PeerStore.Bounds peers) {
@@ -109,6 +111,16 @@ public final class Node {
         return questions.open();
     }
 
+    /** What was asked so far. */
+    Figures.Traffic traffic() {
+        return new Figures.Traffic(asked, questions.sent(), passedOver);
+    }
+
+    /** The address at which most others see it, if any has said so. */
+    Optional<InetAddress> seenAt() {
+        return vote.leader();
+    }
+
     private List<Contact> named(Family family, NodeId key, int most) {
         if (family == family()) {
             return table.named(key, most);
@@ -133,7 +145,12 @@ public final class Node {
     }
 
     private void answer(Message.Query query, InetSocketAddress from) {
-        if (rules.readOnly() || !means.admission().admits(from, () -> table.holds(from))) {
+        asked++;
+        if (rules.readOnly()) {
+            return;
+        }
+        if (!means.admission().admits(from, () -> table.holds(from))) {
+            passedOver++;
             return;
         }
         Optional<InetSocketAddress> seen = Optional.of(from);
@@ -167,8 +184,9 @@ public final class Node {
     }
 
     private void vote(InetAddress voter, InetAddress seen) {
-        if (Family.of(seen) == family() && !isAtHome()) {
-            vote.cast(voter, seen, means.timer().millis()).filter(address -> Networks.isPublic(address) && !SecureId.complies(id(), address)).ifPresent(this::move);
+        if (Family.of(seen) == family()) {
+            vote.cast(voter, seen, means.timer().millis()).filter(address -> !isAtHome() && Networks.isPublic(address) && !SecureId.complies(id(), address))
+                    .ifPresent(this::move);
         }
     }
 

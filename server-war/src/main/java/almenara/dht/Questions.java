@@ -22,6 +22,7 @@ final class Questions {
     private final Node.Means means;
     private final boolean readOnly;
     private final Map<Integer, Open> open = new HashMap<>();
+    private long sent;
 
     private record Open(InetSocketAddress to, Consumer<Outcome> then) {
     }
@@ -35,6 +36,11 @@ final class Questions {
         return open.size();
     }
 
+    /** All that were ever sent. */
+    long sent() {
+        return sent;
+    }
+
     void ask(InetSocketAddress to, String method, Dictionary arguments, Consumer<Outcome> then) {
         if (open.size() >= MOST_OPEN) {
             means.timer().after(0, () -> then.accept(new Outcome.Unasked()));
@@ -46,6 +52,7 @@ final class Questions {
         }
         int number = transaction;
         open.put(number, new Open(to, then));
+        sent++;
         means.datagrams().send(new Message.Query(bytes(number), method, arguments, readOnly).encode(), to);
         means.timer().after(PATIENCE, () -> Optional.ofNullable(open.remove(number)).ifPresent(late -> late.then().accept(new Outcome.Silent())));
     }

@@ -5,6 +5,7 @@ import almenara.dht.bencode.Dictionary;
 import almenara.dht.bencode.Value;
 import almenara.dht.krpc.Fault;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -69,7 +70,7 @@ final class Writing {
 
     private void check() {
         if (open == 0) {
-            end.complete(new Stored(copies, refusal));
+            end.complete(new Stored(copies, refusal, OptionalLong.empty()));
         }
     }
 }

@@ -92,9 +92,12 @@ class UpkeepTest {
         Client.Stored late = world.await(members.get(2).client().put(item(4), OptionalLong.of(2)));
         assertEquals(Fault.CAS_MISMATCH, late.refusal().orElseThrow().code());
         assertEquals(0, late.copies());
+        assertEquals(OptionalLong.of(3), late.present());
         Client.Stored old = world.await(members.get(2).client().put(item(2), OptionalLong.empty()));
         assertEquals(Fault.SEQ_TOO_LOW, old.refusal().orElseThrow().code());
-        assertTrue(world.await(members.get(2).client().put(item(4), OptionalLong.of(3))).copies() > 0);
+        assertEquals(OptionalLong.of(3), old.present());
+        Client.Stored taken = world.await(members.get(2).client().put(item(4), OptionalLong.of(3)));
+        assertTrue(taken.copies() > 0 && taken.refusal().isEmpty() && taken.present().isEmpty());
         assertEquals(4, seq(members.get(9)));
     }
 

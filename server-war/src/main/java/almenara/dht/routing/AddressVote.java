@@ -3,6 +3,8 @@ package almenara.dht.routing;
 import almenara.dht.krpc.Networks;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,11 @@ public final class AddressVote {
         }
         boolean rests = followed.isPresent() && now - followed.get() < REST;
         return !rests && votes.size() == MOST && votes.values().stream().filter(seen::equals).count() >= LEAST ? Optional.of(seen) : Optional.empty();
+    }
+
+    /** The address that most votes are for, if there are any. */
+    public Optional<InetAddress> leader() {
+        return votes.values().stream().max(Comparator.comparing(seen -> Collections.frequency(votes.values(), seen)));
     }
 
     private static ByteBuffer network(InetAddress voter) {

@@ -66,6 +66,15 @@ class AddressVoteTest {
     }
 
     @Test
+    void theLeaderIsWhatMostSay() {
+        assertEquals(Optional.empty(), vote.leader());
+        cast(1, 2, "6.6.6.6");
+        cast(3, 3, "8.8.8.8");
+        cast(6, 1, "7.7.7.7");
+        assertEquals(Optional.of(ip("8.8.8.8")), vote.leader());
+    }
+
+    @Test
     void whoHasFollowedRestsForAnHour() {
         cast(1, 32, "8.8.8.8");
         vote.follow(now);
