@@ -55,7 +55,7 @@ class LayeringTest {
                 .whereLayer("dialects").mayOnlyBeAccessedByLayers("transport", "wiring")
                 .whereLayer("signaling").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
                 .whereLayer("stun").mayOnlyBeAccessedByLayers("transport", "wiring")
-                .whereLayer("dht").mayOnlyBeAccessedByLayers("signaling", "transport", "wiring")
+                .whereLayer("dht").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
                 .whereLayer("nodes").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
                 .whereLayer("turn").mayOnlyBeAccessedByLayers("signaling", "wiring")
                 .whereLayer("rooms").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")

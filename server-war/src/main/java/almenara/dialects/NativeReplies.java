@@ -101,6 +101,7 @@ public final class NativeReplies {
         JsonText text = named("refused").field("code", refused.refusal().code().wire()).field("message", refused.refusal().getMessage());
         refused.refusal().price().ifPresent(price -> text.field("quote", price.quote()).field("effort", price.effort()).field("action", price.action()));
         text.optional("challenge", refused.refusal().challenge());
+        refused.refusal().seq().ifPresent(seq -> text.field("seq", seq));
         long retry = refused.refusal().retryAfterMillis();
         return retry > 0 ? text.field("retryAfter", retry) : text;
     }

@@ -2,6 +2,7 @@ package almenara.messages;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A command that cannot be carried out, and why. It is the client's fault or the moment's, never ours; nothing was changed unless the code says so. */
 public final class Refusal extends RuntimeException {
@@ -38,6 +39,13 @@ public final class Refusal extends RuntimeException {
         TOO_MANY_TOKENS(429),
         NO_TABLE(404),
         TOO_MANY_POSTS(429),
+        NO_DHT(404),
+        NO_ITEM(404),
+        FOREIGN_SALT(403),
+        SEQ_TOO_LOW(409),
+        CAS_MISMATCH(409),
+        TOO_MANY_ITEMS(429),
+        TIMED_OUT(504),
         OVERLOADED(503),
         UNAVAILABLE(503),
         DRAINING(503),
@@ -71,6 +79,7 @@ public final class Refusal extends RuntimeException {
     private final long retryAfterMillis;
     private final transient Optional<Price> price;
     private final String challenge;
+    private final transient OptionalLong seq;
     private final boolean fault;
 
     public Refusal(Code code, String message) {
@@ -84,6 +93,18 @@ public final class Refusal extends RuntimeException {
         this.retryAfterMillis = retryAfterMillis;
         this.price = Optional.empty();
         this.challenge = "";
+        this.seq = OptionalLong.empty();
+        this.fault = false;
+    }
+
+    /** A refusal of an item, for there is the one with that number. */
+    public Refusal(Code code, String message, OptionalLong seq) {
+        super(message, null, false, false);
+        this.code = code;
+        this.retryAfterMillis = 0;
+        this.price = Optional.empty();
+        this.challenge = "";
+        this.seq = seq;
         this.fault = false;
     }
 
@@ -94,6 +115,7 @@ public final class Refusal extends RuntimeException {
         this.retryAfterMillis = 0;
         this.price = Optional.of(price);
         this.challenge = "";
+        this.seq = OptionalLong.empty();
         this.fault = false;
     }
 
@@ -104,6 +126,7 @@ public final class Refusal extends RuntimeException {
         this.retryAfterMillis = 0;
         this.price = Optional.empty();
         this.challenge = challenge;
+        this.seq = OptionalLong.empty();
         this.fault = false;
     }
 
@@ -113,6 +136,7 @@ public final class Refusal extends RuntimeException {
         this.retryAfterMillis = other.retryAfterMillis;
         this.price = other.price;
         this.challenge = other.challenge;
+        this.seq = other.seq;
         this.fault = fault;
     }
 
@@ -138,6 +162,11 @@ public final class Refusal extends RuntimeException {
     /** What a proof has to answer; empty where none was asked for. */
     public String challenge() {
         return challenge;
+    }
+
+    /** The number of the item that is there, where that is why another was refused. */
+    public OptionalLong seq() {
+        return seq;
     }
 
     /** Milliseconds after which another try makes sense; 0 when the refusal says nothing of it. */

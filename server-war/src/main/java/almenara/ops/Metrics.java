@@ -33,11 +33,13 @@ public final class Metrics implements Tally {
     private final Map<What, Counter> counters = new EnumMap<>(What.class);
     private final Map<Verdict, Counter> payments = new EnumMap<>(Verdict.class);
     private final Map<almenara.nodes.Verdict, Counter> visits = new EnumMap<>(almenara.nodes.Verdict.class);
+    private final DhtMeters dht;
     private final Timer delivery;
     private final LongAdder[] buckets = IntStream.range(0, BUCKETS.length).mapToObj(bucket -> new LongAdder()).toArray(LongAdder[]::new);
 
     public Metrics(MeterRegistry registry) {
         this.registry = registry;
+        this.dht = new DhtMeters(registry);
         for (What what : What.values()) {
             counters.put(what, registry.counter("almenara." + what.name().toLowerCase(Locale.ROOT).replace('_', '.')));
         }
@@ -72,6 +74,11 @@ public final class Metrics implements Tally {
     public void watch(Mesh mesh) {
         registry.gauge("almenara.nodes.known", Tags.empty(), mesh, each -> each.figures().known());
         registry.gauge("almenara.nodes.listed", Tags.empty(), mesh, each -> each.figures().listed().size());
+    }
+
+    /** What there is to tell of the DHT. */
+    public DhtMeters dht() {
+        return dht;
     }
 
     /** A visit to another node has come to this. */

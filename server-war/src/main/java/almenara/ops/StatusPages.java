@@ -48,21 +48,27 @@ public final class StatusPages implements Pages {
         figures.put("rooms", rooms.size());
         figures.put("members", rooms.population());
         for (What what : What.values()) {
-            figures.put(what.many(), load.metrics().counted(what));
+            if (!DhtSection.COUNTED.contains(what)) {
+                figures.put(what.many(), load.metrics().counted(what));
+            }
         }
         signaling.price().ifPresent(price -> {
             figures.put("effort", price.effort());
             figures.put("height", price.height());
             figures.put("quote", price.quote());
         });
-        JsonObjectBuilder endpoints = Json.createObjectBuilder().add("room", "room/{id}").add("ip", "ip").add("token", "token").add("nodes", "nodes").add("sdk", "sdk/almenara.js").add("demo", "demo/");
+        JsonObjectBuilder endpoints = Json.createObjectBuilder().add("room", "room/{id}").add("ip", "ip").add("token", "token").add("nodes", "nodes")
+                .add("dht-get", "dht-get").add("dht-put", "dht-put").add("sdk", "sdk/almenara.js").add("demo", "demo/");
         JsonObjectBuilder json = json(figures).add("endpoints", endpoints);
         Optional<MeshSection> mesh = load.mesh().map(MeshSection::new);
         mesh.ifPresent(section -> json.add("mesh", section.json()));
+        Optional<DhtSection> dht = Optional.of(new DhtSection(load.metrics())).filter(DhtSection::isThere);
+        dht.ifPresent(section -> json.add("dht", section.json()));
         String links = "<p class=\"links\"><a href=\"demo/\">Try the demo</a> <a href=\"sdk/almenara.js\">The SDK</a></p>"
                 + "<p>Here meet browsers that want to talk to each other directly. "
                 + "A page joins a room at <code>room/{id}</code>; the rest goes from browser to browser.</p>";
-        return new Page(json.build().toString(), html("Almenara", "", links + table(figures) + mesh.map(MeshSection::html).orElse("")), signaling.isServing());
+        return new Page(json.build().toString(), html("Almenara", "", links + table(figures) + mesh.map(MeshSection::html).orElse("")
+                + dht.map(DhtSection::html).orElse("")), signaling.isServing());
     }
 
     @Override

@@ -15,6 +15,7 @@ public record Terms(long issued, int life, long node, Place place, long effort) 
     public record Place(Scope scope, long hash) {
 
         public static final Place NODE = new Place(Scope.NODE, 0);
+        public static final Place DHT = new Place(Scope.DHT, 0);
 
         /** The place of that room. */
         public static Place room(String id) {

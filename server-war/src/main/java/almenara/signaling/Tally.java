@@ -10,7 +10,7 @@ public interface Tally {
         JOIN("joins"), RESUME("resumes"), RECOVERED("recovered"), LEAVE("leaves"), SIGNAL("signals"), OFFER("offers"), CLAIM("claims"), ANSWER("answers"),
         REFUSAL("refusals"), PAYMENT_UNSEEN("payments-unseen"), PROOF_REFUSAL("proof-refusals"), PROOF_UNSEEN("proofs-unseen"),
         TURN_CREDENTIAL("turn-credentials"), TURN_REFUSAL("turn-refusals"), STUN_ANSWER("stun-answers"), STUN_REFUSAL("stun-refusals"), QUEUE_OVERFLOW("queue-overflows"),
-        STATE_EXCHANGE("state-exchanges"), STATE_REFUSAL("state-refusals");
+        STATE_EXCHANGE("state-exchanges"), STATE_REFUSAL("state-refusals"), DHT_GET("dht-gets"), DHT_PUT("dht-puts"), DHT_REFUSAL("dht-refusals");
 
         private final String many;
 

@@ -20,6 +20,11 @@ public interface Toll {
         }
 
         @Override
+        public void chargePut(Asker asker) {
+            // as well
+        }
+
+        @Override
         public Optional<Event.Price> price() {
             return Optional.empty();
         }
@@ -30,6 +35,9 @@ public interface Toll {
 
     /** Takes what a TURN credential costs that peer, or refuses it. */
     void chargeToken(Asker asker, String peer);
+
+    /** Takes what it costs to have an item put into the DHT, or refuses it. */
+    void chargePut(Asker asker);
 
     /** What a post costs now. */
     Optional<Event.Price> price();

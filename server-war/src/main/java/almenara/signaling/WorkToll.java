@@ -75,6 +75,11 @@ public final class WorkToll implements Toll, Table.Watcher {
         take(asker.payer(), asker.payment(), new Binding(Action.TOKEN, asker.room(), peer, new Binding.Content(asker.body(), 1)));
     }
 
+    @Override
+    public void chargePut(Asker asker) {
+        take(asker.payer(), asker.payment(), new Binding(Action.DHT_PUT, "", "", new Binding.Content(asker.body(), 1)));
+    }
+
     private void take(Payer payer, String payment, Binding binding) {
         if (payment.isEmpty()) {
             throw refusal("this takes work", binding);
@@ -101,6 +106,9 @@ public final class WorkToll implements Toll, Table.Watcher {
     }
 
     private Price.Traffic traffic(Binding binding) {
+        if (binding.action() == Action.DHT_PUT) {
+            return Price.Traffic.NONE;
+        }
         String room = binding.room();
         String peer = binding.subject();
         int own = peer.isEmpty() ? 0 : counts.of(peer);
@@ -109,7 +117,7 @@ public final class WorkToll implements Toll, Table.Watcher {
 
     private Refusal refusal(String message, Binding binding) {
         long effort = rates.price().of(level.get().asked(), traffic(binding));
-        String quote = quote(Terms.Place.room(binding.room()), effort);
+        String quote = quote(binding.action() == Action.DHT_PUT ? Terms.Place.DHT : Terms.Place.room(binding.room()), effort);
         return new Refusal(message, new Refusal.Price(quote, rates.life(), binding.work(effort), binding.action().number()));
     }
 

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** One command that came as a request of its own: its body is awaited without a thread, then it is carried out on one of ours, which may wait for the cluster. */
@@ -112,20 +113,41 @@ final class HttpCommand implements BodyReader.Receiver {
     private void carryOut(byte[] body) {
         long began = System.nanoTime();
         try {
-            finish(work.carryOut(body));
+            finish(context, work.carryOut(body));
         } catch (Refusal refusal) {
             answer(refusal, body);
             if (refusal.isFault()) {
                 shared.usage().waste().add(System.nanoTime() - began);
             }
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "a request failed by our fault", e);
-            answer(new Refusal(Code.INTERNAL, "this is our fault; the log of the node says more"), body);
+            answer(internal(e), body);
         }
     }
 
+    private static Refusal internal(Throwable fault) {
+        LOG.log(System.Logger.Level.ERROR, "a request failed by our fault", fault);
+        return new Refusal(Code.INTERNAL, "this is our fault; the log of the node says more");
+    }
+
+    /** JSON that comes later, or the refusal with which it fails; no thread waits for it. */
+    static Answer later(CompletableFuture<String> json, Shared shared) {
+        return context -> json.whenCompleteAsync((text, failure) -> finish(context, whole(response -> {
+            Responses responses = new Responses(response, shared);
+            if (failure == null) {
+                responses.json(HttpServletResponse.SC_OK, text);
+            } else {
+                responses.refuse(cause(failure) instanceof Refusal refusal ? refusal : internal(failure), "");
+            }
+        })), shared.executor());
+    }
+
+    /** What a future has really failed with. */
+    static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? cause(failure.getCause()) : failure;
+    }
+
     private void answer(Refusal refusal, byte[] body) {
-        finish(whole(response -> new Responses(response, shared).refuse(refusal, ref(body))));
+        finish(context, whole(response -> new Responses(response, shared).refuse(refusal, ref(body))));
     }
 
     private String ref(byte[] body) {
@@ -143,7 +165,7 @@ final class HttpCommand implements BodyReader.Receiver {
         };
     }
 
-    private void finish(Answer answer) {
+    private static void finish(AsyncContext context, Answer answer) {
         try {
             answer.write(context);
         } catch (IOException | IllegalStateException e) {

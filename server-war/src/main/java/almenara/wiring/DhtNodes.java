@@ -3,6 +3,7 @@ package almenara.wiring;
 import almenara.dht.Allowance;
 import almenara.dht.Client;
 import almenara.dht.Dht;
+import almenara.dht.Figures;
 import almenara.dht.Keeper;
 import almenara.dht.Node;
 import almenara.dht.Snapshot;
@@ -34,6 +35,7 @@ final class DhtNodes implements AutoCloseable {
     /** Datagrams and times that may wait for the one thread; what comes then is lost, as UDP may be. */
     private static final int MOST_WAITING = 1024;
     private static final int SAVE_MINUTES = 10;
+    private static final int REPORT_SECONDS = 2;
 
     private final Settings.Dht settings;
     private final Means means;
@@ -74,6 +76,12 @@ final class DhtNodes implements AutoCloseable {
 
     Dht dht() {
         return new Dht(running.stream().map(Running::part).toList(), serial);
+    }
+
+    /** Tells how its nodes are, every few seconds. */
+    void report(Consumer<List<Figures>> reader) {
+        Dht dht = dht();
+        means.clockwork().scheduleWithFixedDelay(() -> dht.figures().thenAccept(reader), 0, REPORT_SECONDS, TimeUnit.SECONDS);
     }
 
     private void start(String address) {

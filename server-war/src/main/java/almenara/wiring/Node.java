@@ -19,6 +19,7 @@ import almenara.tables.ClusterView;
 import almenara.tables.Table;
 import almenara.transport.Addresses;
 import almenara.transport.Connections;
+import almenara.transport.DhtDesk;
 import almenara.transport.Door;
 import almenara.transport.Entrance;
 import almenara.transport.Origins;
@@ -129,7 +130,8 @@ final class Node {
         almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
                 settings.transport(), metrics, threads, connections, usage);
         AtomicLong count = new AtomicLong();
-        return new Door(common, entrance, tokens, state.desk(), neighbours.desk(), () -> cluster.self() + '/' + count.incrementAndGet());
+        DhtDesk gateway = Gateway.desk(settings.gateway(), () -> dht.map(DhtNodes::dht), work.toll(), random);
+        return new Door(common, entrance, tokens, state.desk(), neighbours.desk(), gateway, () -> cluster.self() + '/' + count.incrementAndGet());
     }
 
     Door door() {
@@ -164,6 +166,7 @@ final class Node {
         clockwork.scheduleWithFixedDelay(meter::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
         startStun();
         dht = DhtNodes.start(settings.dht(), new DhtNodes.Means(threads, clockwork, random));
+        dht.ifPresent(nodes -> nodes.report(metrics.dht()::told));
         LOG.log(System.Logger.Level.INFO, "Almenara {0} serves as {1} in a cluster of {2}", Wiring.version(), name(), cluster.size());
         return this;
     }

@@ -14,6 +14,7 @@ import almenara.pow.Tariff;
 import almenara.rooms.RoomLimits;
 import almenara.sharedstate.SharedStateLimits;
 import almenara.signaling.Signaling;
+import almenara.transport.DhtDesk;
 import almenara.transport.StateDesk;
 import almenara.transport.TransportLimits;
 import almenara.turn.TurnRules;
@@ -25,7 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
-public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht, State state,
+public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht, Gateway gateway, State state,
         Nodes nodes) {
 
     private static final double PERCENT = 100;
@@ -89,6 +90,10 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         }
     }
 
+    /** The way of pages into the DHT, and how many items of both kinds an address may have in a minute. */
+    public record Gateway(DhtDesk.Rules rules, int gets, int puts) {
+    }
+
     /** The shared-state tables: which there are, their bounds, what an address may do in a minute, and where they are brought. */
     public record State(StateDesk.Served served, SharedStateLimits limits, int posts, int changes, Outgoing outgoing) {
     }
@@ -115,7 +120,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
         Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), work(reader), stun(reader), turn(reader),
-                dht(reader), state(reader), nodes(reader));
+                dht(reader), gateway(reader), state(reader), nodes(reader));
         reader.finish();
         return settings;
     }
@@ -186,6 +191,12 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                 Dht.items(reader.number(Setting.DHT_ITEMS)), Dht.peers(reader.number(Setting.DHT_KEYS)),
                 new Allowance.PerSecond(reader.number(Setting.DHT_RATE), reader.number(Setting.DHT_RATE_ALL)),
                 data.isEmpty() ? Optional.empty() : Optional.of(Path.of(data)));
+    }
+
+    private static Gateway gateway(SettingsReader reader) {
+        DhtDesk.Rules rules = new DhtDesk.Rules(reader.salts(Setting.DHT_SALTS), reader.number(Setting.DHT_LOOKUPS), reader.seconds(Setting.DHT_LOOKUP_SECONDS),
+                reader.seconds(Setting.DHT_FRESH_SECONDS));
+        return new Gateway(rules, reader.number(Setting.DHT_GETS), reader.number(Setting.DHT_PUTS));
     }
 
     private static Turn turn(SettingsReader reader) {

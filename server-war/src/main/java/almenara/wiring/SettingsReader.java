@@ -1,6 +1,7 @@
 package almenara.wiring;
 
 import almenara.dht.krpc.Reach;
+import almenara.dht.store.Item;
 import almenara.messages.StateTable;
 import almenara.networks.Literals;
 import almenara.networks.Range;
@@ -151,6 +152,14 @@ final class SettingsReader extends RawSettings {
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    /** What salts of the DHT begin with. */
+    List<String> salts(Setting setting) {
+        Set<String> salts = list(setting);
+        salts.stream().filter(each -> each.getBytes(StandardCharsets.UTF_8).length > Item.MOST_SALT)
+                .forEach(each -> fault(setting, " holds texts of at most " + Item.MOST_SALT + " bytes; '" + each + "' is longer"));
+        return List.copyOf(salts);
     }
 
     /** Names of shared-state tables, or a star for all. */

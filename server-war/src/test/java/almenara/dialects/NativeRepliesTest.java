@@ -82,6 +82,8 @@ class NativeRepliesTest {
         says("{'type':'price','quote':'q','effort':77936,'height':16.25}", new Event.Price("q", 77_936));
         says("{'type':'cursor','offset':40}", new Event.Cursor(40));
         says("{'type':'refused','code':'proof','message':'no','challenge':'c'}", new Event.Refused(new Refusal("no", "c")));
+        says("{'type':'refused','code':'seq-too-low','message':'no','seq':7}",
+                new Event.Refused(new Refusal(Refusal.Code.SEQ_TOO_LOW, "no", java.util.OptionalLong.of(7))));
         says("{'type':'challenge','challenge':'c'}", new Event.Challenge("c"));
         says("{'type':'drain','delay':1500}", new Event.Drain(1500));
     }

@@ -1,20 +1,14 @@
 package almenara.it;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.dht.bencode.Dictionary;
 import almenara.dht.krpc.Message;
 import almenara.dht.krpc.NodeId;
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.Random;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -28,9 +22,6 @@ class DhtIT {
 
     private static final int BASE = 6881;
     private static final InetSocketAddress NODE = new InetSocketAddress("127.0.0.1", BASE + Integer.getInteger("it.offset"));
-    private static final int MOST = 2000;
-
-    private final NodeId caller = NodeId.random(new Random());
 
     @ArquillianResource
     private Deployer deployer;
@@ -45,44 +36,6 @@ class DhtIT {
         return Wars.named("none.war", "drain-seconds=0");
     }
 
-    private static Message receive(DatagramSocket socket) throws IOException {
-        DatagramPacket packet = new DatagramPacket(new byte[MOST], MOST);
-        socket.receive(packet);
-        return Message.parse(Arrays.copyOf(packet.getData(), packet.getLength()));
-    }
-
-    private static void send(DatagramSocket socket, Message message) throws IOException {
-        byte[] bytes = message.encode();
-        socket.send(new DatagramPacket(bytes, bytes.length, NODE));
-    }
-
-    private Dictionary arguments() {
-        return Dictionary.of().with("id", caller.bytes());
-    }
-
-    /** Pings the node, and answers when it pings back. */
-    private NodeId meet(DatagramSocket socket) throws IOException {
-        socket.setSoTimeout((int) Server.PATIENCE.toMillis());
-        send(socket, new Message.Query(new byte[] {7}, "ping", arguments(), false));
-        NodeId id = null;
-        boolean greeted = false;
-        while (id == null || !greeted) {
-            switch (receive(socket)) {
-                case Message.Answer answer -> {
-                    assertArrayEquals(new byte[] {7}, answer.transaction());
-                    assertEquals(socket.getLocalPort(), answer.seen().orElseThrow().getPort());
-                    id = answer.sender();
-                }
-                case Message.Query query -> {
-                    send(socket, new Message.Answer(query.transaction(), arguments(), Optional.empty()));
-                    greeted = true;
-                }
-                case Message.Failure failure -> throw new AssertionError(failure.fault());
-            }
-        }
-        return id;
-    }
-
     private static boolean isFree() {
         try (DatagramSocket socket = new DatagramSocket(NODE)) {
             return socket.isBound();
@@ -93,19 +46,19 @@ class DhtIT {
 
     @Test
     void theNodeComesAndGoesWithTheApplicationAndKnowsItselfAndOthersAgain() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+        try (Stranger stranger = new Stranger(NODE)) {
             deployer.deploy("dht");
             NodeId first;
             try {
                 assertFalse(isFree());
-                first = meet(socket);
+                first = stranger.meet();
             } finally {
                 deployer.undeploy("dht");
             }
             assertTrue(isFree(), "the port is given back");
             deployer.deploy("dht");
             try {
-                assertEquals(first, awaitEntrance(socket));
+                assertEquals(first, awaitEntrance(stranger));
             } finally {
                 deployer.undeploy("dht");
             }
@@ -113,9 +66,9 @@ class DhtIT {
     }
 
     /** The node that comes back asks whom it knew from before. */
-    private static NodeId awaitEntrance(DatagramSocket socket) throws IOException {
+    private static NodeId awaitEntrance(Stranger stranger) throws IOException {
         while (true) {
-            if (receive(socket) instanceof Message.Query query && "find_node".equals(query.method())) {
+            if (stranger.receive() instanceof Message.Query query && "find_node".equals(query.method())) {
                 return query.sender();
             }
         }

@@ -53,6 +53,7 @@ final class Refusals {
         all.put("no-turn", scene -> scene.command("POST", "/token", "'room':'" + scene.room() + "'"));
         all.put("no-table", scene -> scene.request("POST", "/cgi-bin/shared-state/unnamed", bytes("")));
         all.put("no-mesh", scene -> scene.request("GET", "/nodes/proof?nonce=" + "A".repeat(43), new byte[0]));
+        all.put("no-dht", scene -> scene.request("GET", "/dht-get?salt=almenara/&k=" + "A".repeat(43), new byte[0]));
         all.put("overloaded", Refusals::overloaded);
         all.put("forbidden-origin", Refusals::forbiddenOrigin);
         all.put("unsupported-type", Refusals::unsupportedType);

@@ -45,7 +45,7 @@ class StatusIT {
             assertEquals(1, node.getInt("cluster"));
             assertTrue(node.getInt("connections") >= 1 && node.getInt("rooms") >= 1 && node.getInt("members") >= 1, node::toString);
             assertTrue(node.getInt("joins") >= 1, node::toString);
-            assertEquals(List.of("room", "ip", "token", "nodes", "sdk", "demo"), List.copyOf(node.getJsonObject("endpoints").keySet()));
+            assertEquals(List.of("room", "ip", "token", "nodes", "dht-get", "dht-put", "sdk", "demo"), List.copyOf(node.getJsonObject("endpoints").keySet()));
         }
     }
 
@@ -137,7 +137,7 @@ class StatusIT {
             assertTrue(metric("almenara_rooms") >= 1);
             assertTrue(metric("almenara_members") >= 2);
             for (String name : List.of("queue_overflow", "payment_unseen", "payment", "turn_credential", "turn_refusal", "stun_answer", "stun_refusal",
-                    "state_exchange", "state_refusal")) {
+                    "state_exchange", "state_refusal", "dht_get", "dht_put", "dht_refusal")) {
                 assertTrue(metric("almenara_" + name + "_total") >= 0);
             }
             assertEquals(Payments.node().getInt("effort", 0), metric("almenara_effort"), 0.1);

@@ -23,12 +23,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** What a server has of the DHT, on real sockets of this machine, with threads of its own. */
-record DhtServer(DhtNodes nodes, ExecutorService threads, ScheduledExecutorService clockwork) implements AutoCloseable {
+public record DhtServer(DhtNodes nodes, ExecutorService threads, ScheduledExecutorService clockwork) implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Where it is, by which nodes it enters, and where it remembers them. */
-    record Place(int port, List<String> addresses, List<String> bootstrap, Optional<Path> memory) {
+    public record Place(int port, List<String> addresses, List<String> bootstrap, Optional<Path> memory) {
 
         Settings.Dht settings() {
             return new Settings.Dht(port, addresses, bootstrap, new Settings.Dht.Manner(true, false), new ItemStore.Bounds(100, 100),
@@ -36,19 +36,19 @@ record DhtServer(DhtNodes nodes, ExecutorService threads, ScheduledExecutorServi
         }
     }
 
-    static DhtServer start(Place place) {
+    public static DhtServer start(Place place) {
         ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
         ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor();
         return new DhtServer(DhtNodes.start(place.settings(), new DhtNodes.Means(threads, clockwork, new SecureRandom())).orElseThrow(), threads, clockwork);
     }
 
-    static int freePort(String address) throws IOException {
+    public static int freePort(String address) throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(address))) {
             return socket.getLocalPort();
         }
     }
 
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, "it did not happen in time");
@@ -56,15 +56,15 @@ record DhtServer(DhtNodes nodes, ExecutorService threads, ScheduledExecutorServi
         }
     }
 
-    static <T> T get(CompletableFuture<T> future) {
+    public static <T> T get(CompletableFuture<T> future) {
         return future.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    Dht dht() {
+    public Dht dht() {
         return nodes.dht();
     }
 
-    int size() {
+    public int size() {
         return get(dht().size());
     }
 

@@ -1,0 +1,27 @@
+package almenara.wiring;
+
+import almenara.dht.Dht;
+import almenara.limits.Rate;
+import almenara.signaling.Toll;
+import almenara.transport.DhtDesk;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** The way of pages into the DHT. */
+final class Gateway {
+
+    private Gateway() {
+    }
+
+    /** {@code dht}: none as long as it is off; {@code random} is unpredictable. */
+    static DhtDesk desk(Settings.Gateway wanted, Supplier<Optional<Dht>> dht, Toll toll, RandomGenerator random) {
+        DhtDesk.Quota quota = new DhtDesk.Quota(rate(wanted.gets(), random), rate(wanted.puts(), random), System::nanoTime);
+        return new DhtDesk(dht, wanted.rules(), quota, toll);
+    }
+
+    private static Rate rate(int aMinute, RandomGenerator random) {
+        return new Rate(TimeUnit.MINUTES.toNanos(1) / aMinute, aMinute, random);
+    }
+}
