@@ -28,7 +28,6 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Items of a small private DHT, by HTTP. The others in it are nodes in this process. */
@@ -41,7 +40,8 @@ class GatewayIT {
     private static final int PUTS = 3;
     private static final String LOOPBACK = "127.0.0.1";
     private static final int ENTRANCE = freePort();
-    private static final List<DhtServer> FRIENDS = new ArrayList<>();
+    /** They are there before the node, which enters by the first of them. */
+    private static final List<DhtServer> FRIENDS = friends();
 
     private final KeyPair keys = keys();
 
@@ -75,18 +75,19 @@ class GatewayIT {
         }
     }
 
-    @BeforeAll
-    static void startFriends() {
+    private static List<DhtServer> friends() {
+        List<DhtServer> friends = new ArrayList<>();
         for (int port : new int[] {ENTRANCE, freePort(), freePort()}) {
-            List<String> bootstrap = FRIENDS.isEmpty() ? List.of() : List.of(LOOPBACK + ':' + ENTRANCE);
-            FRIENDS.add(DhtServer.start(new DhtServer.Place(port, List.of(LOOPBACK), bootstrap, Optional.empty())));
+            List<String> bootstrap = friends.isEmpty() ? List.of() : List.of(LOOPBACK + ':' + ENTRANCE);
+            friends.add(DhtServer.start(new DhtServer.Place(port, List.of(LOOPBACK), bootstrap, Optional.empty())));
         }
+        friends.forEach(friend -> DhtServer.await(() -> friend.size() == friends.size() - 1));
+        return friends;
     }
 
     @AfterAll
     static void stopFriends() {
         FRIENDS.forEach(DhtServer::close);
-        FRIENDS.clear();
     }
 
     private static JsonObject status() {

@@ -7,17 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.dht.Client;
+import almenara.dht.Figures;
 import almenara.dht.bencode.Value;
+import almenara.dht.krpc.Family;
+import almenara.dht.krpc.Fault;
 import almenara.dht.store.Item;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
@@ -75,6 +83,29 @@ class DhtNodesTest {
         assertEquals(2, get(both.dht().put(item, OptionalLong.empty())).copies());
         assertEquals(Optional.of(item), get(four.dht().get(item.target(), new byte[0])));
         assertEquals(Optional.of(item), get(six.dht().get(item.target(), new byte[0])));
+    }
+
+    @Test
+    void whatOneFamilyKnowsToBeNewerIsToldThoughTheOtherHasTakenTheItem() throws IOException, GeneralSecurityException {
+        int port = freePort("127.0.0.1");
+        DhtServer both = start(port, List.of("127.0.0.1", "::1"), List.of());
+        DhtServer four = start(freePort("127.0.0.1"), List.of("127.0.0.1"), List.of("127.0.0.1:" + port));
+        start(freePort("::1"), List.of("::1"), List.of("[::1]:" + port));
+        await(() -> both.size() == 2);
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        get(four.dht().put(Item.Mutable.signed(keys, new byte[0], 9, Value.Text.of("nine")), OptionalLong.empty()));
+        Client.Stored stored = get(both.dht().put(Item.Mutable.signed(keys, new byte[0], 8, Value.Text.of("eight")), OptionalLong.empty()));
+        assertEquals(OptionalLong.of(9), stored.present());
+        assertEquals(Fault.SEQ_TOO_LOW, stored.refusal().orElseThrow().code());
+        assertEquals(1, stored.copies());
+    }
+
+    @Test
+    void theNodesOfBothFamiliesReportHowTheyAre() throws IOException {
+        DhtServer both = start(freePort("127.0.0.1"), List.of("127.0.0.1", "::1"), List.of());
+        CompletableFuture<List<Figures>> told = new CompletableFuture<>();
+        both.nodes().report(told::complete);
+        assertEquals(List.of(Family.IPV4, Family.IPV6), get(told).stream().map(Figures::family).toList());
     }
 
     @Test

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import almenara.dht.Allowance;
 import almenara.dht.store.ItemStore;
 import almenara.dht.store.PeerStore;
+import almenara.transport.DhtDesk;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,22 @@ class DhtSettingsTest {
         assertEquals(new Settings.Dht.Manner(false, true), read(Map.of("almenara.dht-read-only", "true")).manner());
     }
 
+    @Test
+    void pagesHaveAWayInWithinBounds() {
+        Map<String, String> nothing = Map.of();
+        assertEquals(new Settings.Gateway(new DhtDesk.Rules(List.of("almenara/"), 16, Duration.ofSeconds(20), Duration.ofSeconds(10)), 60, 10), gateway(nothing));
+        Map<String, String> told = Map.of("almenara.dht-salts", "almenara/, chat:", "almenara.dht-lookups", "24", "almenara.dht-lookup-seconds", "1",
+                "almenara.dht-fresh-seconds", "0", "almenara.dht-gets", "2", "almenara.dht-puts", "1");
+        assertEquals(new Settings.Gateway(new DhtDesk.Rules(List.of("almenara/", "chat:"), 24, Duration.ofSeconds(1), Duration.ZERO), 2, 1), gateway(told));
+        assertEquals(List.of(), gateway(Map.of("almenara.dht-salts", "")).rules().salts());
+        String longest = "ü".repeat(32);
+        assertEquals(List.of(longest), gateway(Map.of("almenara.dht-salts", longest)).rules().salts());
+    }
+
+    private static Settings.Gateway gateway(Map<String, String> configured) {
+        return Settings.read(configured.keySet(), name -> Optional.ofNullable(configured.get(name))).gateway();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "almenara.dht-addresses|localhost|'localhost' is none",
@@ -53,6 +71,8 @@ class DhtSettingsTest {
         "almenara.dht-bootstrap|router.example:1023|'router.example:1023' is none",
         "almenara.dht-bootstrap|router.example:65536|'router.example:65536' is none",
         "almenara.dht-bootstrap|2001:db8::1|'2001:db8::1' is none",
+        "almenara.dht-salts|üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüx|almenara.dht-salts holds texts of at most 64 bytes",
+        "almenara.dht-lookups|25|almenara.dht-lookups is a whole number from 1 to 24",
         "almenara.dht-private|no|almenara.dht-private is true or false, not 'no'"})
     void aWrongValueIsNamed(String name, String value, String fault) {
         String faults = assertThrows(IllegalStateException.class, () -> read(Map.of(name, value))).getMessage();
