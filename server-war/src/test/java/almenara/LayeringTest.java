@@ -21,8 +21,8 @@ class LayeringTest {
             .importPackages("almenara");
 
     private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.networks", "almenara.keys",
-        "almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.sharedstate", "almenara.stun", "almenara.turn", "almenara.dht..",
-        "almenara.nodes", "almenara.signaling"};
+        "almenara.bencode", "almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.sharedstate", "almenara.stun", "almenara.turn",
+        "almenara.dht..", "almenara.nodes", "almenara.signaling"};
 
     @Test
     void eachPackageIsCalledByThoseAboveItAlone() {
@@ -33,6 +33,7 @@ class LayeringTest {
                 .layer("limits").definedBy("almenara.limits")
                 .layer("networks").definedBy("almenara.networks")
                 .layer("keys").definedBy("almenara.keys")
+                .layer("bencode").definedBy("almenara.bencode")
                 .layer("stun").definedBy("almenara.stun")
                 .layer("turn").definedBy("almenara.turn")
                 .layer("dht").definedBy("almenara.dht..")

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.dht.bencode.Dictionary;
+import almenara.bencode.Dictionary;
 import almenara.dht.krpc.Message;
 import almenara.dht.krpc.NodeId;
 import java.io.IOException;

@@ -6,8 +6,8 @@ import static almenara.wiring.DhtServer.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.bencode.Value;
 import almenara.dht.Client.Stored;
-import almenara.dht.bencode.Value;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.NodeId;
 import almenara.dht.store.Item;
