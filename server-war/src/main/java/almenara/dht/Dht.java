@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The DHT, as the rest of the program has it: both families at once, from any thread. A family that can't do what is asked leaves it to the other. */
 public final class Dht {
@@ -69,6 +70,21 @@ public final class Dht {
     /** As {@link Keeper#announce}. */
     public CompletableFuture<Integer> announce(NodeId key, int port) {
         return all(part -> part.keeper().announce(key, port), Integer::sum);
+    }
+
+    /** As {@link Keeper#announceItself}. */
+    public CompletableFuture<Integer> announceItself(NodeId key, int port) {
+        return all(part -> part.keeper().announceItself(key, port), Integer::sum);
+    }
+
+    /** As {@link Node#introduce}. */
+    public void introduce(NodeId key, Item.Mutable own) {
+        serial.run(() -> parts.forEach(part -> part.node().introduce(key, own)));
+    }
+
+    /** As {@link Client#introductions}. */
+    public CompletableFuture<List<Item.Mutable>> introductions(NodeId key, byte[] salt) {
+        return all(part -> part.client().introductions(key, salt), (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
     }
 
     /** As {@link Keeper#drop}. */

@@ -12,6 +12,7 @@ import almenara.dht.krpc.Reach;
 import almenara.dht.krpc.SecureId;
 import almenara.dht.routing.AddressVote;
 import almenara.dht.routing.RoutingTable;
+import almenara.dht.store.Item;
 import almenara.dht.store.ItemStore;
 import almenara.dht.store.PeerStore;
 import java.net.InetAddress;
@@ -73,6 +74,14 @@ public final class Node {
     /** The node of the other DHT, whose nodes this one may be asked for (BEP 32). */
     public void pair(Node other) {
         this.sibling = Optional.of(other);
+    }
+
+    /**
+     * From now on a {@code get} of that key is answered with that item, whose own key is another: that of its author. So peers that have announced themselves under a
+     * key tell who they are ({@link Client#introductions}); other nodes have no reason to ask for it.
+     */
+    public void introduce(NodeId key, Item.Mutable own) {
+        answers.introduce(key, own);
     }
 
     /** What happens when it has taken another id. */
