@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.nodes.World.Honest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,28 +40,6 @@ class MeshTest {
         assertEquals(List.of(B, C), a.lists());
         assertEquals(List.of(A, B), c.lists());
         assertEquals(2, a.mesh.figures().known());
-    }
-
-    @Test
-    void twoWithOneDirectoryFindEachOther() {
-        List<Item> left = new ArrayList<>();
-        Directory directory = new Directory() {
-            @Override
-            public void publish(Item own) {
-                left.add(own);
-            }
-
-            @Override
-            public List<Item> discover() {
-                return List.copyOf(left);
-            }
-        };
-        Honest a = world.honest(A, "20.1.0.1", world.home(List.of(directory)));
-        Honest b = world.honest(B, "20.2.0.1", world.home(List.of(directory)));
-        world.minutes(12);
-        assertEquals(List.of(B), a.lists());
-        assertEquals(List.of(A), b.lists());
-        assertEquals(4, left.size(), "each leaves its record every ten minutes");
     }
 
     @Test
