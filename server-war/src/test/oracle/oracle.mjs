@@ -10,6 +10,9 @@ const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 
 const bytes = hex => Buffer.from(hex ?? '', 'hex')
 const hex = value => Buffer.from(value).toString('hex')
+// A text as hexadecimal digits; a dictionary with its texts as they are.
+const plain = value => Buffer.isBuffer(value) ? hex(value)
+  : Object.fromEntries(Object.entries(value).map(([name, each]) => [name, Buffer.isBuffer(each) ? each.toString() : each]))
 const publicKey = key => crypto.createPublicKey({ key: Buffer.concat([SPKI, key]), format: 'der', type: 'spki' })
 const verify = (signature, message, key) => crypto.verify(null, message, publicKey(key), signature)
 
@@ -40,7 +43,7 @@ const commands = {
   }),
   get: ({ target, salt }) => new Promise(resolve => {
     any().get(bytes(target), { cache: false, salt: salt === undefined ? undefined : Buffer.from(salt) },
-      (error, found) => resolve(error || !found ? {} : { value: hex(found.v), seq: found.seq ?? -1 }))
+      (error, found) => resolve(error || !found ? {} : { value: plain(found.v), seq: found.seq ?? -1 }))
   }),
   announce: ({ key, port }) => new Promise(resolve => any().announce(bytes(key), port, error => resolve(error ? { error: error.code } : {}))),
   peers: ({ key }) => new Promise(resolve => {
@@ -56,7 +59,7 @@ const commands = {
   key: () => Promise.resolve({ key: hex(ownKey) })
 }
 
-console.log(first.address().port)
+console.log(String(first.address().port))
 const lines = createInterface({ input: process.stdin })
 lines.on('line', async line => {
   const { command, ...fields } = JSON.parse(line)

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * How many answers others may have: each IPv4 address or IPv6 /64 so many a second, all together so many, and five times as many at once. A quarter of those for
  * all is for nodes of the table, so that invented senders, who cost nothing, do not silence a node for its acquaintances.
  */
-public final class Allowance implements Node.Admission {
+public final class Allowance implements Admission {
 
     private static final int SECONDS_AT_ONCE = 5;
     private static final int PARTS = 4;

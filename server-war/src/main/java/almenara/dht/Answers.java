@@ -1,8 +1,8 @@
 package almenara.dht;
 
-import almenara.dht.bencode.Dictionary;
-import almenara.dht.bencode.Malformed;
-import almenara.dht.bencode.Value;
+import almenara.bencode.Dictionary;
+import almenara.bencode.Malformed;
+import almenara.bencode.Value;
 import almenara.dht.krpc.Compact;
 import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Family;
@@ -15,7 +15,10 @@ import almenara.dht.store.PeerStore;
 import almenara.dht.store.Tokens;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a node answers to others (BEP 5, 32, 44). */
@@ -33,6 +36,7 @@ final class Answers {
     private final Tokens tokens;
     private final Node.Means means;
     private final Known known;
+    private final Map<NodeId, Item.Mutable> introductions = new HashMap<>();
 
     /** The nodes of a family that are named for a key. */
     interface Known {
@@ -48,6 +52,11 @@ final class Answers {
         this.known = known;
     }
 
+    /** As {@link Node#introduce}. */
+    void introduce(NodeId key, Item.Mutable own) {
+        introductions.put(key, own);
+    }
+
     /** The values of the answer, without the id; throws a {@link Fault}, or {@link Malformed}. */
     Dictionary answer(Message.Query query, InetSocketAddress from) {
         Dictionary arguments = query.arguments();
@@ -56,7 +65,7 @@ final class Answers {
             case "find_node" -> nodes(key(arguments, "target"), arguments);
             case "get_peers" -> peers(key(arguments, "info_hash"), arguments, from);
             case "announce_peer" -> announce(key(arguments, "info_hash"), arguments, from);
-            case "get" -> get(key(arguments, "target"), arguments, from);
+            case "get" -> get(arguments, from);
             case "put" -> put(arguments, from);
             default -> throw new Fault(Fault.UNKNOWN_METHOD, "Method Unknown");
         };
@@ -114,6 +123,13 @@ final class Answers {
         if (!tokens.accepts(token, from.getAddress(), key, means.timer().millis())) {
             throw new Fault(Fault.PROTOCOL, "bad token");
         }
+    }
+
+    /** Who asks for a key under which this node introduces itself has found it by that key, and asks each peer so: the answer is the item, and nothing beside it. */
+    private Dictionary get(Dictionary arguments, InetSocketAddress from) {
+        NodeId target = key(arguments, "target");
+        Optional<Item.Mutable> own = Optional.ofNullable(introductions.get(target));
+        return own.isPresent() ? own.get().answer() : get(target, arguments, from);
     }
 
     /** Nodes stand beside a value that is not there only: with both, an answer would be seventeen times as long as a question whose sender may be invented. */

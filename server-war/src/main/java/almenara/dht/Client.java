@@ -1,6 +1,6 @@
 package almenara.dht;
 
-import almenara.dht.bencode.Dictionary;
+import almenara.bencode.Dictionary;
 import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.NodeId;
@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What a node asks of the DHT for its owner. Everything is called, and every future ends, on the node's thread; one that ends with a {@link Fault} was refused. */
 public final class Client {
@@ -52,10 +53,27 @@ public final class Client {
         return search(question).thenApply(answered -> question.found());
     }
 
+    /**
+     * The items by which nodes that have announced themselves under that key introduce themselves ({@link Node#introduce}), with that salt. Each is signed by its key;
+     * nobody vouches for what is in it.
+     */
+    public CompletableFuture<List<Item.Mutable>> introductions(NodeId key, byte[] salt) {
+        return peers(key).thenCompose(peers -> new Introductions(node, key, salt).of(peers));
+    }
+
     /** Announces this host, at that port, under that key (BEP 5). Returns how many nodes have noted it. */
     public CompletableFuture<Integer> announce(NodeId key, int port) {
+        return announce(key, () -> Dictionary.of().with("port", port));
+    }
+
+    /** Announces this node itself, at the UDP port that others see of it; {@code port} is the one that it has here, for those who know nothing of {@code implied_port}. */
+    public CompletableFuture<Integer> announceItself(NodeId key, int port) {
+        return announce(key, () -> Dictionary.of().with("port", port).with("implied_port", 1));
+    }
+
+    private CompletableFuture<Integer> announce(NodeId key, Supplier<Dictionary> place) {
         return search(new Searches.Peers(key, node.rules().reach())).thenCompose(answered -> {
-            Function<Candidate, Dictionary> arguments = holder -> Dictionary.of().with("info_hash", key.bytes()).with("port", port);
+            Function<Candidate, Dictionary> arguments = holder -> place.get().with("info_hash", key.bytes());
             return new Writing(node, "announce_peer", arguments).to(answered);
         }).thenApply(Stored::copies);
     }

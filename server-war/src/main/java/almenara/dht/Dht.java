@@ -85,6 +85,21 @@ public final class Dht {
         return all(part -> part.keeper().announce(key, port), Integer::sum);
     }
 
+    /** As {@link Keeper#announceItself}. */
+    public CompletableFuture<Integer> announceItself(NodeId key, int port) {
+        return all(part -> part.keeper().announceItself(key, port), Integer::sum);
+    }
+
+    /** As {@link Node#introduce}. */
+    public void introduce(NodeId key, Item.Mutable own) {
+        serial.run(() -> parts.forEach(part -> part.node().introduce(key, own)));
+    }
+
+    /** As {@link Client#introductions}. */
+    public CompletableFuture<List<Item.Mutable>> introductions(NodeId key, byte[] salt) {
+        return all(part -> part.client().introductions(key, salt), (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
+    }
+
     /** As {@link Keeper#drop}. */
     public void drop(NodeId target) {
         serial.run(() -> parts.forEach(part -> part.keeper().drop(target)));

@@ -92,6 +92,11 @@ public final class Keeper {
         return keep(new Key(Kind.ANNOUNCEMENT, key), () -> client.announce(key, port));
     }
 
+    /** Announces this node itself ({@link Client#announceItself}), as {@link #keep(Item)} does. */
+    public CompletableFuture<Integer> announceItself(NodeId key, int port) {
+        return keep(new Key(Kind.ANNOUNCEMENT, key), () -> client.announceItself(key, port));
+    }
+
     private CompletableFuture<Integer> keep(Key key, Supplier<CompletableFuture<Integer>> saying) {
         if (tasks.size() >= MOST && !tasks.containsKey(key)) {
             throw new IllegalStateException("more than " + MOST + " things can't be kept in the DHT");

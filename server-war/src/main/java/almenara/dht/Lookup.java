@@ -1,7 +1,7 @@
 package almenara.dht;
 
-import almenara.dht.bencode.Dictionary;
-import almenara.dht.bencode.Malformed;
+import almenara.bencode.Dictionary;
+import almenara.bencode.Malformed;
 import almenara.dht.krpc.Compact;
 import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.NodeId;

@@ -1,7 +1,7 @@
 package almenara.dht;
 
-import almenara.dht.bencode.Dictionary;
-import almenara.dht.bencode.Malformed;
+import almenara.bencode.Dictionary;
+import almenara.bencode.Malformed;
 import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Family;
 import almenara.dht.krpc.Fault;
@@ -12,13 +12,13 @@ import almenara.dht.krpc.Reach;
 import almenara.dht.krpc.SecureId;
 import almenara.dht.routing.AddressVote;
 import almenara.dht.routing.RoutingTable;
+import almenara.dht.store.Item;
 import almenara.dht.store.ItemStore;
 import almenara.dht.store.PeerStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -52,13 +52,6 @@ public final class Node {
     public record Means(Datagrams datagrams, Timer timer, RandomGenerator random, Admission admission) {
     }
 
-    /** The port to what limits answers. */
-    public interface Admission {
-
-        /** Whether that address may have another answer; {@code known}: a node of the table is there. */
-        boolean admits(InetSocketAddress from, BooleanSupplier known);
-    }
-
     /** What it keeps for others. */
     record Stores(ItemStore items, PeerStore peers) {
     }
@@ -75,6 +68,14 @@ public final class Node {
     /** The node of the other DHT, whose nodes this one may be asked for (BEP 32). */
     public void pair(Node other) {
         this.sibling = Optional.of(other);
+    }
+
+    /**
+     * From now on a {@code get} of that key is answered with that item, whose own key is another: that of its author. So peers that have announced themselves under a
+     * key tell who they are ({@link Client#introductions}); other nodes have no reason to ask for it.
+     */
+    public void introduce(NodeId key, Item.Mutable own) {
+        answers.introduce(key, own);
     }
 
     /** What happens when it has taken another id. */

@@ -1,6 +1,6 @@
 package almenara.dht;
 
-import almenara.dht.bencode.Dictionary;
+import almenara.bencode.Dictionary;
 import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Fault;
 

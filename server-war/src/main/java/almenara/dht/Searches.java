@@ -1,7 +1,7 @@
 package almenara.dht;
 
-import almenara.dht.bencode.Dictionary;
-import almenara.dht.bencode.Value;
+import almenara.bencode.Dictionary;
+import almenara.bencode.Value;
 import almenara.dht.krpc.Compact;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.NodeId;

@@ -1,8 +1,8 @@
 package almenara.dht;
 
-import almenara.dht.bencode.Decoder;
-import almenara.dht.bencode.Dictionary;
-import almenara.dht.bencode.Malformed;
+import almenara.bencode.Decoder;
+import almenara.bencode.Dictionary;
+import almenara.bencode.Malformed;
 import almenara.dht.krpc.Compact;
 import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Family;

@@ -1,8 +1,8 @@
 package almenara.dht;
 
+import almenara.bencode.Dictionary;
+import almenara.bencode.Value;
 import almenara.dht.Client.Stored;
-import almenara.dht.bencode.Dictionary;
-import almenara.dht.bencode.Value;
 import almenara.dht.krpc.Fault;
 import java.util.Optional;
 import java.util.OptionalLong;

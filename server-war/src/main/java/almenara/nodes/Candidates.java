@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -35,7 +36,7 @@ final class Candidates {
     private final Duration verify;
     private final RandomGenerator random;
 
-    private record Trial(long due, int failures, boolean listed) {
+    private record Trial(long due, int failures, boolean listed, Source source) {
     }
 
     Candidates(Rules rules, RandomGenerator random) {
@@ -44,18 +45,18 @@ final class Candidates {
         this.random = random;
     }
 
-    synchronized int size() {
-        return trials.size();
+    synchronized Heard heard() {
+        return new Heard(trials.values().stream().collect(Collectors.groupingBy(Trial::source, Collectors.counting())));
     }
 
     /** A URL that was heard of, to be visited from that time on; one that is there already keeps its turn. */
-    synchronized void add(NodeUrl url, long due) {
-        offer(url, new Trial(due, 0, false));
+    synchronized void add(NodeUrl url, Source source, long due) {
+        offer(url, new Trial(due, 0, false, source));
     }
 
     /** A URL of a listed node that this server may not have visited itself. */
     synchronized void addListed(NodeUrl url, long due) {
-        offer(url, new Trial(due, 0, true));
+        offer(url, new Trial(due, 0, true, Source.CLUSTER));
     }
 
     private void offer(NodeUrl url, Trial trial) {
@@ -97,14 +98,14 @@ final class Candidates {
         Collections.shuffle(due, Random.from(random));
         due.sort(Comparator.comparing(url -> !trials.get(url).listed() && !seeds.contains(url)));
         List<NodeUrl> taken = List.copyOf(due.subList(0, Math.min(most, due.size())));
-        taken.forEach(url -> trials.computeIfPresent(url, (each, trial) -> new Trial(now + MINUTE, trial.failures(), trial.listed())));
+        taken.forEach(url -> trials.computeIfPresent(url, (each, trial) -> new Trial(now + MINUTE, trial.failures(), trial.listed(), trial.source())));
         return taken;
     }
 
     /** What came of a visit. */
     synchronized void visited(NodeUrl url, Verdict verdict, long now) {
         Optional.ofNullable(trials.get(url)).ifPresent(trial -> set(url, switch (verdict) {
-            case VERIFIED -> new Trial(now + Math.round(verify.toMillis() * (1 - SPREAD * random.nextDouble())), 0, true);
+            case VERIFIED -> new Trial(now + Math.round(verify.toMillis() * (1 - SPREAD * random.nextDouble())), 0, true, trial.source());
             case UNREACHABLE, TOO_SOON -> failed(trial, now, trial.listed() && trial.failures() < DOUBLINGS);
             default -> failed(trial, now, false);
         }));
@@ -112,6 +113,6 @@ final class Candidates {
 
     private static Trial failed(Trial trial, long now, boolean listed) {
         int failures = Math.min(trial.failures() + 1, DOUBLINGS);
-        return new Trial(now + (MINUTE << failures - 1), failures, listed);
+        return new Trial(now + (MINUTE << failures - 1), failures, listed, trial.source());
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Follows what the servers of the cluster tell each other of the mesh: {@code node/KEY}, {@code effort/SERVER}, {@code self}, and how many nodes were heard of. */
+/** Follows what the servers of the cluster tell each other of the mesh: {@code node/KEY}, {@code effort/SERVER}, {@code self}, and how many nodes were heard of, and where. */
 final class Follower implements Table.Watcher {
 
     static final String HEARD = "heard";
@@ -15,7 +15,7 @@ final class Follower implements Table.Watcher {
     private final OwnRecord own;
     private final Known known;
     private final Consumer<String> told;
-    private volatile long heard;
+    private volatile Heard heard = Heard.NOTHING;
 
     Follower(OwnRecord own, Known known, Consumer<String> told) {
         this.own = own;
@@ -24,7 +24,7 @@ final class Follower implements Table.Watcher {
     }
 
     /** URLs, as the server that visits them counts. */
-    long heard() {
+    Heard heard() {
         return heard;
     }
 
@@ -34,8 +34,10 @@ final class Follower implements Table.Watcher {
             Sighting.of(value);
         } else if (key.equals(OwnRecord.SELF)) {
             NodeRecord.trusted(Item.of(value));
-        } else if (key.startsWith(OwnRecord.EFFORT) || key.equals(HEARD)) {
+        } else if (key.startsWith(OwnRecord.EFFORT)) {
             Long.parseLong(value);
+        } else if (key.equals(HEARD)) {
+            Heard.of(value);
         }
     }
 
@@ -46,7 +48,7 @@ final class Follower implements Table.Watcher {
         Map<String, Long> efforts = under(OwnRecord.EFFORT, entries, Long::valueOf);
         known.reset(nodes);
         own.reset(Optional.ofNullable(entries.get(OwnRecord.SELF)).map(Item::of), efforts);
-        heard = Long.parseLong(entries.getOrDefault(HEARD, "0"));
+        heard = Heard.of(entries.getOrDefault(HEARD, ""));
     }
 
     private static <T> Map<String, T> under(String prefix, Map<String, String> entries, Function<String, T> reading) {
@@ -63,7 +65,7 @@ final class Follower implements Table.Watcher {
         } else if (key.startsWith(OwnRecord.EFFORT)) {
             own.effort(key.substring(OwnRecord.EFFORT.length()), Long.parseLong(value));
         } else if (key.equals(HEARD)) {
-            heard = Long.parseLong(value);
+            heard = Heard.of(value);
         }
     }
 
@@ -76,7 +78,7 @@ final class Follower implements Table.Watcher {
         } else if (key.startsWith(OwnRecord.EFFORT)) {
             own.serverGone(key.substring(OwnRecord.EFFORT.length()));
         } else if (key.equals(HEARD)) {
-            heard = 0;
+            heard = Heard.NOTHING;
         }
     }
 

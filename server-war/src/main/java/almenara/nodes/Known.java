@@ -3,10 +3,13 @@ package almenara.nodes;
 import almenara.tables.Table;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -16,6 +19,10 @@ import java.util.stream.Collectors;
 final class Known {
 
     static final String PREFIX = "node/";
+    /** Nodes that are looked for in a directory at a time. */
+    static final int LOST = 4;
+    /** How long after its turn a node that was not seen counts as lost. */
+    private static final Duration LATE = Duration.ofMinutes(1);
     private static final long SECOND = 1000;
 
     private final Table table;
@@ -102,6 +109,13 @@ final class Known {
         String name = sighting.record().item().name();
         nodes.remove(name);
         table.remove(PREFIX + name, sighting.text());
+    }
+
+    /** Keys of listed nodes whose visits fail: some of them, by chance. They may be somewhere else by now. */
+    List<byte[]> lost() {
+        List<byte[]> lost = new ArrayList<>(listed().stream().filter(each -> untilVisit(each).plus(LATE).isNegative()).map(each -> each.record().item().key()).toList());
+        Collections.shuffle(lost, Random.from(random));
+        return List.copyOf(lost.subList(0, Math.min(LOST, lost.size())));
     }
 
     Duration untilVisit(Sighting sighting) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 /**
  * This cluster among the others: its record, and those of whoever else is there. One server of the cluster visits the others, all of them answer.
  * <pre>
- *  seeds, directory, lists of verified nodes, announcements -> candidates -> a visit -> the table of known nodes -> a sample
+ *  seeds, directories, lists of verified nodes, announcements -> candidates -> a visit -> the table of known nodes -> a sample
  * </pre>
  */
 public final class Mesh {
@@ -41,7 +42,6 @@ public final class Mesh {
     private static final int WAITING = 1024;
     private static final Duration COUNT = Duration.ofSeconds(10);
     private static final Duration COUNT_LIFE = Duration.ofMinutes(1);
-    static final Duration LOOK_UP = Duration.ofMinutes(10);
     private static final long SECOND = 1000;
 
     private final OwnRecord own;
@@ -53,10 +53,10 @@ public final class Mesh {
     private final Examiner examiner;
     private final Semaphore visits = new Semaphore(VISITS);
     private final Follower follower;
+    private final Lookout lookout;
     private final Rate announcements;
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING);
     private long counted;
-    private long lookedUp = Long.MIN_VALUE;
 
     /** The ways out, the table of the cluster, and the cluster. */
     public record Around(Web web, List<Directory> directories, Table table, ClusterView cluster) {
@@ -66,8 +66,8 @@ public final class Mesh {
     public record Means(Clock clock, RandomGenerator random, Executor threads, Consumer<Verdict> tally) {
     }
 
-    /** What is known of the mesh: URLs that were heard of, and the nodes among them that are listed. */
-    public record Figures(long known, List<Sighting> listed) {
+    /** What is known of the mesh: URLs that were heard of, by whom first (as the server that visits them knows), and the nodes among them that are listed. */
+    public record Figures(long known, Map<Source, Long> heard, List<Sighting> listed) {
     }
 
     /** The key, which may change when two clusters become one, the URL, what the node can do, and the effort of a post at this server. */
@@ -83,6 +83,7 @@ public final class Mesh {
         this.candidates = new Candidates(rules, means.random());
         this.examiner = new Examiner(around.web(), rules.reach(), means.clock(), means.random());
         this.follower = new Follower(own, known, this::told);
+        this.lookout = new Lookout(around.directories(), means.threads());
         this.announcements = new Rate(BETWEEN_ANNOUNCEMENTS, ANNOUNCEMENTS, means.random());
     }
 
@@ -115,7 +116,7 @@ public final class Mesh {
     }
 
     public Figures figures() {
-        return new Figures(Math.max(follower.heard(), known.listed().size()), known.listed());
+        return new Figures(Math.max(follower.heard().all(), known.listed().size()), follower.heard().counts(), known.listed());
     }
 
     /**
@@ -147,44 +148,39 @@ public final class Mesh {
     public void round() {
         own.tell();
         if (!around.cluster().leads(TASK)) {
+            lookout.rest();
             return;
         }
         own.renew();
         long now = means.clock().millis();
-        rules.seeds().forEach(seed -> hear(seed, now));
+        rules.seeds().forEach(seed -> hear(seed, Source.SEED, now));
         List<String> told = new ArrayList<>();
         waiting.drainTo(told);
-        told.stream().map(NodeUrl::read).flatMap(Optional::stream).forEach(url -> hear(url, now));
+        told.stream().map(NodeUrl::read).flatMap(Optional::stream).forEach(url -> hear(url, Source.ANNOUNCEMENT, now));
         known.listed().forEach(each -> candidates.addListed(each.url(), now + known.untilVisit(each).toMillis()));
         lookUp(now);
         candidates.take(visits.availablePermits(), now).forEach(this::begin);
         if (now - counted >= COUNT.toMillis()) {
             counted = now;
-            around.table().put(Follower.HEARD, Integer.toString(candidates.size()), COUNT_LIFE);
+            around.table().put(Follower.HEARD, candidates.heard().text(), COUNT_LIFE);
         }
     }
 
-    private void hear(NodeUrl url, long due) {
+    private void hear(NodeUrl url, Source source, long due) {
         if (!url.equals(own.url())) {
-            candidates.add(url, due);
+            candidates.add(url, source, due);
         }
     }
 
     private void lookUp(long now) {
-        if (lookedUp != Long.MIN_VALUE && now - lookedUp < LOOK_UP.toMillis() || own.item().isEmpty()) {
-            return;
-        }
-        lookedUp = now;
-        around.directories().forEach(directory -> means.threads().execute(() -> {
-            directory.publish(own.item().orElseThrow());
-            hear(directory.discover());
-        }));
+        own.item().filter(item -> lookout.isDue(now)).ifPresent(item ->
+                lookout.look(now, new Lookout.Errand(item, known.lost(), found -> hear(found, Source.DHT))));
     }
 
     /** What is known already is not worth the work on a signature. */
-    private void hear(List<Item> items) {
-        items.stream().limit(LIST).filter(item -> NodeRecord.url(item).filter(url -> !candidates.has(url)).isPresent())
-                .map(this::read).flatMap(Optional::stream).forEach(record -> hear(record.url(), means.clock().millis()));
+    private void hear(List<Item> items, Source source) {
+        items.stream().filter(item -> NodeRecord.url(item).filter(url -> !candidates.has(url)).isPresent())
+                .map(this::read).flatMap(Optional::stream).forEach(record -> hear(record.url(), source, means.clock().millis()));
     }
 
     private void begin(NodeUrl url) {
@@ -230,7 +226,7 @@ public final class Mesh {
     /** What is missing in this talk does not stand against the node. */
     private void talk(Web.Visit visit) {
         try {
-            hear(visit.nodes());
+            hear(visit.nodes().stream().limit(LIST).toList(), Source.NODE);
             if (own.item().isPresent()) {
                 visit.announce(own.item().get());
             }

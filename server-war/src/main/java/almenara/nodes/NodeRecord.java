@@ -1,11 +1,14 @@
 package almenara.nodes;
 
+import almenara.bencode.Decoder;
+import almenara.bencode.Dictionary;
+import almenara.bencode.Malformed;
+import almenara.bencode.Value;
 import almenara.keys.SigningKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What a node says of itself, and the item in which it has signed that: its URL, the expected hashes of a post, what it can do, and until when (seconds of
@@ -20,6 +23,8 @@ public record NodeRecord(Item item, Content content) {
     static final int CAPABILITIES = 16;
     private static final String CAPABILITY = "[a-z0-9-]{1,32}";
     private static final long U32 = 0xFFFF_FFFFL;
+    /** A record needs two levels and ten digits; more is for fields to come. */
+    private static final Decoder.Limits LIMITS = new Decoder.Limits(4, 18);
 
     /** What is signed beside the key and the number of the version. */
     public record Content(NodeUrl url, long effort, List<String> capabilities, long expiry) {
@@ -29,7 +34,8 @@ public record NodeRecord(Item item, Content content) {
         }
 
         byte[] bytes() {
-            return Bencode.write(new TreeMap<>(Map.of("capabilities", capabilities, "effort", effort, "expiry", expiry, "url", url.text())));
+            return Dictionary.of().with("capabilities", new Value.Items(capabilities.stream().<Value>map(Value.Text::of).toList())).with("effort", effort)
+                    .with("expiry", expiry).with("url", url.text()).encode();
         }
     }
 
@@ -60,17 +66,40 @@ public record NodeRecord(Item item, Content content) {
     }
 
     private static Optional<Content> content(byte[] value) {
-        Map<String, Object> fields = Bencode.read(value).orElse(Map.of());
-        if (fields.get("url") instanceof String url && fields.get("effort") instanceof Long effort && effort >= 0 && effort <= U32
-                && fields.get("expiry") instanceof Long expiry && fields.get("capabilities") instanceof List<?> capabilities) {
-            return NodeUrl.read(url).filter(read -> areCapabilities(capabilities))
-                    .map(read -> new Content(read, effort, capabilities.stream().map(String.class::cast).toList(), expiry));
+        try {
+            return Decoder.decode(value, LIMITS) instanceof Dictionary fields ? content(fields) : Optional.empty();
+        } catch (Malformed e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
-    private static boolean areCapabilities(List<?> list) {
-        return list.size() <= CAPABILITIES && list.stream().allMatch(each -> each instanceof String text && text.matches(CAPABILITY));
+    private static Optional<Content> content(Dictionary fields) {
+        long effort = fields.number("effort").orElse(-1);
+        Optional<List<String>> capabilities = fields.value("capabilities").map(NodeRecord::capabilities);
+        if (effort < 0 || effort > U32 || fields.number("expiry").isEmpty() || capabilities.isEmpty()) {
+            return Optional.empty();
+        }
+        return fields.bytes("url").map(NodeRecord::text).flatMap(NodeUrl::read)
+                .map(url -> new Content(url, effort, capabilities.get(), fields.number("expiry").getAsLong()));
+    }
+
+    private static List<String> capabilities(Value value) {
+        if (!(value instanceof Value.Items list) || list.values().size() > CAPABILITIES) {
+            throw new Malformed("capabilities are a list of at most " + CAPABILITIES);
+        }
+        return list.values().stream().map(NodeRecord::capability).toList();
+    }
+
+    private static String capability(Value value) {
+        String name = value instanceof Value.Text text ? text(text.bytes()) : "";
+        if (!name.matches(CAPABILITY)) {
+            throw new Malformed("a capability is a short word");
+        }
+        return name;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     public NodeUrl url() {

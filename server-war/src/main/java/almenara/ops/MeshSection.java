@@ -2,6 +2,7 @@ package almenara.ops;
 
 import almenara.nodes.Mesh;
 import almenara.nodes.Sighting;
+import almenara.nodes.Source;
 import almenara.transport.ItemJson;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
@@ -18,18 +19,37 @@ record MeshSection(Mesh mesh) {
 
     JsonObjectBuilder json() {
         Mesh.Figures figures = mesh.figures();
-        JsonObjectBuilder json = Json.createObjectBuilder().add("url", mesh.url().text()).add("known", figures.known()).add("listed", figures.listed().size());
+        JsonObjectBuilder json = Json.createObjectBuilder().add("url", mesh.url().text()).add("known", figures.known()).add("heard", heard(figures))
+                .add("listed", figures.listed().size());
         mesh.item().ifPresent(item -> json.add("key", item.name()).add("record", ItemJson.write(item)));
         return json;
+    }
+
+    private static JsonObjectBuilder heard(Mesh.Figures figures) {
+        JsonObjectBuilder heard = Json.createObjectBuilder();
+        figures.heard().forEach((source, count) -> heard.add(source.wire(), count));
+        return heard;
     }
 
     String html() {
         Mesh.Figures figures = mesh.figures();
         String rows = figures.listed().stream().sorted(Comparator.comparingLong(Sighting::seen).reversed()).limit(ROWS).map(MeshSection::row)
                 .collect(Collectors.joining("\n"));
+        String heard = figures.heard().entrySet().stream().map(each -> heard(each.getKey(), each.getValue())).collect(Collectors.joining());
         return "<h2>The mesh</h2>\n<p>To others this cluster is " + mesh.url().text() + "</p>\n<table>\n<tr><th scope=\"row\">nodes known</th><td>" + figures.known()
-                + "</td></tr>\n<tr><th scope=\"row\">nodes verified</th><td>" + figures.listed().size() + "</td></tr>\n</table>\n"
+                + "</td></tr>\n" + heard + "<tr><th scope=\"row\">nodes verified</th><td>" + figures.listed().size() + "</td></tr>\n</table>\n"
                 + (rows.isEmpty() ? "" : "<table>\n<tr><th scope=\"col\">node</th><th scope=\"col\">last seen</th><th scope=\"col\">effort</th></tr>\n" + rows + "\n</table>\n");
+    }
+
+    private static String heard(Source source, long count) {
+        String by = switch (source) {
+            case SEED -> "named by the operator";
+            case DHT -> "found in the DHT";
+            case NODE -> "heard of from other nodes";
+            case ANNOUNCEMENT -> "that announced themselves, or were announced";
+            case CLUSTER -> "that another server of the cluster knew";
+        };
+        return "<tr><th scope=\"row\">nodes " + by + "</th><td>" + count + "</td></tr>\n";
     }
 
     private static String row(Sighting node) {

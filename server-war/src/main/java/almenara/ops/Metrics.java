@@ -2,6 +2,7 @@ package almenara.ops;
 
 import almenara.messages.Event;
 import almenara.nodes.Mesh;
+import almenara.nodes.Source;
 import almenara.pow.Verdict;
 import almenara.rooms.Rooms;
 import almenara.signaling.Signaling;
@@ -70,9 +71,12 @@ public final class Metrics implements Tally {
         registry.gauge("almenara.members", Tags.empty(), rooms, Rooms::population);
     }
 
-    /** Adds the nodes of the mesh: those that were heard of, and those that are listed. */
+    /** Adds the nodes of the mesh: those that were heard of, by whom first, and those that are listed. */
     public void watch(Mesh mesh) {
         registry.gauge("almenara.nodes.known", Tags.empty(), mesh, each -> each.figures().known());
+        for (Source source : Source.values()) {
+            registry.gauge("almenara.nodes.heard", Tags.of("source", source.wire()), mesh, each -> each.figures().heard().getOrDefault(source, 0L));
+        }
         registry.gauge("almenara.nodes.listed", Tags.empty(), mesh, each -> each.figures().listed().size());
     }
 

@@ -1,12 +1,12 @@
 package almenara.transport;
 
-import almenara.dht.bencode.Decoder;
-import almenara.dht.bencode.Malformed;
-import almenara.dht.bencode.Value;
+import almenara.bencode.Decoder;
+import almenara.bencode.Malformed;
+import almenara.bencode.Value;
 import almenara.dht.store.Item;
 import almenara.keys.PublicKey;
-import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
+import almenara.messages.Refusal;
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

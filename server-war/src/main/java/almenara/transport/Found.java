@@ -1,6 +1,6 @@
 package almenara.transport;
 
-import almenara.dht.bencode.Decoder;
+import almenara.bencode.Decoder;
 import almenara.dht.store.Item;
 
 /** An author's item as it was found in the DHT, or put there: its number, its signature, and its value in bencode. (In bytes: a tree of values takes some thirty times as much memory.) */

@@ -1,7 +1,9 @@
 package almenara.wiring;
 
+import almenara.dht.Dht;
 import almenara.limits.Rate;
 import almenara.messages.Event;
+import almenara.nodes.Directory;
 import almenara.nodes.Mesh;
 import almenara.nodes.Verdict;
 import almenara.signaling.Toll;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -31,8 +34,8 @@ final class Neighbours {
     record Places(Table table, ClusterView cluster) {
     }
 
-    /** The price, threads, chance (unpredictable), and who counts visits. */
-    record Means(Toll toll, Executor threads, RandomGenerator random, Consumer<Verdict> tally) {
+    /** The price, threads, chance (unpredictable), who counts visits, and the DHT, if there is one by now. */
+    record Means(Toll toll, Executor threads, RandomGenerator random, Consumer<Verdict> tally, Supplier<Optional<Dht>> dht) {
     }
 
     Neighbours(Settings settings, Places places, Means means) {
@@ -42,9 +45,14 @@ final class Neighbours {
         this.mesh = wanted.url().map(url -> new Mesh(
                 new Mesh.Identity(key, url, capabilities(settings), () -> means.toll().price().map(Event.Price::effort).orElse(0L)), wanted.rules(),
                 new Mesh.Around(new PinnedWeb(wanted.rules().reach(), PinnedWeb.lines(), (SSLSocketFactory) SSLSocketFactory.getDefault()),
-                        List.of(), places.table(), cluster),
+                        directories(settings, means), places.table(), cluster),
                 new Mesh.Means(Clock.systemUTC(), means.random(), means.threads(), means.tally())));
         this.desk = new NodesDesk(mesh, new Rate(TimeUnit.MINUTES.toNanos(1) / wanted.requests(), wanted.requests(), means.random()), System::nanoTime);
+    }
+
+    private static List<Directory> directories(Settings settings, Means means) {
+        return settings.nodes().topic().filter(topic -> settings.dht().port() > 0)
+                .map(topic -> List.<Directory>of(new DhtDirectory(means.dht(), topic, settings.dht()))).orElse(List.of());
     }
 
     private static List<String> capabilities(Settings settings) {

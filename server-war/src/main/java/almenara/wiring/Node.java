@@ -105,7 +105,7 @@ final class Node {
         this.connections = new Connections(settings.transport().connections(), shared.random());
         this.meter = new LoadMeter(clock, threads, new LoadMeter.Sources(connections, usage), settings.work().full());
         this.neighbours = new Neighbours(settings, new Neighbours.Places(tables.mesh(), cluster),
-                new Neighbours.Means(work.toll(), threads, random, metrics::visited));
+                new Neighbours.Means(work.toll(), threads, random, metrics::visited, () -> dht.map(DhtNodes::dht)));
         this.caretaker = rooms.caretaker(signaling);
         this.door = build(new TokenDesk(new MembersGate(rooms, work.toll()), new Credentials(settings.turn().rules(), clock),
                 new Rate(TimeUnit.MINUTES.toNanos(1) / settings.turn().tokens(), settings.turn().tokens(), shared.random()), System::nanoTime));

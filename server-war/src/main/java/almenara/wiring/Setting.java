@@ -103,6 +103,7 @@ public enum Setting {
     STATE_PATIENCE_SECONDS(5, 1, 60, "seconds that a neighbour or a hook may take"),
     NODES_URL("", "the URL of this cluster for clients and other clusters, ending in `/`, such as `https://node.example.org/`; empty: it belongs to no mesh"),
     NODES_SEEDS("", "URLs, comma-separated, of nodes by which the others of the mesh are found"),
+    NODES_TOPIC("almenara/nodes/v1", "under what the nodes of the mesh find each other in the DHT, where `almenara.dht-port` is set: those that name the same topic, up to 64 characters of ASCII without spaces; `none`: not at all"),
     NODES_KEY("", "the secret of the cluster's key, 64 hexadecimal digits; empty: the cluster makes one up, and each of its servers keeps it in its data directory"),
     NODES_PORTS("443", "ports, comma-separated, of the URLs of other nodes that are visited"),
     NODES_NETWORKS("", "private networks, addresses or CIDR ranges, comma-separated, in which other nodes are visited, too, and also without TLS: for a mesh in a LAN"),

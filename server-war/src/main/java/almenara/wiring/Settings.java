@@ -102,12 +102,12 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     public record Outgoing(Set<String> neighbours, Set<String> hooks, Duration interval, Duration patience) {
     }
 
-    /** The mesh: nothing of it without a URL. The key is empty when the cluster makes its own, and never prints; it is kept in the folder {@code data}. */
-    public record Nodes(Optional<NodeUrl> url, Rules rules, int requests, byte[] key, String data) {
+    /** The mesh: nothing of it without a URL. Without a topic the DHT has no part in it. The key is empty when the cluster makes its own, and never prints; it is kept in the folder {@code data}. */
+    public record Nodes(Optional<NodeUrl> url, Rules rules, Optional<String> topic, int requests, byte[] key, String data) {
 
         @Override
         public String toString() {
-            return "Nodes[" + url + ", " + rules + ", " + requests + "]";
+            return "Nodes[" + url + ", " + rules + ", " + topic + ", " + requests + "]";
         }
     }
 
@@ -223,7 +223,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                 reader.number(Setting.NODES_SAMPLE_NETWORK));
         Rules rules = new Rules(reader.nodes(Setting.NODES_SEEDS), new Reach(reader.ranges(Setting.NODES_NETWORKS), reader.ports(Setting.NODES_PORTS)), bounds,
                 new Rules.Times(reader.seconds(Setting.NODES_VERIFY_SECONDS), reader.seconds(Setting.NODES_SEEN_SECONDS)));
-        return new Nodes(reader.node(Setting.NODES_URL), rules, reader.number(Setting.NODES_REQUESTS), reader.key(Setting.NODES_KEY),
+        return new Nodes(reader.node(Setting.NODES_URL), rules, reader.topic(Setting.NODES_TOPIC), reader.number(Setting.NODES_REQUESTS), reader.key(Setting.NODES_KEY),
                 reader.server("jboss.server.data.dir", ""));
     }
 

@@ -25,6 +25,8 @@ final class SettingsReader extends RawSettings {
     private static final long KEPT_MESSAGES = 16;
     private static final int FULL = 100;
     private static final int MOST_SECRETS = 2;
+    private static final int MOST_TOPIC = 64;
+    private static final String NO_TOPIC = "none";
     private static final int LAST_PORT = 65_535;
 
     /** {@code names} are all names that are configured anywhere, {@code value} gives what is configured for one. */
@@ -109,6 +111,15 @@ final class SettingsReader extends RawSettings {
             fault(setting, " takes URLs such as https://node.example.org/ in their one form; '" + text + "' is none");
         }
         return url;
+    }
+
+    /** What those who name the same find each other by, or nothing. */
+    Optional<String> topic(Setting setting) {
+        String topic = text(setting);
+        if (!topic.matches("[!-~]{1," + MOST_TOPIC + "}")) {
+            fault(setting, " has 1 to " + MOST_TOPIC + " characters of ASCII, without spaces");
+        }
+        return Optional.of(topic).filter(each -> !NO_TOPIC.equals(each));
     }
 
     Set<Integer> ports(Setting setting) {

@@ -3,7 +3,7 @@ package almenara.dht;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.dht.bencode.Dictionary;
+import almenara.bencode.Dictionary;
 import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.Message;

@@ -3,8 +3,8 @@ package almenara.dht;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.dht.bencode.Dictionary;
-import almenara.dht.bencode.Value;
+import almenara.bencode.Dictionary;
+import almenara.bencode.Value;
 import almenara.dht.krpc.Family;
 import almenara.dht.krpc.Message;
 import almenara.dht.krpc.NodeId;

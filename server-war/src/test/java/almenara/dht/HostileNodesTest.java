@@ -3,7 +3,7 @@ package almenara.dht;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.dht.bencode.Value;
+import almenara.bencode.Value;
 import almenara.dht.krpc.Family;
 import almenara.dht.krpc.NodeId;
 import almenara.dht.krpc.SecureId;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.dht.bencode.Dictionary;
-import almenara.dht.bencode.Value;
+import almenara.bencode.Dictionary;
+import almenara.bencode.Value;
 import almenara.dht.krpc.Compact;
 import almenara.dht.krpc.Contact;
 import almenara.dht.krpc.Family;

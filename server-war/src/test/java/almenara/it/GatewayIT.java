@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.dht.bencode.Value;
+import almenara.bencode.Value;
 import almenara.dht.store.Item;
 import almenara.pow.Action;
 import almenara.wiring.DhtServer;

@@ -3,7 +3,7 @@ package almenara.it;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import almenara.dht.bencode.Dictionary;
+import almenara.bencode.Dictionary;
 import almenara.dht.krpc.Message;
 import almenara.dht.krpc.NodeId;
 import java.io.IOException;

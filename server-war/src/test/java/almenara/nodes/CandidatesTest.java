@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,9 @@ class CandidatesTest {
 
     @Test
     void whatWasTakenComesAgainAfterAMinuteAndNotSooner() {
-        candidates.add(ONE, 0);
+        candidates.add(ONE, Source.NODE, 0);
         assertEquals(List.of(ONE), candidates.take(4, 0));
-        candidates.add(ONE, 0);
+        candidates.add(ONE, Source.NODE, 0);
         assertEquals(List.of(), candidates.take(4, MINUTE - 1));
         assertEquals(List.of(ONE), candidates.take(4, MINUTE));
     }
@@ -44,17 +45,17 @@ class CandidatesTest {
 
     @Test
     void whatFailsWaitsTwiceAsLongEachTimeAndIsForgottenAfterFiveFailures() {
-        candidates.add(ONE, 0);
+        candidates.add(ONE, Source.NODE, 0);
         long now = failing(ONE, List.of(1, 2, 4, 8));
         assertEquals(List.of(ONE), candidates.take(4, now));
         candidates.visited(ONE, Verdict.UNREACHABLE, now);
         assertFalse(candidates.has(ONE));
-        assertEquals(0, candidates.size());
+        assertEquals(0, candidates.heard().all());
     }
 
     @Test
     void aSeedThatFailsIsVisitedEveryHalfHourOrSoForEver() {
-        candidates.add(SEED, 0);
+        candidates.add(SEED, Source.NODE, 0);
         failing(SEED, List.of(1, 2, 4, 8, 16, 32, 32, 32));
         assertTrue(candidates.has(SEED));
     }
@@ -70,7 +71,7 @@ class CandidatesTest {
 
     @Test
     void oneAfterFailuresIsAsNewAsAnyOther() {
-        candidates.add(ONE, 0);
+        candidates.add(ONE, Source.NODE, 0);
         long now = failing(ONE, List.of(1, 2, 4, 8));
         candidates.take(4, now);
         candidates.visited(ONE, Verdict.VERIFIED, now);
@@ -81,24 +82,24 @@ class CandidatesTest {
 
     @Test
     void whatIsListedIsVisitedAgainInTimeAndBeforeAllOthers() {
-        candidates.add(ONE, 0);
+        candidates.add(ONE, Source.NODE, 0);
         candidates.take(1, 0);
         candidates.visited(ONE, Verdict.VERIFIED, 0);
         assertEquals(List.of(), candidates.take(1, Duration.ofMinutes(9).toMillis() - 1));
         for (int i = 0; i < 1000; i++) {
-            candidates.add(numbered(i), 0);
+            candidates.add(numbered(i), Source.NODE, 0);
         }
         assertEquals(List.of(ONE), candidates.take(1, Duration.ofMinutes(10).toMillis()));
     }
 
     @Test
     void theMemoryHasABoundWithinWhichSeedsAndListedNodesKeepTheirPlaces() {
-        candidates.add(SEED, 0);
+        candidates.add(SEED, Source.NODE, 0);
         candidates.addListed(ONE, 0);
         for (int i = 0; i < 3 * Candidates.MOST; i++) {
-            candidates.add(numbered(i), 0);
+            candidates.add(numbered(i), Source.NODE, 0);
         }
-        assertEquals(Candidates.MOST, candidates.size());
+        assertEquals(Candidates.MOST, candidates.heard().all());
         List<NodeUrl> all = candidates.take(Candidates.MOST, 0);
         assertEquals(Set.of(SEED, ONE), Set.copyOf(all.subList(0, 2)), "and come first");
     }
@@ -106,13 +107,28 @@ class CandidatesTest {
     @Test
     void whatHasFailedMakesRoomFirst() {
         for (int i = 0; i < Candidates.MOST; i++) {
-            candidates.add(numbered(i), 0);
+            candidates.add(numbered(i), Source.NODE, 0);
         }
         candidates.take(Candidates.MOST, 0);
         candidates.visited(numbered(7), Verdict.MALFORMED, 0);
-        candidates.add(ONE, 0);
+        candidates.add(ONE, Source.NODE, 0);
         candidates.visited(numbered(7), Verdict.VERIFIED, 0);
         assertEquals(List.of(ONE), candidates.take(Candidates.MOST, 0), "number 7 has gone, and nobody else");
-        assertEquals(Candidates.MOST, candidates.size());
+        assertEquals(Candidates.MOST, candidates.heard().all());
+    }
+
+    @Test
+    void whoWasHeardOfFirstIsRememberedWithTheUrl() {
+        candidates.add(ONE, Source.DHT, 0);
+        candidates.add(ONE, Source.ANNOUNCEMENT, 0);
+        candidates.add(SEED, Source.SEED, 0);
+        candidates.addListed(numbered(1), 0);
+        Heard all = new Heard(Map.of(Source.DHT, 1L, Source.SEED, 1L, Source.CLUSTER, 1L));
+        assertEquals(all, candidates.heard());
+        candidates.take(3, 0);
+        candidates.visited(ONE, Verdict.VERIFIED, 0);
+        candidates.visited(SEED, Verdict.UNREACHABLE, 0);
+        assertEquals(all, candidates.heard());
+        assertEquals(3, all.all());
     }
 }

@@ -25,7 +25,7 @@ class FollowerTest {
 
     private Map<String, String> entries(String url) {
         NodeRecord record = world.record(world.key(), url, 0);
-        return Map.of(OwnRecord.SELF, world.record(key, "https://a.example/", 0).item().text(), OwnRecord.EFFORT + "b", "7", Follower.HEARD, "5",
+        return Map.of(OwnRecord.SELF, world.record(key, "https://a.example/", 0).item().text(), OwnRecord.EFFORT + "b", "7", Follower.HEARD, "DHT 2 NODE 3",
                 Known.PREFIX + record.item().name(), new Sighting(record, "1402", 0, world.clock.millis()).text());
     }
 
@@ -41,7 +41,7 @@ class FollowerTest {
         follower.reset(new AbstractMap<>() {
             @Override
             public Set<Entry<String, String>> entrySet() {
-                seen.add(listed().size() + " listed, record " + own.item().isPresent() + ", heard of " + follower.heard());
+                seen.add(listed().size() + " listed, record " + own.item().isPresent() + ", heard of " + follower.heard().all());
                 return fresh.entrySet();
             }
         });
@@ -54,7 +54,7 @@ class FollowerTest {
         follower.reset(entries("https://old.example/"));
         follower.reset(Map.of());
         assertEquals(List.of(), listed());
-        assertEquals(0, follower.heard());
+        assertEquals(Heard.NOTHING, follower.heard());
         assertTrue(own.item().isEmpty());
     }
 }

@@ -126,4 +126,21 @@ class KnownTest {
         assertEquals(sighting.text(), Sighting.of(sighting.text()).text());
         assertEquals(sighting.record().content(), Sighting.of(sighting.text()).record().content());
     }
+
+    @Test
+    void fourOfThoseThatWereNotSeenInTimeAreLookedFor() {
+        for (int i = 0; i < 6; i++) {
+            add("n" + i, 0);
+        }
+        world.clock.advance(World.TIMES.verify().plusMinutes(1));
+        assertEquals(List.of(), known.lost());
+        world.clock.advance(Duration.ofMillis(1));
+        add("late", 0);
+        assertEquals(Known.LOST, known.lost().size());
+        Set<String> drawn = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            known.lost().forEach(key -> drawn.add(Item.base64(key)));
+        }
+        assertEquals(6, drawn.size(), "each has its chance, and who was seen is not lost");
+    }
 }

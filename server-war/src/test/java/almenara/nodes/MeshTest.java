@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.nodes.World.Honest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,28 +61,6 @@ class MeshTest {
 
     private static List<String> ranked(Honest node, byte[] key, int most) {
         return node.mesh.ranked(key, most).stream().map(each -> each.url().text()).toList();
-    }
-
-    @Test
-    void twoWithOneDirectoryFindEachOther() {
-        List<Item> left = new ArrayList<>();
-        Directory directory = new Directory() {
-            @Override
-            public void publish(Item own) {
-                left.add(own);
-            }
-
-            @Override
-            public List<Item> discover() {
-                return List.copyOf(left);
-            }
-        };
-        Honest a = world.honest(A, "20.1.0.1", world.home(List.of(directory)));
-        Honest b = world.honest(B, "20.2.0.1", world.home(List.of(directory)));
-        world.minutes(12);
-        assertEquals(List.of(B), a.lists());
-        assertEquals(List.of(A), b.lists());
-        assertEquals(4, left.size(), "each leaves its record every ten minutes");
     }
 
     @Test

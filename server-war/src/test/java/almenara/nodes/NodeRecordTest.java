@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.bencode.Dictionary;
+import almenara.bencode.Value;
 import almenara.keys.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,12 +31,12 @@ class NodeRecordTest {
         return assertThrows(VisitFailure.class, () -> NodeRecord.read(item, NOW)).verdict();
     }
 
-    private static Item signed(Map<String, Object> fields) {
-        return Item.sign(KEY, 1, Bencode.write(new TreeMap<>(fields)));
+    private static Item signed(Dictionary fields) {
+        return Item.sign(KEY, 1, fields.encode());
     }
 
-    private static Map<String, Object> fields() {
-        return new TreeMap<>(Map.of("url", "https://node.example/", "effort", 0L, "expiry", NOW + 60, "capabilities", List.of()));
+    private static Dictionary fields() {
+        return Dictionary.of().with("url", "https://node.example/").with("effort", 0).with("expiry", NOW + 60).with("capabilities", new Value.Items(List.of()));
     }
 
     @Test
@@ -71,12 +71,12 @@ class NodeRecordTest {
 
     @Test
     void anItemHasAtMostAThousandBytes() {
-        Map<String, Object> fields = fields();
-        int room = Item.MOST - Bencode.write(fields).length - "3:zzz996:".length();
-        fields.put("zzz", "x".repeat(room));
+        Dictionary fields = fields();
+        int room = Item.MOST - fields.encode().length - "3:zzz996:".length();
+        fields.with("zzz", "x".repeat(room));
         assertEquals(Item.MOST, signed(fields).value().length);
         assertTrue(signed(fields).isSigned());
-        fields.put("zzz", "x".repeat(room + 1));
+        fields.with("zzz", "x".repeat(room + 1));
         assertFalse(signed(fields).isSigned());
     }
 
@@ -93,26 +93,49 @@ class NodeRecordTest {
 
     @Test
     void fieldsThatAreNotKnownArePassedOver() throws VisitFailure {
-        Map<String, Object> fields = fields();
-        fields.put("colour", "blue");
+        Dictionary fields = fields();
+        fields.with("colour", "blue");
         assertEquals(URL, NodeRecord.read(signed(fields), NOW).url());
     }
 
     @ParameterizedTest
     @CsvSource({"url, https://Node.example/", "url, http://[::1", "url,", "effort,", "expiry,", "capabilities,"})
     void aRecordWithoutAFieldOrWithABadOneIsNone(String field, String value) {
-        Map<String, Object> fields = fields();
-        fields.remove(field);
+        Dictionary fields = fields();
+        fields.entries().remove(field);
         assertEquals(Verdict.MALFORMED, fault(signed(fields)));
-        fields.put(field, Optional.ofNullable(value).orElse("text"));
+        fields.with(field, Optional.ofNullable(value).orElse("text"));
         assertEquals(Verdict.MALFORMED, fault(signed(fields)));
+    }
+
+    /** Fields to come may have more in them than those of today, and not so much that reading them costs anything. */
+    @ParameterizedTest
+    @CsvSource({"lli1eee, false", "lll1:xeee, false", "llll1:xeeee, true", "i123456789012345678e, false", "i1234567890123456789e, true"})
+    void aFieldHasFourLevelsAndEighteenDigitsAtMost(String value, boolean refused) throws VisitFailure {
+        String known = new String(fields().encode(), StandardCharsets.US_ASCII);
+        String text = known.substring(0, known.length() - 1) + "1:z" + value + 'e';
+        Item item = Item.sign(KEY, 1, text.getBytes(StandardCharsets.US_ASCII));
+        if (refused) {
+            assertEquals(Verdict.MALFORMED, fault(item));
+        } else {
+            assertEquals(URL, NodeRecord.read(item, NOW).url());
+        }
+    }
+
+    @Test
+    void aValueInAnyButTheOneFormIsNoRecord() {
+        String known = new String(fields().encode(), StandardCharsets.US_ASCII);
+        for (String text : List.of("", "le", "i1e", "1:x", known + ' ', known.substring(1), known.substring(0, known.length() - 1), known.replace("i0e", "i00e"),
+                known.replace("6:effort", "6:zffort"))) {
+            assertEquals(Verdict.MALFORMED, fault(Item.sign(KEY, 1, text.getBytes(StandardCharsets.US_ASCII))), text);
+        }
     }
 
     @ParameterizedTest
     @CsvSource({"-1, true", "0, false", "4294967295, false", "4294967296, true"})
     void anEffortIsThatOfAQuote(long effort, boolean refused) throws VisitFailure {
-        Map<String, Object> fields = fields();
-        fields.put("effort", effort);
+        Dictionary fields = fields();
+        fields.with("effort", effort);
         if (refused) {
             assertEquals(Verdict.MALFORMED, fault(signed(fields)));
         } else {

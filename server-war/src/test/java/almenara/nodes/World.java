@@ -137,7 +137,11 @@ final class World implements Web {
 
     /** Another server of the cluster; it is behind the same URL, and here at one that nobody knows. */
     Honest beside(Honest first, String name, String... seeds) {
-        Home home = new Home(first.key, first.cluster, name, first.table.beside(), List.of());
+        return beside(first, name, List.of(), seeds);
+    }
+
+    Honest beside(Honest first, String name, List<Directory> directories, String... seeds) {
+        Home home = new Home(first.key, first.cluster, name, first.table.beside(), directories);
         Honest second = new Honest(first.mesh.url(), first.address, home, seeds);
         sites.put(url("https://inside.example/" + name + '/'), second);
         return second;

@@ -10,6 +10,7 @@ import almenara.nodes.Mesh;
 import almenara.nodes.NodeUrl;
 import almenara.nodes.Reach;
 import almenara.nodes.Rules;
+import almenara.nodes.Source;
 import almenara.nodes.Verdict;
 import almenara.nodes.VisitFailure;
 import almenara.nodes.Web;
@@ -95,17 +96,20 @@ class MeshSectionTest {
         String page = new MeshSection(own).html();
         assertTrue(page.contains("To others this cluster is https://own.example/"), page);
         assertTrue(page.contains("<tr><th scope=\"row\">nodes known</th><td>1</td></tr>"), page);
+        assertTrue(page.contains("<tr><th scope=\"row\">nodes named by the operator</th><td>1</td></tr>"), page);
+        assertFalse(page.contains("DHT"), page);
         assertTrue(page.contains("<tr><th scope=\"row\">nodes verified</th><td>1</td></tr>"), page);
         assertTrue(page.contains("<a href=\"https://other.example/\" rel=\"noreferrer\">https://other.example/</a></th><td>2001-09-09T01:46:40Z</td><td>5000</td>"), page);
     }
 
     @Test
     void theDataHaveTheOwnRecord() {
-        assertEquals(Set.of("url", "known", "listed"), new MeshSection(own).json().build().keySet(), "before there is one");
+        assertEquals(Set.of("url", "known", "heard", "listed"), new MeshSection(own).json().build().keySet(), "before there is one");
         other.round();
         own.round();
         JsonObject json = new MeshSection(own).json().build();
         assertEquals(1, json.getInt("known"));
+        assertEquals("{\"seed\":1}", json.getJsonObject("heard").toString());
         assertEquals(1, json.getInt("listed"));
         assertEquals(json.getString("key"), json.getJsonObject("record").getString("k"));
     }
@@ -118,6 +122,8 @@ class MeshSectionTest {
         assertEquals(1, registry.get("almenara.visit").tag("verdict", "verified").counter().count());
         assertEquals(0, registry.get("almenara.visit").tag("verdict", "forged").counter().count());
         assertEquals(1, registry.get("almenara.nodes.known").gauge().value());
+        assertEquals(1, registry.get("almenara.nodes.heard").tag("source", "seed").gauge().value());
+        assertEquals(0, registry.get("almenara.nodes.heard").tag("source", "dht").gauge().value());
         assertEquals(1, registry.get("almenara.nodes.listed").gauge().value());
     }
 
@@ -127,6 +133,15 @@ class MeshSectionTest {
         String line = page.lines().filter(each -> each.contains("`almenara_visit_total`")).findFirst().orElseThrow();
         for (Verdict verdict : Verdict.values()) {
             assertTrue(line.contains('`' + verdict.wire() + '`'), verdict.wire());
+        }
+    }
+
+    @Test
+    void thePageForOperatorsNamesEverySource() throws java.io.IOException {
+        String page = Files.readString(Path.of("..", "wildfly-config", "README.md"), StandardCharsets.UTF_8);
+        String line = page.lines().filter(each -> each.contains("`almenara_nodes_heard`")).findFirst().orElseThrow();
+        for (Source source : Source.values()) {
+            assertTrue(line.contains('`' + source.wire() + '`'), source.wire());
         }
     }
 }

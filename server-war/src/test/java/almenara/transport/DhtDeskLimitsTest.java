@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import almenara.bencode.Value;
 import almenara.dht.Dht;
-import almenara.dht.bencode.Value;
 import almenara.dht.store.Item;
-import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
+import almenara.messages.Refusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.dht.bencode.Value;
+import almenara.bencode.Value;
 import almenara.dht.krpc.Fault;
 import almenara.dht.store.Item;
-import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
+import almenara.messages.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.dht.bencode.Value;
+import almenara.bencode.Value;
 import almenara.dht.store.Item;
 import almenara.dialects.JsonLimits;
 import almenara.dialects.StrictJson;
-import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
+import almenara.messages.Refusal;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -1,6 +1,6 @@
 package almenara.transport;
 
-import almenara.dht.bencode.Value;
+import almenara.bencode.Value;
 import almenara.dht.store.Item;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

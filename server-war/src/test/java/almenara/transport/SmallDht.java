@@ -1,12 +1,12 @@
 package almenara.transport;
 
+import almenara.bencode.Dictionary;
 import almenara.dht.Client;
 import almenara.dht.Dht;
 import almenara.dht.Keeper;
 import almenara.dht.Node;
 import almenara.dht.Timer;
 import almenara.dht.Upkeep;
-import almenara.dht.bencode.Dictionary;
 import almenara.dht.krpc.Family;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.Message;

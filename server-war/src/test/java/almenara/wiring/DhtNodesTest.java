@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.bencode.Value;
 import almenara.dht.Client;
 import almenara.dht.Figures;
-import almenara.dht.bencode.Value;
 import almenara.dht.krpc.Family;
 import almenara.dht.krpc.Fault;
 import almenara.dht.store.Item;

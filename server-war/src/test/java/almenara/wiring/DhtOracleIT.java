@@ -4,10 +4,12 @@ import static almenara.wiring.DhtServer.await;
 import static almenara.wiring.DhtServer.freePort;
 import static almenara.wiring.DhtServer.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.bencode.Dictionary;
+import almenara.bencode.Value;
 import almenara.dht.Client.Stored;
-import almenara.dht.bencode.Value;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.NodeId;
 import almenara.dht.store.Item;
@@ -33,6 +35,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three of our nodes among twenty of npm's bittorrent-dht, on 127.0.0.1: each side reads what the other has written, and holds the other to the rules. */
 class DhtOracleIT {
@@ -40,6 +44,7 @@ class DhtOracleIT {
     private static final String HOST = "127.0.0.1";
     private static final byte[] SALT = "salt".getBytes(StandardCharsets.UTF_8);
     private static final List<DhtServer> SERVERS = new ArrayList<>();
+    private static final List<Integer> PORTS = new ArrayList<>();
     private static Process oracle;
     private static BufferedReader answers;
     private static PrintWriter commands;
@@ -50,8 +55,10 @@ class DhtOracleIT {
         answers = oracle.inputReader();
         commands = new PrintWriter(oracle.outputWriter(), true);
         String port = answers.readLine();
+        PORTS.add(Integer.valueOf(port));
         for (int i = 0; i < 3; i++) {
-            SERVERS.add(DhtServer.start(new DhtServer.Place(freePort(HOST), List.of(HOST), List.of(HOST + ":" + port), Optional.empty())));
+            PORTS.add(freePort(HOST));
+            SERVERS.add(DhtServer.start(new DhtServer.Place(PORTS.getLast(), List.of(HOST), List.of(HOST + ":" + port), Optional.empty())));
         }
         SERVERS.forEach(server -> await(() -> server.size() >= 8));
     }
@@ -139,6 +146,40 @@ class DhtOracleIT {
         assertEquals(Fault.SEQ_TOO_LOW, put(item(keys, 4, "four"), OptionalLong.empty()).refusal().orElseThrow().code());
         assertEquals(Fault.CAS_MISMATCH, put(item(keys, 6, "six"), OptionalLong.of(4)).refusal().orElseThrow().code());
         assertTrue(put(item(keys, 6, "six"), OptionalLong.of(5)).copies() >= 8);
+    }
+
+    private static Dictionary put(Krpc node, Item item) {
+        byte[] token = node.ask("get", Dictionary.of().with("target", item.target().bytes())).bytes("token").orElseThrow();
+        return item.fields().with("token", token);
+    }
+
+    private static long fault(Krpc node, Dictionary put) {
+        return assertThrows(Fault.class, () -> node.ask("put", put)).code();
+    }
+
+    /** Spoken to without a program between: what a node of the oracle and one of ours take and refuse, and with what codes. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void theNodesOfBothHoldWhoWritesToTheSameRules(int which) throws IOException {
+        try (Krpc node = new Krpc(PORTS.get(which))) {
+            KeyPair keys = keys();
+            Item.Mutable five = item(keys, 5, "five");
+            node.ask("put", put(node, five).with("cas", 4));
+            Dictionary found = node.ask("get", Dictionary.of().with("target", five.target().bytes()));
+            assertEquals(Optional.of(five), Item.read(found, SALT));
+            assertEquals(Fault.SEQ_TOO_LOW, fault(node, put(node, item(keys, 4, "four"))));
+            assertEquals(Fault.SEQ_TOO_LOW, fault(node, put(node, item(keys, 5, "another five"))));
+            assertEquals(Fault.CAS_MISMATCH, fault(node, put(node, item(keys, 6, "six")).with("cas", 4)));
+            assertEquals(Fault.CAS_MISMATCH, fault(node, put(node, item(keys, 6, "six")).with("cas", 6)));
+            assertEquals(Fault.PROTOCOL, fault(node, put(node, item(keys, 6, "six")).with("token", "wrong")));
+            assertEquals(Fault.VALUE_TOO_BIG, fault(node, put(node, item(keys, 6, "x".repeat(1001)))));
+            node.ask("put", put(node, item(keys, 6, "six")).with("cas", 5));
+            node.ask("put", put(node, item(keys, 8, "eight")));
+            assertEquals(8, node.ask("get", Dictionary.of().with("target", five.target().bytes())).number("seq").orElseThrow());
+            Item.Mutable unsalted = Item.Mutable.signed(keys, new byte[0], 1, Value.Text.of("beside it"));
+            node.ask("put", put(node, unsalted));
+            assertEquals(8, node.ask("get", Dictionary.of().with("target", five.target().bytes())).number("seq").orElseThrow(), "the salt keeps the two apart");
+        }
     }
 
     @Test

@@ -33,6 +33,7 @@ class NodesSettingsTest {
         "almenara.nodes-ports=443,65536|'65536' is none",
         "almenara.nodes-ports=0|'0' is none",
         "almenara.nodes-networks=10.0.0.0/33|'10.0.0.0/33' is neither",
+        "almenara.nodes-topic=two words|almenara.nodes-topic has 1 to 64 characters of ASCII, without spaces",
         "almenara.nodes-key=abc|almenara.nodes-key has 64 hexadecimal digits",
         "almenara.nodes-verify-seconds=3600|almenara.nodes-verify-seconds is less than almenara.nodes-seen-seconds"})
     void aWrongValueIsNamed(String line, String fault) {
@@ -53,6 +54,15 @@ class NodesSettingsTest {
         assertEquals(new Rules.Bounds(1000, 8, 32, 1), nodes.rules().bounds());
         assertEquals(new Rules.Times(Duration.ofMinutes(10), Duration.ofHours(1)), nodes.rules().times());
         assertEquals("/data", nodes.data());
+    }
+
+    @Test
+    void aTopicHasUpToSixtyFourCharactersAndNoneIsNone() {
+        assertEquals(Optional.of("almenara/nodes/v1"), read(Map.of()).nodes().topic());
+        assertEquals(Optional.of("x".repeat(64)), read(Map.of("almenara.nodes-topic", "x".repeat(64))).nodes().topic());
+        assertTrue(faults(Map.of("almenara.nodes-topic", "x".repeat(65))).contains("almenara.nodes-topic"));
+        assertTrue(faults(Map.of("almenara.nodes-topic", "caf\u00e9")).contains("almenara.nodes-topic"));
+        assertEquals(Optional.empty(), read(Map.of("almenara.nodes-topic", "none")).nodes().topic());
     }
 
     @Test

@@ -1,6 +1,6 @@
 package almenara.dht.krpc;
 
-import almenara.dht.bencode.Malformed;
+import almenara.bencode.Malformed;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

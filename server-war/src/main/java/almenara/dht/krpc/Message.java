@@ -1,9 +1,9 @@
 package almenara.dht.krpc;
 
-import almenara.dht.bencode.Decoder;
-import almenara.dht.bencode.Dictionary;
-import almenara.dht.bencode.Malformed;
-import almenara.dht.bencode.Value;
+import almenara.bencode.Decoder;
+import almenara.bencode.Dictionary;
+import almenara.bencode.Malformed;
+import almenara.bencode.Value;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

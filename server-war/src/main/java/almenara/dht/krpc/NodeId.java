@@ -1,5 +1,7 @@
 package almenara.dht.krpc;
 
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -22,6 +24,19 @@ public record NodeId(byte[] bytes) {
         byte[] bytes = new byte[SIZE];
         random.nextBytes(bytes);
         return new NodeId(bytes);
+    }
+
+    /** The key of what these bytes, one after the other, are: their SHA-1. */
+    public static NodeId hash(byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return new NodeId(digest.digest());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
     }
 
     public static NodeId parse(String hex) {

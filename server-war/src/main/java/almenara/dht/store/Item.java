@@ -1,17 +1,15 @@
 package almenara.dht.store;
 
-import almenara.dht.bencode.Decoder;
-import almenara.dht.bencode.Dictionary;
-import almenara.dht.bencode.Malformed;
-import almenara.dht.bencode.Value;
+import almenara.bencode.Decoder;
+import almenara.bencode.Dictionary;
+import almenara.bencode.Malformed;
+import almenara.bencode.Value;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.NodeId;
 import almenara.keys.PublicKey;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -38,7 +36,7 @@ public sealed interface Item {
 
         @Override
         public NodeId target() {
-            return hash(value.encode());
+            return NodeId.hash(value.encode());
         }
 
         @Override
@@ -127,7 +125,7 @@ public sealed interface Item {
     record Author(byte[] key, byte[] salt) {
 
         public NodeId target() {
-            return hash(key, salt);
+            return NodeId.hash(key, salt);
         }
 
         @Override
@@ -165,18 +163,6 @@ public sealed interface Item {
             Decoder.decode(Dictionary.of().with("a", Dictionary.of().with("v", value)).encode());
         } catch (Malformed e) {
             throw new Fault(Fault.PROTOCOL, "v is too deep for a datagram");
-        }
-    }
-
-    private static NodeId hash(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-1");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return new NodeId(digest.digest());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
         }
     }
 }

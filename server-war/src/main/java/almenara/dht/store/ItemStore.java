@@ -1,7 +1,7 @@
 package almenara.dht.store;
 
-import almenara.dht.bencode.Decoder;
-import almenara.dht.bencode.Dictionary;
+import almenara.bencode.Decoder;
+import almenara.bencode.Dictionary;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.Networks;
 import almenara.dht.krpc.NodeId;

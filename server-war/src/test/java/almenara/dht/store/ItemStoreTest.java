@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.dht.bencode.Value;
+import almenara.bencode.Value;
 import almenara.dht.krpc.Fault;
 import almenara.dht.krpc.NodeId;
 import java.net.InetAddress;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.dht.bencode.Dictionary;
-import almenara.dht.bencode.Malformed;
-import almenara.dht.bencode.Value;
+import almenara.bencode.Dictionary;
+import almenara.bencode.Malformed;
+import almenara.bencode.Value;
 import almenara.dht.krpc.Fault;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

@@ -1,4 +1,4 @@
-package almenara.dht.bencode;
+package almenara.bencode;
 
 /** Bytes that are no canonical bencode, or a value that is not of the kind it has to be. */
 public final class Malformed extends RuntimeException {

@@ -1,4 +1,4 @@
-package almenara.dht.bencode;
+package almenara.bencode;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,7 +33,7 @@ class DecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "e", "i", "ie", "i-e", "i-0e", "i00e", "i01e", "i+1e", "i 1e", "i1", "i1.0e", "i9223372036854775808e",
         "i-9223372036854775809e", "i10000000000000000000000000000e", "01:a", "00:", "1:", "2:a", ":", "1a", "-1:a", "9999999999:a", "4294967297:a", "l", "li1e",
-        "d", "di1ei2ee", "d1:a", "d1:ae", "d1:ai1e", "d1:bi1e1:ai2ee", "d1:ai1e1:ai1ee", "dle1:ae", "i1ei2e", "4:spamx"})
+        "d", "di1ei2ee", "di1e1:ae", "d1:a", "d1:a0:", "d1:ae", "de ", "d1:b0:1:a0:e", "d1:a2:xe", "d1:ai1.5ee", "d1:ai1e", "d1:bi1e1:ai2ee", "d1:ai1e1:ai1ee", "dle1:ae", "i1ei2e", "4:spamx"})
     void whatIsNotCanonicalIsRefused(String text) {
         assertThrows(Malformed.class, () -> decode(text));
     }
@@ -44,13 +44,30 @@ class DecoderTest {
         assertThrows(Malformed.class, () -> decode("d1:\u00ff0:1:a0:e"));
     }
 
+    private static String nested(int levels) {
+        return "l".repeat(levels) + "e".repeat(levels);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 32})
+    void valuesNestSoDeepAndNoDeeper(int levels) {
+        Decoder.Limits limits = new Decoder.Limits(levels, 18);
+        assertArrayEquals(bytes(nested(levels)), Decoder.decode(bytes(nested(levels)), limits).encode());
+        assertThrows(Malformed.class, () -> Decoder.decode(bytes(nested(levels + 1)), limits));
+        String dictionaries = "d0:".repeat(levels) + "de" + "e".repeat(levels);
+        assertThrows(Malformed.class, () -> Decoder.decode(bytes(dictionaries), limits));
+        decode(nested(Decoder.WIDE.levels()));
+        assertThrows(Malformed.class, () -> decode(nested(Decoder.WIDE.levels() + 1)));
+    }
+
     @Test
-    void valuesNestSoDeepAndNoDeeper() {
-        decode("l".repeat(Decoder.MOST_DEPTH) + "e".repeat(Decoder.MOST_DEPTH));
-        String deeper = "l".repeat(Decoder.MOST_DEPTH + 1) + "e".repeat(Decoder.MOST_DEPTH + 1);
-        assertThrows(Malformed.class, () -> decode(deeper));
-        String dictionaries = "d0:".repeat(Decoder.MOST_DEPTH + 1) + "de" + "e".repeat(Decoder.MOST_DEPTH + 1);
-        assertThrows(Malformed.class, () -> decode(dictionaries));
+    void anIntegerHasSoManyDigitsAndNoMore() {
+        Decoder.Limits limits = new Decoder.Limits(4, 18);
+        assertEquals(new Value.Whole(123_456_789_012_345_678L), Decoder.decode(bytes("i123456789012345678e"), limits));
+        assertEquals(new Value.Whole(-12_345_678_901_234_567L), Decoder.decode(bytes("i-12345678901234567e"), limits));
+        assertThrows(Malformed.class, () -> Decoder.decode(bytes("i1234567890123456789e"), limits));
+        assertThrows(Malformed.class, () -> Decoder.decode(bytes("i-123456789012345678e"), limits));
+        assertEquals(new Value.Whole(1_234_567_890_123_456_789L), decode("i1234567890123456789e"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package almenara.dht.bencode;
+package almenara.bencode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,28 +8,38 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads bencode and takes nothing but its canonical form: no leading zeros, no minus zero, keys in order and each once, nothing behind the end, at most
- * {@value #MOST_DEPTH} levels, and integers of 64 bits. Everything else is {@link Malformed}.
+ * Reads bencode and takes nothing but its canonical form: no leading zeros, no minus zero, keys in order and each once, nothing behind the end, and no more
+ * levels and digits than its {@link Limits}. Everything else is {@link Malformed}.
  */
 public final class Decoder {
 
-    /** Levels of lists and dictionaries. */
-    public static final int MOST_DEPTH = 32;
+    /** For whatever others send: 32 levels, and all integers of 64 bits. */
+    public static final Limits WIDE = new Limits(32, "-9223372036854775808".length());
 
     private static final int DECIMAL = 10;
-    private static final int MOST_INTEGER = "-9223372036854775808".length();
     private static final int MOST_LENGTH = 9;
 
     private final byte[] source;
+    private final Limits limits;
     private int at;
 
-    private Decoder(byte[] source) {
+    /** The most levels of lists and dictionaries, and characters of an integer, its sign among them; integers of more than 64 bits are never taken. */
+    public record Limits(int levels, int digits) {
+    }
+
+    private Decoder(byte[] source, Limits limits) {
         this.source = source;
+        this.limits = limits;
+    }
+
+    /** The one value that these bytes are, within the limits {@link #WIDE}. */
+    public static Value decode(byte[] bytes) {
+        return decode(bytes, WIDE);
     }
 
     /** The one value that these bytes are. */
-    public static Value decode(byte[] bytes) {
-        Decoder decoder = new Decoder(bytes);
+    public static Value decode(byte[] bytes, Limits limits) {
+        Decoder decoder = new Decoder(bytes, limits);
         Value value = decoder.value(0);
         if (decoder.at != bytes.length) {
             throw new Malformed("something stands behind the end");
@@ -51,8 +61,8 @@ public final class Decoder {
         };
     }
 
-    private static int deeper(int depth) {
-        if (depth == MOST_DEPTH) {
+    private int deeper(int depth) {
+        if (depth == limits.levels()) {
             throw new Malformed("too deep");
         }
         return depth + 1;
@@ -75,7 +85,7 @@ public final class Decoder {
     }
 
     private long integer() {
-        return number('e', MOST_INTEGER);
+        return number('e', limits.digits());
     }
 
     /** A number up to that end, of at most so many characters. */

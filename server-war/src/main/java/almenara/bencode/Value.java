@@ -1,4 +1,4 @@
-package almenara.dht.bencode;
+package almenara.bencode;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
