@@ -1,0 +1,10 @@
+/**
+ * The mesh of nodes: what a page knows of it, which nodes a room meets at, and the DHT behind them.
+ * @module almenara/nodes
+ */
+export { Book, nodeBook } from './book.js'
+export type { BookOptions } from './book.js'
+export { cheaper } from './cheaper.js'
+export type { Answered, MeshNode, NodeBook, Outcome } from './ports.js'
+export type { NodeStorage } from './storage.js'
+export { AlmenaraError } from '../errors.js'
