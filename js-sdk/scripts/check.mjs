@@ -13,7 +13,7 @@ const STATE_BUDGET = 5 * 1024
 // With what it takes of the keys of sealed rooms.
 const MIRROR_BUDGET = 4.5 * 1024
 // What a page knows of the mesh, and the DHT behind it.
-const NODES_BUDGET = 7 * 1024
+const NODES_BUDGET = 9 * 1024
 const ACTIONS_BUDGET = 7 * 1024
 const FILES_BUDGET = 8 * 1024
 // Sealed rooms, with what stands between them and signaling; and, only for a password, Argon2.

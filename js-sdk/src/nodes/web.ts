@@ -25,13 +25,13 @@ export interface Reply {
 }
 
 /** Asks for JSON, without cookies, referrer and redirects. Rejects with `unreachable` when there is no answer in time, or a longer one. */
-export async function ask({ fetch, clock }: Web, url: string, { within, most, ...init }: Question): Promise<Reply> {
+export async function ask({ fetch, clock }: Web, url: string, { within, most, signal, ...init }: Question): Promise<Reply> {
   const aborting = new AbortController()
   let stop = (): void => {}
   const end = new Promise<never>((_, reject) => { stop = clock.after(within, () => reject(new Error(`no answer within ${within} ms`))) })
   const began = clock.now()
   try {
-    const options = { credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', cache: 'no-store', ...init, signal: aborting.signal } as const
+    const options = { credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', cache: 'no-store', ...init, signal: signal ? AbortSignal.any([signal, aborting.signal]) : aborting.signal } as const
     const response = await Promise.race([fetch(url, options), end])
     const after = clock.now() - began
     const text = await Promise.race([read(response, most), end])
