@@ -5,13 +5,13 @@ import { baseUrl } from '../itinerary.js'
 import { isObject } from '../messages.js'
 import { verify } from '../seal/ed25519.js'
 import { cheap } from './cheaper.js'
-import { type Item, readItem, type Verify } from './item.js'
+import { readItem, type Verify } from './item.js'
 import { ANSWER_WITHIN, BOOTSTRAP_AGAIN, LONGEST_ANSWER, MOST_IN_ANSWER, PROVEN_FOR } from './limits.js'
 import { Lookup } from './lookup.js'
 import type { MeshNode, NodeBook, Outcome } from './ports.js'
 import { askProof } from './proof.js'
 import { rankKey, Scores } from './rank.js'
-import { isInTime, readRecord, signedRecord } from './record.js'
+import { isInTime, signedRecord } from './record.js'
 import { type Entry, Shelf } from './shelf.js'
 import { load, type NodeStorage, pageStorage, save } from './storage.js'
 import { withoutSlash } from './url.js'
@@ -173,15 +173,15 @@ export class Book implements NodeBook {
     // It is there, but this page, or the network it shares, asks too often.
     if (status === 503 && isObject(body) && body.code === 'overloaded') return
     if (!Array.isArray(body)) throw new AlmenaraError('unreachable', `${url} does not answer as a node does.`)
-    await Promise.all(body.slice(0, MOST_IN_ANSWER).map((json) => this.#take(readItem(json))))
+    await Promise.all(body.slice(0, MOST_IN_ANSWER).map((json) => this.#take(json)))
     this.#at(url, ({ health }) => health.answered(this.#now, after))
   }
 
-  async #take(item: Item | undefined): Promise<void> {
-    const read = item && readRecord(item)
-    if (!read || !isInTime(read, this.#now) || this.#shelf.has(read)) return
-    const record = await signedRecord(item, this.#means.verify)
-    if (record) this.#shelf.add(record, this.#now)
+  async #take(json: unknown): Promise<void> {
+    // Most answers name the same nodes: what is there already is not looked at again.
+    if (!isObject(json) || this.#shelf.has(String(json.k), Number(json.seq))) return
+    const record = await signedRecord(readItem(json), this.#means.verify)
+    if (record && isInTime(record, this.#now)) this.#shelf.add(record, this.#now)
   }
 
   async #prove(node: MeshNode): Promise<void> {

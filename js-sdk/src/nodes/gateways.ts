@@ -53,6 +53,8 @@ export interface GatewayOptions {
 
 /** What came of a put. */
 export interface DhtPut {
+  /** The public key by which others get it. */
+  readonly key: string
   /** How many gateways have taken it. */
   readonly gateways: number
   /** How many nodes of the DHT keep it, as the gateway says that has reached most of them. */
@@ -130,7 +132,7 @@ export class Gateways {
       }
     }
     await Promise.all(Array.from({ length: REACHED }, one))
-    if (copies.length > 0) return { gateways: copies.length, copies: Math.max(...copies) }
+    if (copies.length > 0) return { key: base64url(item.key), gateways: copies.length, copies: Math.max(...copies) }
     // That there is another version says more than that somebody was away.
     throw failures.find(({ code }) => /^(seq-too-low|cas-mismatch)$/.test(code)) ?? failures.find(({ code }) => code !== 'unreachable') ?? failures[0]
   }

@@ -2,8 +2,8 @@
  * The mesh of nodes: what a page knows of it, which nodes a room meets at, and the DHT behind them.
  * @module almenara/nodes
  */
-export { Book, nodeBook } from './book.js'
-export type { BookOptions } from './book.js'
+export { nodeBook } from './book.js'
+export type { Book, BookOptions } from './book.js'
 export { cheaper } from './cheaper.js'
 export type { Bencode, Writable } from './bencode.js'
 export { dhtGet, dhtPut } from './gateways.js'

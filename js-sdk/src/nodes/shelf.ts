@@ -34,14 +34,14 @@ export class Shelf {
     return this.#entries.get(key)
   }
 
-  /** Whether it is there already in this version or a later one: then its signature need not be looked at. */
-  has({ key, item: { seq } }: NodeRecord): boolean {
+  /** Whether the record of that key is there in this version or a later one: then its signature need not be looked at. */
+  has(key: string, seq: number): boolean {
     return (this.#entries.get(key)?.record.item.seq ?? -1) >= seq
   }
 
   /** Takes a record that is signed: in the place of an older one, or beside the others. */
   add(record: NodeRecord, now: number): void {
-    if (record.end <= now - HINT_FOR || (!isInTime(record, now) && record.end > now) || this.isLiar(record.key, now) || this.has(record)) return
+    if (record.end <= now - HINT_FOR || (!isInTime(record, now) && record.end > now) || this.isLiar(record.key, now) || this.has(record.key, record.item.seq)) return
     const former = this.#entries.get(record.key)
     if (!former) {
       this.#entries.set(record.key, { record, health: new Health(), proven: 0 })

@@ -2,61 +2,14 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { base64url } from '../../src/ids.js'
 import { Gateways, type DhtContent, type GatewayOptions } from '../../src/nodes/gateways.js'
 import { dhtGet, dhtPut } from '../../src/nodes/index.js'
-import { isSigned, type ItemJson, readItem } from '../../src/nodes/item.js'
+import type { ItemJson } from '../../src/nodes/item.js'
 import { createSolver } from '../../src/pow/index.js'
 import { FakeClock } from '../time.js'
-import { faults, quote } from '../pow/payment.js'
+import { FakeGateway, refused } from './gateway.js'
 import { spoilt } from './sign.js'
 
 const SALT = 'almenara/test'
 const URLS = ['https://a.example', 'https://b.example', 'https://c.example']
-
-/** A node that is a gateway to a DHT of its own, as docs/protocol.md has it. */
-class FakeGateway {
-  item: ItemJson | undefined
-  /** Asks so many hashes for a post. */
-  effort = 0
-  #price: string | undefined
-  copies = 8
-  state: 'alive' | 'dead' | 'silent' = 'alive'
-  instead: (() => Response) | undefined
-  readonly paid: string[] = []
-  readonly asked: string[] = []
-
-  async answer(url: URL, init: RequestInit = {}): Promise<Response> {
-    this.asked.push(url.pathname)
-    if (this.state === 'dead') throw new TypeError('nobody is there')
-    if (this.state === 'silent') return new Promise((_, reject) => init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError'))))
-    if (this.instead) return this.instead()
-    return url.pathname === '/dht-get' ? this.#get(url.searchParams) : this.#put(init)
-  }
-
-  #get(query: URLSearchParams): Response {
-    const { item } = this
-    return item && query.get('k') === item.k && query.get('salt') === item.salt ? Response.json(item) : refused(404, 'no-item')
-  }
-
-  async #put({ body, headers }: RequestInit): Promise<Response> {
-    const { authorization = '' } = Object.fromEntries(new Headers(headers).entries())
-    const price = this.#price ??= quote(this.effort)
-    if (this.effort > 0) {
-      if (!authorization) return refused(401, 'price', { quote: price, action: 5 })
-      const wrong = faults(authorization.slice(4), { quote: price, action: 'dht-put', body: String(body) })
-      if (wrong.length > 0) return refused(401, 'price', { quote: price, action: 5 })
-      this.paid.push(authorization)
-    }
-    const { cas, ...item } = JSON.parse(String(body)) as ItemJson & { cas?: number }
-    if (!(await isSigned(readItem(item)!))) return refused(400, 'bad-message')
-    if (cas !== undefined && this.item?.seq !== cas) return refused(409, 'cas-mismatch', { seq: this.item?.seq })
-    if (this.item && this.item.seq >= item.seq) return refused(409, 'seq-too-low', { seq: this.item.seq })
-    this.item = item
-    return Response.json({ type: 'ok', copies: this.copies })
-  }
-}
-
-function refused(status: number, code: string, more: object = {}): Response {
-  return Response.json({ type: 'refused', code, message: code, ...more }, { status })
-}
 
 let gateways: FakeGateway[]
 let pair: CryptoKeyPair
@@ -87,16 +40,16 @@ async function version(seq: number): Promise<ItemJson> {
 }
 
 test('what is put through some gateways is got through others that reach the same', async () => {
-  expect(await put(1)).toEqual({ gateways: 2, copies: 8 })
+  expect(await put(1)).toEqual({ key, gateways: 2, copies: 8 })
   expect(await get()).toEqual({ key, salt: SALT, seq: 1, value: bytes('version 1') })
 })
 
 test('a put reaches two gateways, others in the place of those that do not take it', async () => {
   gateways[0]!.state = 'dead'
   gateways[1]!.copies = 3
-  expect(await put(1)).toEqual({ gateways: 2, copies: 8 })
+  expect(await put(1)).toEqual({ key, gateways: 2, copies: 8 })
   gateways[2]!.instead = () => refused(503, 'overloaded')
-  expect(await put(2)).toEqual({ gateways: 1, copies: 3 })
+  expect(await put(2)).toEqual({ key, gateways: 1, copies: 3 })
 })
 
 test('the newest version wins, and what is not signed by the key, is for another salt or is no value counts for nothing', async () => {
@@ -151,7 +104,7 @@ test('work is done for nodes that ask for it, for what is put and no other', asy
   const solver = createSolver()
   try {
     for (const gateway of gateways) gateway.effort = 4
-    expect(await put(1, {}, { solver })).toEqual({ gateways: 2, copies: 8 })
+    expect(await put(1, {}, { solver })).toEqual({ key, gateways: 2, copies: 8 })
     expect(gateways.map(({ paid }) => paid.length)).toEqual([1, 1, 0])
   } finally {
     solver.close()
