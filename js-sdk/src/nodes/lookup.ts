@@ -20,8 +20,7 @@ export interface LookupHost {
  */
 export class Lookup {
   readonly #host: LookupHost
-  readonly #asked = new Set<string>()
-  /** Those that have answered, are waited for, or have failed. */
+  /** What has become of those that were asked. */
   readonly #state = new Map<string, 'pending' | 'answered' | 'failed'>()
   /** How many of those waited for take a place. */
   #places = 0
@@ -29,11 +28,6 @@ export class Lookup {
 
   constructor(host: LookupHost) {
     this.#host = host
-  }
-
-  /** The nodes that have not answered in time. */
-  get failed(): readonly string[] {
-    return this.#in('failed')
   }
 
   /** Resolves with how many have answered. */
@@ -64,10 +58,10 @@ export class Lookup {
   }
 
   #next(): string | undefined {
-    if (this.#places >= AT_ONCE || this.#asked.size >= MOST_REQUESTS) return undefined
-    const better = this.#best().find((url) => !this.#asked.has(url))
+    if (this.#places >= AT_ONCE || this.#state.size >= MOST_REQUESTS) return undefined
+    const better = this.#best().find((url) => !this.#state.has(url))
     if (better !== undefined || this.#in('answered').length + this.#in('pending').length >= WANTED_ANSWERS) return better
-    return this.#host.others.find((url) => !this.#asked.has(url))
+    return this.#host.others.find((url) => !this.#state.has(url))
   }
 
   /** Whether somebody is waited for: who is among the best, or takes a place still. */
@@ -76,7 +70,6 @@ export class Lookup {
   }
 
   #ask(url: string): void {
-    this.#asked.add(url)
     this.#state.set(url, 'pending')
     this.#places++
     let place: 'taken' | 'free' = 'taken'

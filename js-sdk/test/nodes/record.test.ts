@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { base64url } from '../../src/ids.js'
 import { isSigned, type ItemJson, readItem, writeItem } from '../../src/nodes/item.js'
 import { isInTime, LIFE, type NodeRecord, signedRecord, SKEW } from '../../src/nodes/record.js'
+import { field, label } from '../../src/seal/bytes.js'
 import { newSigner, type Signer, signerOf } from '../../src/seal/ed25519.js'
 import { type Said, signed, signedItem, spoilt } from './sign.js'
 
@@ -29,6 +30,21 @@ test.each(VECTORS)('the item of BEP 44 with the salt %o is signed by its key', a
 
 test('a record says where a node is and what it asks', async () => {
   expect(await read({ effort: 4_000, capabilities: ['stun', 'turn'] })).toMatchObject({ url: URL, key: base64url(signer.key), effort: 4_000, capabilities: ['stun', 'turn'], end: later * 1_000 })
+})
+
+test('what a node has signed with a key of zeros is read, and is what the SDK would sign; so is its proof', async () => {
+  const record = {
+    k: 'O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik', salt: 'almenara/node/v1', seq: 1800000000,
+    sig: 'IBksEv0tmdb3ibyxCgPnjkZouIp33C4ZX_tYyFejj9oUbSvdRiPosSYQAYmrwTSez2rMhk_g1EFpmphUm1JgAQ',
+    v: 'ZDEyOmNhcGFiaWxpdGllc2w0OnN0dW40OnR1cm5lNjplZmZvcnRpMjYyMTQ0ZTY6ZXhwaXJ5aTE4MDAwMDM2MDBlMzp1cmwzNTpodHRwczovL25vZGUuZXhhbXBsZTo4NDQzL2FsbWVuYXJhL2U',
+  }
+  const proof = '-kT-Nl758WiwxZyjbT7y6rGzpnhs63kchtWsu4lkj8gB56mRpijeI2teFxORPbAMTWI_kofr38P9ypHZNRXOAA'
+  const zeros = await signerOf(new Uint8Array(32))
+  const read = await signedRecord(readItem(record))
+  expect(read).toMatchObject({ url: 'https://node.example:8443/almenara/', effort: 262_144, capabilities: ['stun', 'turn'], end: 1_800_003_600_000 })
+  expect(await signed(zeros, { url: read!.url, effort: 262_144, expiry: 1_800_003_600, capabilities: ['stun', 'turn'] }, record.seq)).toEqual(record)
+  const nonce = Uint8Array.from({ length: 32 }, (_, index) => index)
+  expect(base64url(await zeros.sign(label('node-proof'), nonce, field(read!.url)))).toBe(proof)
 })
 
 test('fields that are unknown are passed over', async () => {
