@@ -41,6 +41,7 @@ await Promise.all([
   buildSeal(dist, banner),
   bundle('almenara-state.js', { format: 'esm', minify: true }, { entry: 'src/state/index.ts' }),
   bundle('almenara-mirror.js', { format: 'esm', minify: true }, { entry: 'src/mirror/index.ts' }),
+  bundle('almenara-nodes.js', { format: 'esm', minify: true }, { entry: 'src/nodes/index.ts' }),
   bundle('almenara-actions.js', { format: 'esm', minify: true }, { entry: 'src/actions/index.ts' }),
   bundle('almenara-files.js', { format: 'esm', minify: true }, { entry: 'src/files/index.ts' }),
   bundle('almenara-overlay.js', { format: 'esm', minify: true }, { entry: 'src/overlay/index.ts' }),

@@ -12,6 +12,8 @@ const SOLVER_BUDGET = 11 * 1024
 const STATE_BUDGET = 5 * 1024
 // With what it takes of the keys of sealed rooms.
 const MIRROR_BUDGET = 4.5 * 1024
+// What a page knows of the mesh, and the DHT behind it.
+const NODES_BUDGET = 9 * 1024
 const ACTIONS_BUDGET = 7 * 1024
 const FILES_BUDGET = 8 * 1024
 // Sealed rooms, with what stands between them and signaling; and, only for a password, Argon2.
@@ -93,6 +95,7 @@ names()
 size(BUDGET, 'almenara.min.js')
 size(STATE_BUDGET, 'almenara-state.js')
 size(MIRROR_BUDGET, 'almenara-mirror.js')
+size(NODES_BUDGET, 'almenara-nodes.js')
 size(ACTIONS_BUDGET, 'almenara-actions.js')
 size(FILES_BUDGET, 'almenara-files.js')
 size(OVERLAY_BUDGET, 'almenara-overlay.js')

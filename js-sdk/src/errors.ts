@@ -4,6 +4,7 @@ export type RefusalCode =
   | 'bad-room' | 'unknown-room' | 'not-joined' | 'already-joined' | 'bad-token'
   | 'unknown-peer' | 'unknown-offer' | 'no-offer' | 'not-yours' | 'offer-claimed' | 'claim-expired'
   | 'room-full' | 'too-many-rooms' | 'too-many-offers' | 'too-many-claims' | 'no-turn' | 'no-mesh' | 'too-many-tokens' | 'no-table' | 'too-many-posts'
+  | 'no-dht' | 'no-item' | 'foreign-salt' | 'seq-too-low' | 'cas-mismatch' | 'too-many-items' | 'timed-out'
   | 'price' | 'proof' | 'overloaded' | 'unavailable' | 'draining'
   | 'forbidden-origin' | 'unsupported-type' | 'method-not-allowed' | 'internal'
 

@@ -84,7 +84,8 @@ export function roomUrl(node: string, room: string): string {
   return `${node}/room/${room}`
 }
 
-function baseUrl(node: string): string {
+/** The URL of a node without a slash at its end, from any that an application may give; throws `misuse` for what is none. */
+export function baseUrl(node: string): string {
   let href = ''
   try {
     href = new URL(node, (globalThis as { location?: Location }).location?.href).href

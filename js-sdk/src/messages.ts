@@ -89,7 +89,7 @@ export type RoomEvent =
 export type ServerMessage = Ok | Refused | Joined | Price | RoomEvent
 
 /** The fields that the SDK reads and a message has to have; `offset` and `delay` are numbers, `epoch` and `data` anything, the rest text. */
-const REQUIRED = new Map<unknown, string>(Object.entries({
+const REQUIRED = /* @__PURE__ */ new Map<unknown, string>(/* @__PURE__ */ Object.entries({
   ok: '',
   refused: 'code message',
   joined: 'self epoch offset node token',

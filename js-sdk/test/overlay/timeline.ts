@@ -29,6 +29,12 @@ export class Timeline implements Clock {
     this.#now = end
   }
 
+  /** When the next appointment is; Infinity without one. */
+  get next(): number {
+    while (this.#heap[0] && !this.#heap[0].run) this.#pop()
+    return this.#heap[0]?.at ?? Infinity
+  }
+
   #push(due: Due): void {
     const heap = this.#heap
     let at = heap.length

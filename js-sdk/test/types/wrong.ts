@@ -9,6 +9,8 @@ import * as actions from '../../src/actions/index.js'
 import { createActions } from '../../src/actions/index.js'
 import * as files from '../../src/files/index.js'
 import { createFiles } from '../../src/files/index.js'
+import * as nodes from '../../src/nodes/index.js'
+import { dhtGet, dhtPut, nodeBook } from '../../src/nodes/index.js'
 import { useAction, useMessages, useRoom } from '../../src/react/index.js'
 import * as state from '../../src/state/index.js'
 import { shareState } from '../../src/state/index.js'
@@ -148,3 +150,11 @@ new Recorder({ limits: 10 })
 new Recorder().watch('room')
 // @ts-expect-error what an inspector records is changed by a recorder alone
 new InspectorElement().rooms.push(room)
+// @ts-expect-error a book is opened, not made
+new nodes.Book(['https://node.example'])
+// @ts-expect-error a book begins at the URLs of several nodes
+nodeBook('https://node.example')
+// @ts-expect-error an item has a salt
+dhtGet(['https://node.example'], { key: 'key' })
+// @ts-expect-error what is put is signed by a pair, not by a key
+dhtPut(['https://node.example'], { key: 'key', salt: 'almenara/x', seq: 1, value: '' })

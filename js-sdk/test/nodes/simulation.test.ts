@@ -1,0 +1,43 @@
+import { beforeAll, expect, test } from 'vitest'
+import { course, type Course } from './simulation/course.js'
+
+const SETTING = { nodes: 100, life: 2, hostile: 0, near: true, rooms: 12, killed: 2, ranked: 2_000, seed: 3 }
+
+let usual: Course
+beforeAll(async () => { usual = await course(SETTING) })
+
+test('members of a room that hold two nodes each share one, while nodes come and go', () => {
+  expect(usual.pairs).toBeGreaterThan(100)
+  expect(usual.met[1]).toBeGreaterThanOrEqual(0.999)
+  expect(usual.always[1]).toBeGreaterThanOrEqual(0.999)
+})
+
+test('two seconds after their best node was killed they share another one', () => {
+  expect(usual.healing[2]![1]).toBeGreaterThanOrEqual(0.999)
+  expect(usual.healing[60]![1]).toBeGreaterThanOrEqual(0.999)
+})
+
+test('a look-up asks few nodes', () => {
+  expect(usual.first.requests).toBeLessThan(12)
+  expect(usual.first.bytes).toBeLessThan(64 * 1024)
+  expect(usual.first.most).toBeLessThanOrEqual(24)
+})
+
+test('rooms spread over the nodes, as by chance', () => {
+  const { rooms } = usual.load
+  // Forty rooms on each of a hundred nodes, and chance: six more or less is usual, and the most of a hundred is three times that away.
+  expect(rooms.at(-1)!).toBeLessThan(1.7)
+  expect(rooms[0]!).toBeGreaterThan(0.4)
+})
+
+test('members share an honest node though one node of ten is hostile and names its like alone', async () => {
+  const hostile = await course({ ...SETTING, hostile: 0.1 })
+  expect(hostile.pairs).toBeGreaterThan(100)
+  expect(hostile.always[1]).toBeGreaterThanOrEqual(0.95)
+  expect(hostile.always[2]).toBeGreaterThanOrEqual(0.99)
+})
+
+test('nodes that name any others, and not the best, do not bring the members together', async () => {
+  const blind = await course({ ...SETTING, nodes: 300, rooms: 5, near: false })
+  expect(blind.always[1]).toBeLessThan(0.9)
+})
