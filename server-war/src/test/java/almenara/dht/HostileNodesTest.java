@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.KeyPair;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -122,5 +123,24 @@ class HostileNodesTest {
             found += peers.contains(new InetSocketAddress(peer.address().getAddress(), 443)) ? 1 : 0;
         }
         assertTrue(found >= 14, "of 15 peers were found: " + found);
+    }
+
+    /** Liars name 64 invented peers each, more than all that may be asked. */
+    @Test
+    void thoseWhoMeetUnderATopicFindEachOtherAmongInventedPeers() {
+        NodeId topic = NodeId.random(WORLD.random());
+        for (Member member : HONEST_ONES.subList(0, 10)) {
+            member.node().introduce(topic, Item.Mutable.signed(Keys.pair(WORLD.random()), SALT, 1, new Value.Whole(1)));
+            WORLD.await(member.client().announceItself(topic, member.address().getPort()));
+        }
+        Set<Item.Mutable> found = new HashSet<>();
+        int each = 0;
+        for (int i = 0; i < 5; i++) {
+            List<Item.Mutable> items = WORLD.await(HONEST_ONES.get(20 + i).client().introductions(topic, SALT));
+            each += items.size();
+            found.addAll(items);
+        }
+        assertEquals(10, found.size());
+        assertTrue(each >= 30, "in five look-ups for ten nodes: " + each);
     }
 }
