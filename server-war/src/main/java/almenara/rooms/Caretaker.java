@@ -126,7 +126,7 @@ public final class Caretaker {
     private void lookAfter(Room room) {
         charge.members().doubles(room.id).forEach(charge.members()::remove);
         List.copyOf(charge.members().of(room.id)).forEach(held -> lookAfter(room, held));
-        room.phantoms(peer -> charge.log().append(room, Entry.left(peer, Entry.TIMEOUT)));
+        room.phantoms(peer -> leaving().tell(room, peer, Entry.TIMEOUT));
         boolean empty = charge.members().of(room.id).isEmpty();
         if (empty && charge.log().now() - room.active() > limits.resume().toMillis()) {
             charge.heads().close(room);
@@ -146,9 +146,13 @@ public final class Caretaker {
     }
 
     private void expire(Room room, Members.Held held) {
-        if (new Leaving(charge.members(), charge.log()).end(room, held, Entry.TIMEOUT)) {
+        if (leaving().end(room, held, Entry.TIMEOUT)) {
             charge.members().retire(room.id, held.member(), limits.resume().minus(limits.grace()));
             departures.departed(room.id, held.member().peer());
         }
+    }
+
+    private Leaving leaving() {
+        return new Leaving(charge.members(), charge.log());
     }
 }

@@ -5,19 +5,23 @@ import almenara.messages.Entry;
 /** The end of a membership: the record goes first, then the log says so. */
 record Leaving(Members members, RoomLog log) {
 
-    /**
-     * True when the member was still as it was held, and has gone. A peer that has proven its name may come again before the log says that it went: then it is
-     * told of once more, or it would be a member of whom nobody knows.
-     */
+    /** True when the member was still as it was held, and has gone. */
     boolean end(Room room, Members.Held held, String reason) {
         if (!members.remove(held)) {
             return false;
         }
-        String peer = held.member().peer();
+        tell(room, held.member().peer(), reason);
+        return true;
+    }
+
+    /**
+     * Says in the log that the peer has gone. It may come again under its name before the log says so: then it is told of once more, or it would be a member of
+     * whom nobody knows. Whoever comes in is on record before the log says that.
+     */
+    void tell(Room room, String peer, String reason) {
         log.append(room, Entry.left(peer, reason));
         if (members.find(room.id, peer).isPresent()) {
             log.append(room, Entry.joined(peer));
         }
-        return true;
     }
 }
