@@ -50,7 +50,7 @@ export class Room {
     this.joined.catch(() => {})
     this.#signaling = new Signaling({
       clock, room: settings.room, backoff: settings.backoff,
-      sealing: settings.secret || settings.topology || options.contacts ? this.#prepare(options.contacts) : undefined,
+      sealing: settings.secret || settings.topology || options.contacts ? this.#prepare(clock, options.contacts) : undefined,
       itinerary: new Itinerary([nodes].flat(), settings.transport),
       transports: { websocket: webSocketTransport(settings.webSocket as typeof WebSocket), sse: eventStreams(settings.fetch, clock) },
       purse: this.#purse(),
@@ -195,20 +195,22 @@ export class Room {
   }
 
   /** What a room goes through that has a secret, or whose peers are known by their keys because they carry signals or know each other; and what decides about their links. */
-  async #prepare(contacts: ContactOptions | undefined): Promise<Sealing> {
+  async #prepare(time: Clock, contacts: ContactOptions | undefined): Promise<Sealing> {
     const { topology, secret, room } = this.#settings
     const [{ createSealing }, overlay] = await Promise.all([import('./seal/index.js'), topology && import('./overlay/index.js')]).catch((cause) => {
       throw new AlmenaraError('unavailable', reason(cause), { cause })
     })
-    const host = this.#roster.meshHost(this, () => this.#rest())
-    this.#roster.mesh = overlay?.createMesh(host)
-    return createSealing(secret ?? room, host, (...event) => this.#events.emit(...event), contacts)
+    return createSealing({
+      id: secret ?? room, room: this, keeper: this.#roster, nodes: this.#signaling, time, topology, overlay, contacts,
+      tell: (...event) => this.#events.emit(...event), rest: () => this.#rest(),
+    })
   }
 
   /** Leaves the room at the node, but not those in it. */
   #rest(): void {
     const { token, url } = this.#signaling
     const { fetch } = this.#settings
+    this.#roster.away()
     this.#signaling.rest()
     fetch(url, farewell(token, true)).catch(() => {})
   }
