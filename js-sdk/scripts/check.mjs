@@ -70,7 +70,7 @@ function fields(file, type = '') {
 function names() {
   const types = [...readFileSync(join(root, 'dist/messages.d.ts'), 'utf8').matchAll(/'([\w-]+)'/g)].map(([, name]) => name)
   const known = new Set([
-    ...types, ...fields('clock.d.ts', 'interface Clock'), ...fields('host.d.ts', 'interface LinkMessage'), ...fields('session.d.ts', 'interface RoomSignaling'), ...fields('negotiation.d.ts', 'interface NegotiationMessage'),
+    ...types, ...fields('clock.d.ts', 'interface Clock'), ...fields('host.d.ts', 'interface LinkMessage'), ...fields('session.d.ts', 'interface RoomSignaling'), ...fields('session.d.ts', 'interface NodeMesh'), ...fields('negotiation.d.ts', 'interface NegotiationMessage'),
     ...['messages', 'room', 'events', 'purse', 'transport', 'relays', 'media', 'offers', 'connections', 'sealing', 'mesh', 'meshhost', 'peer', 'options', 'path', 'errors'].flatMap((name) => fields(`${name}.d.ts`)),
   ])
   const wrong = mangled.filter((name) => known.has(name))

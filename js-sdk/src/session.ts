@@ -1,9 +1,10 @@
 import type { Backoff } from './backoff.js'
 import type { Clock } from './clock.js'
+import type { Emitter } from './emitter.js'
 import type { AlmenaraError } from './errors.js'
 import type { Itinerary, Stop } from './itinerary.js'
-import type { Emitter } from './emitter.js'
 import type { Command, Joined, Ok, RoomEvent } from './messages.js'
+import type { Settings } from './options.js'
 import type { MakePurse, Relays } from './purse.js'
 import type { Sealing } from './sealing.js'
 import type { OpenTransport, TransportName } from './transport.js'
@@ -71,4 +72,13 @@ export interface RoomSignaling extends Pick<Emitter<SignalingEvents>, 'on'> {
   leave(): Promise<void>
   /** Closes without a word to the node. Idempotent. */
   close(error?: AlmenaraError): void
+}
+
+/** Makes the signaling at one node, or at those of one cluster. */
+export type MakeSignaling = (urls: string | readonly string[], sealing?: Promise<Sealing>) => RoomSignaling
+
+/** Nodes of different operators, at some of which a room is at once: `meshOf` of `almenara/nodes` makes it, for `join`. */
+export interface NodeMesh {
+  /** Makes the signaling of a room. @hidden */
+  readonly roam: (make: MakeSignaling, sealing: Promise<Sealing>, clock: Clock, options: Settings) => RoomSignaling
 }

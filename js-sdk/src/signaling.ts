@@ -92,8 +92,8 @@ export class Signaling extends Emitter<SignalingEvents> implements RoomSignaling
   }
 
   /** Sends a signal, now or as soon as the connection is back; over a new connection again while `wanted()`. */
-  signal(data: unknown, to?: string, wanted: () => boolean = () => true): Promise<Ok> {
-    return this.#seal({ type: 'signal', data, id: randomId(), to }, async (command) => {
+  signal(data: unknown, to?: string, wanted: () => boolean = () => true, id = randomId()): Promise<Ok> {
+    return this.#seal({ type: 'signal', data, id, to }, async (command) => {
       if (this.#phase === 'closed') throw left()
       return this.#requests.add(command, (sent) => { if (this.connected) this.#till.send(sent) }, wanted)
     }, wanted)

@@ -6,7 +6,7 @@ import type { Command, Ok, RoomEvent } from '../messages.js'
 import type { ContactOptions } from '../options.js'
 import type { SealedLink, Sealing, Send } from '../sealing.js'
 import type { SignalingEvents } from '../session.js'
-import type { OpenTransport, TransportListener } from '../transport.js'
+import type { OpenTransport } from '../transport.js'
 import { Descriptions } from './descriptions.js'
 import { entrance, type Gatekeeper } from './entrance.js'
 import { SealError } from './errors.js'
@@ -46,7 +46,7 @@ export async function createSealing(config: SealingConfig): Promise<Sealing> {
   const sealed = isSecret(id)
   const opened = await (sealed ? openRoom : openPublicRoom)(id, { means: { ...platform, now } })
   const { report } = new Reports(now, (error) => tell('error', error))
-  const keeper = { room: opened, now, report }
+  const keeper: Gatekeeper = { room: opened, now, report, kept: new Map() }
   const open = !sealed && !host.topology
   const inner = open ? new OpenSealing(keeper) : new RoomSealing(keeper, sealed ? '~' : '')
   if (!contacts) return inner
@@ -80,12 +80,23 @@ class RoomSealing implements Sealing {
   transport(open: OpenTransport): OpenTransport {
     const opened = entrance(this.#keeper, open)
     return (url, opening, listener) => {
-      const transport = opened(url, opening, this.#watching(listener))
+      const go = (): void => this.#presence.go(listener)
+      const connection = opened(url, opening, {
+        opened: () => listener.opened(),
+        message: (message) => {
+          listener.message(message)
+          if (message.type === 'joined') this.#presence.come(listener)
+        },
+        closed: (end) => {
+          go()
+          listener.closed(end)
+        },
+      })
       return {
-        send: (command) => transport.send(command),
+        send: (command) => connection.send(command),
         close: () => {
-          this.#presence.go()
-          transport.close()
+          go()
+          connection.close()
         },
       }
     }
@@ -138,20 +149,6 @@ class RoomSealing implements Sealing {
   async #inward(from: string, message: LinkMessage): Promise<void> {
     if (message.self !== undefined) throw new SealError('malformed', 'a message about a link')
     await this.#descriptions.inward(from, message.link, message)
-  }
-
-  #watching(listener: TransportListener): TransportListener {
-    return {
-      opened: () => listener.opened(),
-      message: (message) => {
-        listener.message(message)
-        if (message.type === 'joined') this.#presence.come()
-      },
-      closed: (end) => {
-        this.#presence.go()
-        listener.closed(end)
-      },
-    }
   }
 
   /** Sealed no sooner than there is a node: what is for everybody grows old. */
