@@ -53,7 +53,7 @@ export class Room {
     const { roam } = nodes as Partial<NodeMesh>
     const sealing = roam || settings.secret || settings.topology || options.contacts ? this.#prepare(clock, options.contacts) : undefined
     const make: MakeSignaling = (urls, sealing) => new Signaling({
-      clock, room: settings.room, backoff: settings.backoff, sealing,
+      ...settings, clock, sealing,
       itinerary: new Itinerary([urls].flat(), settings.transport),
       transports: { websocket: webSocketTransport(settings.webSocket as typeof WebSocket), sse: eventStreams(settings.fetch, clock) },
       purse: this.#purse(),
