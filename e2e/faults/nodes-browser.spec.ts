@@ -28,12 +28,12 @@ async function kill(operators: readonly Cluster[], url: string): Promise<void> {
 async function meshed(pages: readonly MeshPage[]): Promise<void> {
   for (const page of pages) {
     const others = pages.filter((other) => other !== page).map(({ self }) => self).sort()
-    await expect.poll(() => page.links(), { message: `the open links of ${page.self}` }).toEqual(others)
+    await expect.poll(() => page.links(), { message: `the open links of ${page.self}` }).toEqual(others).catch(async (error) => { throw new Error((await page.notes('log')).join('\n'), { cause: error }) })
   }
 }
 
 test('pages with different bootstrap nodes meet, move to the same next node when the best is killed, and keep their links when all are', async ({ context }) => {
-  test.setTimeout(360_000)
+  test.setTimeout(600_000)
   const operators = PORTS.map((port) => operator(port, { seeds: port === PORTS[0] ? '' : `${ONE}/`, ports: PORTS }))
   const site = await PageServer.open('')
   const room = newRoom()

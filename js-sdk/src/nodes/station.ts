@@ -35,8 +35,11 @@ export class Station {
   #ranked: readonly MeshNode[] = []
   #sealing: Sealing | undefined
   #phase: 'resting' | 'running' | 'closed' = 'resting'
-  /** Until when a node is passed over, by its key; those that have refused are until the next search, those that have lied for ever. */
+  /** Until when a node is passed over, by its key. */
   readonly #passed = new Map<string, number>()
+  /** Those that have refused for good, and those that have lied. */
+  readonly #refusing = new Set<string>()
+  readonly #liars = new Set<string>()
   readonly #dear = new Set<string>()
   #refusals = 0
   /** Whether the nodes to begin with belong to no mesh. */
@@ -112,13 +115,17 @@ export class Station {
     this.#searched = this.#now
     this.#search.set(FIND_EVERY * (0.75 + Math.random() / 2), () => {
       this.#dear.clear()
-      this.#refusals = 0
+      this.#refusing.clear()
       this.#find()
     })
     this.#config.book.find(this.#room).then(() => { this.#plain = false }, (error: AlmenaraError) => {
       this.#config.note(`no better nodes: ${reason(error)}`)
       this.#plain = error.code === 'no-mesh' || this.#ranked.length === 0
     }).finally(() => this.#look())
+  }
+
+  get #candidates(): readonly MeshNode[] {
+    return this.#ranked.filter(({ key }) => !this.#refusing.has(key))
   }
 
   get #room(): string { return this.#sealing?.room ?? '' }
@@ -135,7 +142,7 @@ export class Station {
     this.#config.book.ranked(this.#room).catch(() => []).then((ranked) => {
       this.#looking = false
       if (this.#phase !== 'running') return
-      this.#ranked = ranked
+      this.#ranked = ranked.filter(({ key }) => !this.#liars.has(key))
       this.#apply()
       if (this.#again) this.#look()
     })
@@ -149,12 +156,12 @@ export class Station {
     const now = this.#now
     const held = this.#places.map((place) => ({ place, node: place.node, here: place.here, steady: place.here && place.trial <= now, overdue: place.overdueAt <= now }))
     const { open, part } = choose({
-      ranked: this.#ranked, held, redundancy,
+      ranked: this.#candidates, held, redundancy,
       passedOver: ({ key }) => (this.#passed.get(key) ?? 0) > now,
       dear: ({ key }) => this.#dear.has(key),
     })
     for (const { place } of part) this.#part(place)
-    if (now >= this.#pause) for (const node of open) this.#open(node)
+    if (now >= this.#pause && this.#refusals < MOST_REFUSALS) for (const node of open) this.#open(node)
     if (this.#plain && this.here.length === 0 && this.#places.every(({ overdueAt }) => overdueAt <= now) && this.#places.every(({ node }) => node)) this.#open(undefined)
     if (this.#places.length > 0 && this.here.length === 0 && this.#places.every(({ overdueAt }) => overdueAt <= now)) this.#config.unreachable()
     this.#plan()
@@ -235,10 +242,9 @@ export class Station {
   #refused(place: Place, error: Error | undefined): void {
     this.#config.note(`${place.url} refuses: ${reason(error)}`)
     this.#drop(place)
-    this.#passOver(place, Infinity)
+    if (place.node) this.#refusing.add(place.node.key)
     this.#refusals++
-    const left = this.#ranked.some(({ key }) => (this.#passed.get(key) ?? 0) < Infinity)
-    if (this.#places.length === 0 && (!left || this.#refusals >= MOST_REFUSALS)) return this.#config.failed(error as AlmenaraError)
+    if (this.#places.length === 0 && (this.#candidates.length === 0 || this.#refusals >= MOST_REFUSALS)) return this.#config.failed(error as AlmenaraError)
     this.#config.changed()
     this.#look()
   }
@@ -257,7 +263,7 @@ export class Station {
   #lied(place: Place, node: MeshNode): void {
     this.#config.note(`${place.url} is not what it says`)
     this.#config.book.note(node, 'lied')
-    this.#passOver(place, Infinity)
+    this.#liars.add(node.key)
     if (this.#places.includes(place)) this.#part(place)
     this.#config.changed()
     this.#look()

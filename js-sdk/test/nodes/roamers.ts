@@ -3,7 +3,14 @@ import { AlmenaraError } from '../../src/errors.js'
 import type { MeshNode, NodeBook, Outcome } from '../../src/nodes/index.js'
 import { type Mesh, meshOf } from '../../src/nodes/index.js'
 import { Room } from '../../src/room.js'
-import { newSecret, openRoom } from '../../src/seal/index.js'
+import { Itinerary } from '../../src/itinerary.js'
+import { resolve } from '../../src/options.js'
+import { newSecret, openPublicRoom, openRoom } from '../../src/seal/index.js'
+import { OpenSealing } from '../../src/seal/opensealing.js'
+import type { MakeSignaling, RoomSignaling } from '../../src/session.js'
+import { Signaling } from '../../src/signaling.js'
+import { eventStreams } from '../../src/streams.js'
+import { webSocketTransport } from '../../src/websocket.js'
 import { Links } from '../../src/testing/links.js'
 import { Network } from '../../src/testing/network.js'
 import type { ServedRoom } from '../../src/testing/servedroom.js'
@@ -114,6 +121,21 @@ export class Roamers {
       room.on('error', (error) => console.log(room.self?.slice(-2), error.code, error.message))
     }
     return room
+  }
+
+  /** The signaling alone of one who roams, and the nodes where it is. */
+  async signaling(): Promise<{ signaling: RoomSignaling; nodes(): string[] }> {
+    const mesh = meshOf('http://bootstrap.example', { book: new ListBook(this.clock, HOSTS) })
+    const { webSocket, fetch } = this.network
+    const settings = resolve(this.#room, { webSocket, fetch, connect: false, backoff: () => 100 })
+    const sealing = openPublicRoom(this.#room).then((room) => new OpenSealing({ room, now: () => this.clock.now(), report: () => {}, kept: new Map() }))
+    const make: MakeSignaling = (urls, inner) => new Signaling({
+      ...settings, clock: this.clock, itinerary: new Itinerary([urls].flat()), ...inner && { sealing: inner },
+      transports: { websocket: webSocketTransport(webSocket), sse: eventStreams(fetch, this.clock) },
+      purse: () => Promise.reject(new Error('there is none')),
+    })
+    const signaling = mesh.roam(make, sealing, this.clock, settings)
+    return { signaling, nodes: () => mesh.nodes.filter(({ state }) => state === 'joined').map(({ url }) => url) }
   }
 
   /** Two whose link is up, each at the two nodes that it knows to be best. */
