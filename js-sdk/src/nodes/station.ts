@@ -8,6 +8,7 @@ import { choose, placeOf } from './choice.js'
 import { Place, type PlaceListener } from './place.js'
 import type { MeshNode, NodeBook } from './ports.js'
 import { FIND_AGAIN, FIND_EVERY, LOOK_AGAIN, MOST_REFUSALS, PASS_OVER, STEADY } from './roaminglimits.js'
+import { Shunned } from './shunned.js'
 
 export interface StationConfig {
   readonly make: MakeSignaling
@@ -35,12 +36,7 @@ export class Station {
   #ranked: readonly MeshNode[] = []
   #sealing: Sealing | undefined
   #phase: 'resting' | 'running' | 'closed' = 'resting'
-  /** Until when a node is passed over, by its key. */
-  readonly #passed = new Map<string, number>()
-  /** Those that have refused for good, and those that have lied. */
-  readonly #refusing = new Set<string>()
-  readonly #liars = new Set<string>()
-  readonly #dear = new Set<string>()
+  readonly #shunned = new Shunned()
   #refusals = 0
   /** Whether the nodes to begin with belong to no mesh. */
   #plain = false
@@ -103,7 +99,7 @@ export class Station {
   /** The page is seen again, or has its network back, or more may be paid. */
   wake(): void {
     if (this.#phase !== 'running') return
-    this.#dear.clear()
+    this.#shunned.pays()
     this.#pause = 0
     for (const { signaling } of this.#places) signaling.wake()
     this.#look()
@@ -114,8 +110,7 @@ export class Station {
     if (this.#phase !== 'running' || this.#now - this.#searched < FIND_AGAIN) return
     this.#searched = this.#now
     this.#search.set(FIND_EVERY * (0.75 + Math.random() / 2), () => {
-      this.#dear.clear()
-      this.#refusing.clear()
+      this.#shunned.forgive()
       this.#find()
     })
     this.#config.book.find(this.#room).then(() => { this.#plain = false }, (error: AlmenaraError) => {
@@ -125,7 +120,7 @@ export class Station {
   }
 
   get #candidates(): readonly MeshNode[] {
-    return this.#ranked.filter(({ key }) => !this.#refusing.has(key))
+    return this.#shunned.among(this.#ranked)
   }
 
   get #room(): string { return this.#sealing?.room ?? '' }
@@ -142,7 +137,7 @@ export class Station {
     this.#config.book.ranked(this.#room).catch(() => []).then((ranked) => {
       this.#looking = false
       if (this.#phase !== 'running') return
-      this.#ranked = ranked.filter(({ key }) => !this.#liars.has(key))
+      this.#ranked = ranked
       this.#apply()
       if (this.#again) this.#look()
     })
@@ -157,8 +152,8 @@ export class Station {
     const held = this.#places.map((place) => ({ place, node: place.node, here: place.here, steady: place.here && place.trial <= now, overdue: place.overdueAt <= now }))
     const { open, part } = choose({
       ranked: this.#candidates, held, redundancy,
-      passedOver: ({ key }) => (this.#passed.get(key) ?? 0) > now,
-      dear: ({ key }) => this.#dear.has(key),
+      passedOver: (node) => this.#shunned.isPassedOver(node, now),
+      dear: (node) => this.#shunned.isDear(node),
     })
     for (const { place } of part) this.#part(place)
     if (now >= this.#pause && this.#refusals < MOST_REFUSALS) for (const node of open) this.#open(node)
@@ -180,7 +175,7 @@ export class Station {
       if (!reachable && !spare) continue
       this.#config.note(`${place.url} is given up`)
       if (reachable && place.node) this.#config.book.note(place.node, 'failed')
-      this.#passOver(place, now + PASS_OVER)
+      if (place.node) this.#shunned.passOver(place.node, now + PASS_OVER)
       this.#drop(place)
       if (!reachable) this.#pause = now + this.#config.options.backoff(this.#misses++)
       this.#find()
@@ -242,7 +237,7 @@ export class Station {
   #refused(place: Place, error: Error | undefined): void {
     this.#config.note(`${place.url} refuses: ${reason(error)}`)
     this.#drop(place)
-    if (place.node) this.#refusing.add(place.node.key)
+    if (place.node) this.#shunned.refuses(place.node)
     this.#refusals++
     if (this.#places.length === 0 && (this.#candidates.length === 0 || this.#refusals >= MOST_REFUSALS)) return this.#config.failed(error as AlmenaraError)
     this.#config.changed()
@@ -253,7 +248,7 @@ export class Station {
   #tooDear(place: Place): void {
     if (this.here.length > 0 && place.node) {
       this.#config.note(`${place.url} asks for more than maxWork: it is not taken`)
-      this.#dear.add(place.node.key)
+      this.#shunned.asksTooMuch(place.node)
       this.#drop(place)
     }
     this.#config.changed()
@@ -263,14 +258,10 @@ export class Station {
   #lied(place: Place, node: MeshNode): void {
     this.#config.note(`${place.url} is not what it says`)
     this.#config.book.note(node, 'lied')
-    this.#liars.add(node.key)
+    this.#shunned.lies(node)
     if (this.#places.includes(place)) this.#part(place)
     this.#config.changed()
     this.#look()
-  }
-
-  #passOver({ node }: Place, until: number): void {
-    if (node) this.#passed.set(node.key, until)
   }
 
   #part(place: Place): void {
@@ -291,7 +282,7 @@ export class Station {
   /** Looks again when something is due. */
   #plan(): void {
     const now = this.#now
-    const due = [this.#pause, ...this.#passed.values(), ...this.#places.flatMap(({ overdueAt, trial }) => [overdueAt, trial])].filter((at) => at > now && at < Infinity)
+    const due = [this.#pause, ...this.#shunned.ends, ...this.#places.flatMap(({ overdueAt, trial }) => [overdueAt, trial])].filter((at) => at > now && at < Infinity)
     // Whether it is this page that has no network is known when the others have answered, or have not.
     if (this.here.length > 0 && this.#places.some(({ overdueAt }) => overdueAt <= now)) {
       for (const { signaling } of this.here) signaling.ping()

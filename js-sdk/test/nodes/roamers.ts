@@ -17,6 +17,7 @@ import type { ServedRoom } from '../../src/testing/servedroom.js'
 import { Toll } from '../../src/testing/toll.js'
 import { effort, faults } from '../pow/payment.js'
 import { FakeClock } from '../time.js'
+import { quiet } from './cryptography.js'
 
 // What rooms fetch when they need it is here before the clock starts.
 await Promise.all([import('../../src/sse.js'), import('../../src/relays.js'), import('../../src/media.js'), import('../../src/offers.js'), import('../../src/overlay/index.js'), import('../../src/pow/index.js')])
@@ -73,7 +74,7 @@ export interface Roamer { readonly room: Room; readonly mesh: Mesh; readonly boo
 
 /** A room at five independent nodes under one clock. */
 export class Roamers {
-  readonly clock = new FakeClock()
+  readonly clock = new FakeClock(quiet)
   readonly network = new Network(this.clock, new Toll({ effort, faults }))
   readonly rtc = new Links(this.clock)
   readonly #room: string
