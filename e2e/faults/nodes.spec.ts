@@ -1,31 +1,16 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from '@playwright/test'
-import { Cluster } from '../support/cluster.js'
+import type { Cluster } from '../support/cluster.js'
 import { ForeignDht } from '../support/dht.js'
+import { PageServer } from '../support/page-server.js'
+import { newRoom } from '../support/room-page.js'
+import { MeshPage } from './support/mesh-page.js'
+import { json, operator } from './support/operator.js'
 
-const PORTS = [28480, 28580, 28680]
-const URLS = PORTS.map((port) => `http://127.0.0.1:${port}/`)
+const PORTS = [28480, 28580, 28680] as const
+const URLS = PORTS.map((port) => `http://127.0.0.1:${port}`) as [string, string, string]
+const [ONE, TWO] = URLS
 const EFFORT = 1000
-
-/** A cluster of its own: its JGroups port is nobody else's. It knows nobody but a node of the DHT. */
-function operator(port: number, dht: number): Cluster {
-  const options = {
-    'nodes-url': `http://127.0.0.1:${port}/`,
-    'nodes-networks': '127.0.0.0/8',
-    'nodes-ports': PORTS.join(),
-    'dht-port': 6881,
-    'dht-private': true,
-    'dht-bootstrap': `127.0.0.1:${dht}`,
-    'pow-effort': EFFORT,
-  }
-  const javaOptions = Object.entries(options).map(([name, value]) => `-Dalmenara.${name}=${value}`).join(' ')
-  return new Cluster({ name: `operator-${port}`, port, nodes: 1, javaOptions })
-}
-
-async function json<T>(url: string): Promise<T> {
-  const answer = await fetch(url, { headers: { Accept: 'application/json' } })
-  return await answer.json() as T
-}
 
 interface NodeRecord {
   readonly k: string
@@ -43,46 +28,96 @@ interface Mesh {
 }
 
 async function mesh(url: string): Promise<Mesh> {
-  return (await json<{ mesh: Mesh }>(url)).mesh
+  return (await json<{ mesh: Mesh }>(`${url}/`)).mesh
 }
 
 const heard = (): Promise<Mesh['heard'][]> => Promise.all(URLS.map(async (url) => (await mesh(url)).heard))
 const total = (all: readonly Mesh['heard'][], source: string): number => all.reduce((sum, each) => sum + (each[source] ?? 0), 0)
-const others = (url: string): string[] => URLS.filter((each) => each !== url)
+const others = (url: string): string[] => URLS.filter((each) => each !== url).map((each) => `${each}/`)
 const bytes = (text: string): Buffer => Buffer.from(text, 'base64url')
 
 /** The key under which the DHT has a record (BEP 44). */
 const target = ({ k, salt }: NodeRecord): string => createHash('sha1').update(bytes(k)).update(salt).digest('hex')
 
+// The pages go to the nodes that have met, and the nodes are killed then.
+test.describe.configure({ mode: 'serial', timeout: 240_000 })
+
+let dht: ForeignDht
+let operators: readonly Cluster[] = []
+
+test.beforeAll(async () => {
+  dht = await ForeignDht.start()
+  operators = PORTS.map((port) => operator({ port, ports: PORTS, dht: dht.port, effort: EFFORT }))
+  await Promise.all(operators.map((each) => each.start()))
+})
+
+test.afterAll(async () => {
+  await Promise.all(operators.map((each) => each.stop()))
+  await dht.stop()
+})
+
 test('three operators who know nothing of each other meet through a DHT of other programs', async ({ page }) => {
-  test.setTimeout(240_000)
-  const dht = await ForeignDht.start()
-  const operators = PORTS.map((port) => operator(port, dht.port))
+  for (const url of URLS) {
+    await expect.poll(async () => (await json<string[]>(`${url}/nodes`)).sort(), { message: `what ${url} lists`, timeout: 60_000 }).toEqual(others(url))
+  }
+
+  const all = await Promise.all(URLS.map(mesh))
+  expect(new Set(all.map(({ key }) => key)).size, 'each has a key of its own').toBe(URLS.length)
+  const known = await json<NodeRecord[]>(`${ONE}/nodes?full`)
+  expect(known.map(({ k }) => k).sort(), 'the records are those of the others').toEqual(all.slice(1).map(({ key }) => key).sort())
+
+  for (const { url, record } of all) {
+    await expect.poll(() => dht.get(target(record), record.salt), { message: 'the other program finds and verifies the record' })
+      .toMatchObject({ seq: record.seq, value: { url } })
+  }
+  // Of two who meet, one has found the other there, or a third one that both have met has told it.
+  await expect.poll(async () => total(await heard(), 'dht'), { timeout: 30_000 }).toBeGreaterThanOrEqual(2)
+  expect(total(await heard(), 'seed')).toBe(0)
+
+  await page.goto(ONE)
+  await expect(page.getByRole('heading', { name: 'The mesh' })).toBeVisible()
+  await expect(page.getByRole('row', { name: `${TWO}/` })).toContainText(String(EFFORT))
+  await expect(page.getByRole('row', { name: 'nodes verified' })).toContainText('2')
+})
+
+async function kill(url: string): Promise<void> {
+  const [node] = operators[URLS.indexOf(url)]?.nodes ?? []
+  node?.signal('SIGKILL')
+  await expect.poll(() => node?.alive).toBe(false)
+}
+
+async function meshed(pages: readonly MeshPage[]): Promise<void> {
+  for (const page of pages) {
+    const others = pages.filter((other) => other !== page).map(({ self }) => self).sort()
+    await expect.poll(() => page.links(), { message: `the open links of ${page.self}` }).toEqual(others).catch(async (error) => { throw new Error((await page.notes('log')).join('\n'), { cause: error }) })
+  }
+}
+
+test('pages with different bootstrap nodes meet, move to the same next node when the best is killed, and keep their links when all are', async ({ context }) => {
+  const site = await PageServer.open('')
+  const room = newRoom()
   try {
-    await Promise.all(operators.map((each) => each.start()))
-    for (const url of URLS) {
-      await expect.poll(async () => (await json<string[]>(`${url}nodes`)).sort(), { timeout: 60_000 }).toEqual(others(url))
-    }
+    const one = await MeshPage.join(context, site.url, { bootstrap: ONE, room })
+    const other = await MeshPage.join(context, site.url, { bootstrap: TWO, room })
+    await meshed([one, other])
+    await expect.poll(() => one.nodes()).toHaveLength(2)
+    const [best = '', second = ''] = await one.nodes()
+    await expect.poll(() => other.nodes()).toEqual([best, second])
 
-    const all = await Promise.all(URLS.map(mesh))
-    expect(new Set(all.map(({ key }) => key)).size, 'each has a key of its own').toBe(URLS.length)
-    const known = await json<NodeRecord[]>(`${URLS[0]}nodes?full`)
-    expect(known.map(({ k }) => k).sort(), 'the records are those of the others').toEqual(all.slice(1).map(({ key }) => key).sort())
+    await kill(best)
+    const next = URLS.find((url) => url !== best && url !== second) as string
+    for (const page of [one, other]) await expect.poll(async () => (await page.nodes()).sort()).toEqual([second, next].sort())
+    const third = await MeshPage.join(context, site.url, { bootstrap: second, room })
+    await meshed([one, other, third])
 
-    for (const { url, record } of all) {
-      await expect.poll(() => dht.get(target(record), record.salt), { message: 'the other program finds and verifies the record' })
-        .toMatchObject({ seq: record.seq, value: { url } })
-    }
-    // Of two who meet, one has found the other there, or a third one that both have met has told it.
-    await expect.poll(async () => total(await heard(), 'dht'), { timeout: 30_000 }).toBeGreaterThanOrEqual(2)
-    expect(total(await heard(), 'seed')).toBe(0)
-
-    await page.goto(URLS[0] ?? '')
-    await expect(page.getByRole('heading', { name: 'The mesh' })).toBeVisible()
-    await expect(page.getByRole('row', { name: URLS[1] ?? '' })).toContainText(String(EFFORT))
-    await expect(page.getByRole('row', { name: 'nodes verified' })).toContainText('2')
+    for (const url of [second, next]) await kill(url)
+    await expect.poll(() => one.state(), { timeout: 40_000 }).toBe('signal-reconnecting')
+    await one.addStream()
+    for (const page of [other, third]) await expect.poll(() => page.notes('tracks')).toEqual(['video'])
+    await one.send('still here')
+    for (const page of [other, third]) await expect.poll(() => page.notes('messages')).toEqual(['still here'])
+    for (const page of [one, other, third]) expect([await page.notes('closed'), await page.notes('left')], await page.notes('log').then((log) => log.join('\n'))).toEqual([[], []])
   } finally {
-    await Promise.all(operators.map((each) => each.stop()))
-    await dht.stop()
+    await site.close()
   }
 })

@@ -6,9 +6,9 @@ import { minify } from 'terser'
 
 /** Names of fields and methods that never leave the SDK: no platform, wire or public name is among them (check.mjs looks). */
 const internal = `
-  arrived attend awake away busy cancel changed claims clock crowded connected connections detour dial direct emit event failed frame gone host isOf
-  itinerary kept leaving limit log lost made mesh meshHost negotiation nextRef open owner patience polite reached receive
-  request restart round run running say sealed sealing sent settings settle share signaling start stop taken transports trickle up use used wake wanted
+  arrived attend awake away busy cancel changed claims clock crowded connections detour dial direct emit event failed frame gone host isOf
+  itinerary kept leaving limit log lost made negotiation nextRef open owner patience polite receive
+  restart round run running say sealed sent settings settle share signaling stop taken transports trickle up use used wanted
 `.trim().split(/\s+/)
 /** These stand on Peer, where an application may hang short names of its own. */
 const onPeers = 'absent hear inherit present renamed transmit'.split(' ')

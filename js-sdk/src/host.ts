@@ -8,7 +8,7 @@ import type { Settings } from './options.js'
 import type { Peer } from './peer.js'
 import type { Emoji } from './seal/emoji.js'
 import type { LogEntry, RoomEvents } from './events.js'
-import type { Signaling } from './signaling.js'
+import type { RoomSignaling } from './session.js'
 
 /** Whether a peer has said that it leaves, or was not heard from any more. */
 export type LeaveReason = 'left' | 'timeout'
@@ -29,7 +29,7 @@ export type PeerFrame = Exclude<Frame, { kind: 'link' | 'bye' | 'self' }>
 export interface RoomParts {
   readonly clock: Clock
   readonly settings: Settings
-  readonly signaling: Signaling
+  readonly signaling: RoomSignaling
   emit<K extends keyof RoomEvents>(name: K, ...args: RoomEvents[K]): void
   log(kind: LogEntry['kind'], text: string, peer?: string): void
   /** The peer sends a track. */

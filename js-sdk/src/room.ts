@@ -3,6 +3,7 @@ import { type Clock, systemClock, Timer } from './clock.js'
 import { Emitter } from './emitter.js'
 import { AlmenaraError, left, misuse, reason } from './errors.js'
 import type { Action, LogEntry, NodeInfo, RoomEvents, RoomInfo, RoomState, StreamOptions } from './events.js'
+import { farewell } from './farewell.js'
 import { type Data, encodeControl } from './frames.js'
 import { isLinkMessage } from './host.js'
 import { Itinerary } from './itinerary.js'
@@ -13,6 +14,7 @@ import type { Peer } from './peer.js'
 import type { MakePurse } from './purse.js'
 import { Roster } from './roster.js'
 import type { Sealing } from './sealing.js'
+import type { MakeSignaling, NodeMesh, RoomSignaling } from './session.js'
 import { Sharing } from './sharing.js'
 import { Signaling } from './signaling.js'
 import { eventStreams } from './streams.js'
@@ -25,7 +27,7 @@ export class Room {
   readonly #settings: Settings
   readonly #events = new Emitter<RoomEvents>()
   readonly #actions = new Emitter<Record<string, [unknown, Peer]>>()
-  readonly #signaling: Signaling
+  readonly #signaling: RoomSignaling
   readonly #roster: Roster
   readonly #media = new Sharing({
     room: this,
@@ -41,20 +43,22 @@ export class Room {
   #settle!: { resolve(info: RoomInfo): void; reject(error: AlmenaraError): void }
 
   /** @internal */
-  constructor(nodes: string | readonly string[], room: string, options: Options, clock: Clock = systemClock) {
+  constructor(nodes: string | readonly string[] | NodeMesh, room: string, options: Options, clock: Clock = systemClock) {
     const settings = (this.#settings = resolve(room, options))
     this.#maxWork = settings.maxWork
     this.#giveUp = new Timer(clock)
     this.joined = new Promise((resolve, reject) => { this.#settle = { resolve, reject } })
     // Who does not wait for it hears of it by the state and by 'error'.
     this.joined.catch(() => {})
-    this.#signaling = new Signaling({
-      clock, room: settings.room, backoff: settings.backoff,
-      sealing: settings.secret || settings.topology || options.contacts ? this.#prepare(options.contacts) : undefined,
-      itinerary: new Itinerary([nodes].flat(), settings.transport),
+    const { roam } = nodes as Partial<NodeMesh>
+    const sealing = roam || settings.secret || settings.topology || options.contacts ? this.#prepare(clock, options.contacts) : undefined
+    const make: MakeSignaling = (urls, sealing) => new Signaling({
+      ...settings, clock, sealing,
+      itinerary: new Itinerary([urls].flat(), settings.transport),
       transports: { websocket: webSocketTransport(settings.webSocket as typeof WebSocket), sse: eventStreams(settings.fetch, clock) },
       purse: this.#purse(),
     })
+    this.#signaling = roam ? roam(make, sealing as Promise<Sealing>, clock, settings) : make(nodes as string, sealing)
     this.#roster = this.#makeRoster(clock)
     this.#listen()
     this.#begin()
@@ -195,20 +199,22 @@ export class Room {
   }
 
   /** What a room goes through that has a secret, or whose peers are known by their keys because they carry signals or know each other; and what decides about their links. */
-  async #prepare(contacts: ContactOptions | undefined): Promise<Sealing> {
+  async #prepare(time: Clock, contacts: ContactOptions | undefined): Promise<Sealing> {
     const { topology, secret, room } = this.#settings
     const [{ createSealing }, overlay] = await Promise.all([import('./seal/index.js'), topology && import('./overlay/index.js')]).catch((cause) => {
       throw new AlmenaraError('unavailable', reason(cause), { cause })
     })
-    const host = this.#roster.meshHost(this, () => this.#rest())
-    this.#roster.mesh = overlay?.createMesh(host)
-    return createSealing(secret ?? room, host, (...event) => this.#events.emit(...event), contacts)
+    return createSealing({
+      id: secret ?? room, room: this, keeper: this.#roster, nodes: this.#signaling, time, topology, overlay, contacts,
+      tell: (...event) => this.#events.emit(...event), rest: () => this.#rest(),
+    })
   }
 
   /** Leaves the room at the node, but not those in it. */
   #rest(): void {
     const { token, url } = this.#signaling
     const { fetch } = this.#settings
+    this.#roster.away()
     this.#signaling.rest()
     fetch(url, farewell(token, true)).catch(() => {})
   }
@@ -274,19 +280,14 @@ export class Room {
   }
 }
 
-/** Leaves the room without a connection; `keep`: the links stand. */
-function farewell(token: string | undefined, keep?: boolean): RequestInit & { body: string } {
-  return { method: 'POST', body: JSON.stringify({ type: 'leave', token, keep }), credentials: 'omit', keepalive: true, signal: AbortSignal.timeout(1_000) }
-}
-
 function list(to: string | readonly string[] | undefined): readonly string[] | undefined {
   return typeof to === 'string' ? [to] : to
 }
 
 /**
  * Joins a room through one of the nodes and connects to everybody in it. Returns at once: wait for `room.joined`, or
- * just listen. Nodes are http(s) URLs of one cluster, the first being tried first.
+ * just listen. Nodes are http(s) URLs of one cluster, the first being tried first; or those of a mesh, by `meshOf` of `almenara/nodes`.
  */
-export function join(nodes: string | readonly string[], room: string, options: Options = {}): Room {
+export function join(nodes: string | readonly string[] | NodeMesh, room: string, options: Options = {}): Room {
   return new Room(nodes, room, options)
 }

@@ -3,13 +3,12 @@ import { reason } from './errors.js'
 import { encodeControl, encodeData, type Encoded, OWN } from './frames.js'
 import { Gate } from './gate.js'
 import { isLinkMessage, type LinkMessage, type PeerHost, type RoomParts } from './host.js'
-import type { Mesh, MeshHost } from './mesh.js'
-import type { Joined, RoomEvent } from './messages.js'
+import type { Mesh } from './mesh.js'
+import type { LinkKeeper } from './meshhost.js'
+import type { Joined, Ok, RoomEvent } from './messages.js'
 import type { OfferPool } from './offers.js'
 import { once } from './once.js'
 import { Peer } from './peer.js'
-import type { Sealing } from './sealing.js'
-
 
 export interface RosterConfig extends RoomParts {
   /** Something has changed that the state of the room may depend on. */
@@ -20,7 +19,7 @@ export interface RosterConfig extends RoomParts {
 }
 
 /** Who is in the room, kept in step with the node's member list and log; owns the peers and the pool of offers. */
-export class Roster {
+export class Roster implements LinkKeeper {
   readonly peers = new Map<string, Peer>()
   readonly #config: RosterConfig
   readonly #host: PeerHost
@@ -107,36 +106,38 @@ export class Roster {
     return to || !this.mesh || action?.startsWith(OWN) ? this.transmit(frame, to) : this.mesh.spread(frame)
   }
 
-  /** What a mesh needs; `rest` leaves the room at the node for now. */
-  meshHost(room: MeshHost['room'], rest: () => void): MeshHost {
-    const { clock, signaling, settings: { topology } } = this.#config
-    return {
-      room,
-      topology: topology as MeshHost['topology'],
-      time: clock,
-      here: () => signaling.connected,
-      come: () => signaling.start(),
-      rest: () => {
-        this.#pool?.pause()
-        rest()
-      },
-      stand: (offers) => {
-        this.#offers = offers
-        this.#pool?.stand(offers)
-      },
-      ask: (command) => signaling.request(command),
-      post: (data, to, wanted) => signaling.signal(data, to, wanted),
-      seal: () => signaling.sealing as Sealing,
-      begin: (id, lease) => (this.peers.get(id) ?? this.#add(id)).dial(lease ?? 'signals'),
-      end: (id) => {
-        const peer = this.peers.get(id)
-        peer?.transmit(encodeControl({ bye: true }))
-        peer?.end('left')
-      },
-      heard: (message, from) => this.#hear(message, from, false),
-      deliver: (as, data, from) => this.#config.emit(as, data, this.#peer(from)),
-      act: (name, data, from) => this.#config.action(name, data, this.#peer(from)),
-    }
+  stand(offers: number): void {
+    this.#offers = offers
+    this.#pool?.stand(offers)
+  }
+
+  begin(id: string, lease?: Ok): void {
+    (this.peers.get(id) ?? this.#add(id)).dial(lease ?? 'signals')
+  }
+
+  end(id: string): void {
+    const peer = this.peers.get(id)
+    peer?.transmit(encodeControl({ bye: true }))
+    peer?.end('left')
+  }
+
+  /** A message about a link; `known`: its author is in the room at the node. */
+  heard(message: LinkMessage, from: string, known?: boolean): void {
+    const peer = this.peers.get(from)
+    // An end is not signed, and who has carried a link knows its name: one that stands is ended by its channel.
+    if (!known && message.end && peer?.state === 'connected') return
+    if (peer) return message.self === undefined ? peer.hear(message) : this.#moved(peer, message)
+    if (message.description?.type !== 'offer' || message.n) return
+    if (this.mesh?.welcomes(from, !!known)) this.#add(from).hear(message)
+    else this.mesh?.tell({ link: message.link, end: 'stale' }, from, () => true).catch(() => {})
+  }
+
+  deliver(as: 'message' | 'signal', data: unknown, from: string): void {
+    this.#config.emit(as, data, this.#peer(from))
+  }
+
+  act(name: string, data: unknown, from: string): void {
+    this.#config.action(name, data, this.#peer(from))
   }
 
   close(): void {
@@ -215,20 +216,8 @@ export class Roster {
 
   #signal(data: unknown, from: string | undefined, to: string | undefined): void {
     if (to === undefined || !isLinkMessage(data)) return this.#config.emit('signal', data, from === undefined || !this.mesh ? this.peers.get(from ?? '') : this.#peer(from))
-    if (from !== undefined) this.#hear(data, from, true)
+    if (from !== undefined) this.heard(data, from, true)
   }
-
-  /** A message about a link; `known`: its author is in the room at the node. */
-  #hear(message: LinkMessage, from: string, known: boolean): void {
-    const peer = this.peers.get(from)
-    // An end is not signed, and who has carried a link knows its name: one that stands is ended by its channel.
-    if (!known && message.end && peer?.state === 'connected') return
-    if (peer) return message.self === undefined ? peer.hear(message) : this.#moved(peer, message)
-    if (message.description?.type !== 'offer' || message.n) return
-    if (this.mesh?.welcomes(from, known)) this.#add(from).hear(message)
-    else this.mesh?.tell({ link: message.link, end: 'stale' }, from, () => true).catch(() => {})
-  }
-
 
   #answer(offer: string, from: string, data: unknown): void {
     const standing = this.#pool?.answered(offer)

@@ -8,7 +8,7 @@ import type { Relays } from './purse.js'
 import { refusal, Requests } from './requests.js'
 import type { Sealing, Send } from './sealing.js'
 import { Seen } from './seen.js'
-import type { Phase, Session, SignalingConfig, SignalingEvents, SignalingState } from './session.js'
+import type { Phase, RoomSignaling, Session, SignalingConfig, SignalingEvents, SignalingState } from './session.js'
 import { Till } from './till.js'
 import { AVOID, type End, TAKEN_OVER, type Transport, UNBEARABLE } from './transport.js'
 import { JOIN_WITHIN, LEAVE_WITHIN, OPEN_WITHIN, PING_EVERY, PONG_WITHIN, WORK_WITHIN } from './waits.js'
@@ -17,7 +17,7 @@ import { JOIN_WITHIN, LEAVE_WITHIN, OPEN_WITHIN, PING_EVERY, PONG_WITHIN, WORK_W
  * The room's connection to the cluster: joins, notices when the connection is lost, and resumes where it left off, on
  * another node if need be. Signals survive that: each is delivered once, in order. It knows nothing of WebRTC.
  */
-export class Signaling extends Emitter<SignalingEvents> {
+export class Signaling extends Emitter<SignalingEvents> implements RoomSignaling {
   readonly #config: SignalingConfig
   readonly #requests = new Requests()
   readonly #seen = new Seen()
@@ -92,8 +92,8 @@ export class Signaling extends Emitter<SignalingEvents> {
   }
 
   /** Sends a signal, now or as soon as the connection is back; over a new connection again while `wanted()`. */
-  signal(data: unknown, to?: string, wanted: () => boolean = () => true): Promise<Ok> {
-    return this.#seal({ type: 'signal', data, id: randomId(), to }, async (command) => {
+  signal(data: unknown, to?: string, wanted: () => boolean = () => true, id = randomId()): Promise<Ok> {
+    return this.#seal({ type: 'signal', data, id, to }, async (command) => {
       if (this.#phase === 'closed') throw left()
       return this.#requests.add(command, (sent) => { if (this.connected) this.#till.send(sent) }, wanted)
     }, wanted)

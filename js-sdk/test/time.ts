@@ -4,6 +4,12 @@ import type { Clock } from '../src/clock.js'
 export class FakeClock implements Clock {
   #now = 1_000_000
   #timers: { at: number; run: () => void }[] = []
+  readonly #settle: () => Promise<void>
+
+  /** `settled`: lets what has been started come to rest between timers. */
+  constructor(settled = settle) {
+    this.#settle = settled
+  }
 
   now(): number {
     return this.#now
@@ -23,14 +29,14 @@ export class FakeClock implements Clock {
   /** Lets the given time pass. */
   async pass(ms: number): Promise<void> {
     const end = this.#now + ms
-    await settle()
+    await this.#settle()
     for (;;) {
       const [next] = this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)
       if (!next) break
       this.#timers = this.#timers.filter((other) => other !== next)
       this.#now = Math.max(this.#now, next.at)
       next.run()
-      await settle()
+      await this.#settle()
     }
     this.#now = end
   }
@@ -38,7 +44,7 @@ export class FakeClock implements Clock {
   /** Lets time pass in steps until the condition holds; fails after a minute of it. */
   async until(condition: () => boolean): Promise<void> {
     for (let waited = 0; waited < 60_000; waited += 10) {
-      await settle()
+      await this.#settle()
       if (condition()) return
       await this.pass(10)
     }

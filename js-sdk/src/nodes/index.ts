@@ -11,3 +11,5 @@ export type { DhtContent, DhtItem, DhtName, DhtPut, GatewayOptions } from './gat
 export type { Answered, MeshNode, NodeBook, Outcome } from './ports.js'
 export type { NodeStorage } from './storage.js'
 export { AlmenaraError } from '../errors.js'
+export { Mesh, meshOf } from './meshof.js'
+export type { MeshOptions, UsedNode } from './meshof.js'

@@ -11,12 +11,13 @@ const POLICY = 1008
 const GOOD_FOR = 90_000
 
 /** A proof that, as far as is known, was not taken: work that was done for a join with it is good for the next try. */
-interface Kept { readonly proof: string; readonly host: string; readonly until: number }
+interface Kept { readonly proof: string; readonly until: number }
 
 /** What the connections of a room have in common. */
 export interface Gatekeeper {
   readonly room: SignedRoom
-  kept?: Kept | undefined
+  /** Those of each host. */
+  readonly kept: Map<string, Kept>
   now(): number
   report(error: unknown): void
 }
@@ -49,14 +50,14 @@ class Entrance implements TransportListener {
   }
 
   message(message: ServerMessage): void {
-    const { listener, keeper } = this.#config
+    const { host, listener, keeper } = this.#config
     const challenge = this.#asked(message)
     if (challenge !== undefined && this.#tries < TRIES) {
       this.#tries++
       this.#prove(challenge).catch((error) => this.#fail(error))
     } else if (message.type === 'joined' && message.self !== keeper.room.identity.peer) this.#fail(new SealError('forged', 'who joined'))
     else if (message.type !== 'challenge') {
-      if (message.type === 'joined') keeper.kept = undefined
+      if (message.type === 'joined') keeper.kept.delete(host)
       listener.message(message)
     }
   }
@@ -76,7 +77,7 @@ class Entrance implements TransportListener {
     const { keeper, opening, host } = this.#config
     const proof = await keeper.room.joinProof(challenge, host)
     if (this.#phase === 'closed') return
-    keeper.kept = { proof, host, until: keeper.now() + GOOD_FOR }
+    keeper.kept.set(host, { proof, until: keeper.now() + GOOD_FOR })
     // Should the node ask for work, what is paid for has it too.
     opening.proof = proof
     this.#transport?.send({ ref: opening.ref, text: encode(opening), proof })
@@ -99,8 +100,8 @@ class Entrance implements TransportListener {
 export function entrance(keeper: Gatekeeper, open: OpenTransport): OpenTransport {
   return (url, opening, listener) => {
     const { host } = new URL(url)
-    const { kept } = keeper
-    opening.proof = kept?.host === host && keeper.now() < kept.until ? kept.proof : ''
+    const kept = keeper.kept.get(host)
+    opening.proof = kept && keeper.now() < kept.until ? kept.proof : ''
     const entering = new Entrance({ keeper, opening, listener, host })
     return entering.enter(open(url, opening, entering))
   }

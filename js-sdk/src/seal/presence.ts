@@ -1,5 +1,6 @@
-/** Whether there is a node, for those who wait for one, or for its loss. */
+/** Whether there is a node, for those who wait for one, or for the loss of the last. */
 export class Presence {
+  readonly #connections = new Set<unknown>()
   #state: 'away' | 'here' | 'over' = 'away'
   #here = signal()
   #away = signal()
@@ -18,15 +19,17 @@ export class Presence {
     return this.#away.told
   }
 
-  come(): void {
+  /** The room was joined over that connection. */
+  come(connection: unknown): void {
+    this.#connections.add(connection)
     if (this.#state !== 'away') return
     this.#state = 'here'
     this.#here.tell()
     this.#away = signal()
   }
 
-  go(): void {
-    if (this.#state !== 'here') return
+  go(connection: unknown): void {
+    if (!this.#connections.delete(connection) || this.#connections.size > 0 || this.#state !== 'here') return
     this.#state = 'away'
     this.#away.tell()
     this.#here = signal()

@@ -1,11 +1,12 @@
 import { AlmenaraError, reason } from '../errors.js'
 import { isLinkMessage, type LinkMessage } from '../host.js'
-import type { MeshHost } from '../mesh.js'
+import type { Mesh, MeshHost } from '../mesh.js'
+import { meshHost, type MeshParts } from '../meshhost.js'
 import type { Command, Ok, RoomEvent } from '../messages.js'
 import type { ContactOptions } from '../options.js'
 import type { SealedLink, Sealing, Send } from '../sealing.js'
 import type { SignalingEvents } from '../session.js'
-import type { OpenTransport, TransportListener } from '../transport.js'
+import type { OpenTransport } from '../transport.js'
 import { Descriptions } from './descriptions.js'
 import { entrance, type Gatekeeper } from './entrance.js'
 import { SealError } from './errors.js'
@@ -22,22 +23,37 @@ import { platform } from './webcrypto.js'
 type Sealed = Extract<RoomEvent, { type: 'signal' | 'answer' }>
 type With<T extends Command['type']> = Extract<Command, { type: T }>
 
+/** What a room is sealed for. */
+interface SealingConfig extends MeshParts {
+  /** The secret, or the id of a public room. */
+  readonly id: string
+  /** The module that makes what decides about its links, with a topology. */
+  readonly overlay: { createMesh(host: MeshHost): Mesh } | undefined
+  readonly contacts: ContactOptions | undefined
+  /** Hears what has been dropped because it was not what it claimed to be, and who has proven to be a contact. */
+  readonly tell: Tell
+}
+
 /**
- * Makes what the room with that secret goes through, or the public one of that id: in it peers are known by their keys, and what they say about links is signed, or, with
- * `contacts`, is sealed between those who know each other. `tell` hears what has been dropped because it was not what it claimed to be, and who has proven to be a contact.
- * Rejects with `unsupported` where WebCrypto lacks what it takes. @hidden
+ * Makes what the room with that secret goes through, or the public one of that id: in it peers are known by their keys, and what they say about links is signed where they carry it, or, with
+ * `contacts`, is sealed between those who know each other. Rejects with `unsupported` where WebCrypto lacks what it takes. @hidden
  */
-export async function createSealing(room: string, host: MeshHost, tell: Tell, contacts?: ContactOptions): Promise<Sealing> {
+export async function createSealing(config: SealingConfig): Promise<Sealing> {
+  const { id, keeper: links, overlay, contacts, tell } = config
+  const host = meshHost(config)
+  links.mesh = overlay?.createMesh(host)
   const now = (): number => host.time.now()
-  const sealed = isSecret(room)
-  const opened = await (sealed ? openRoom : openPublicRoom)(room, { means: { ...platform, now } })
+  const sealed = isSecret(id)
+  const opened = await (sealed ? openRoom : openPublicRoom)(id, { means: { ...platform, now } })
   const { report } = new Reports(now, (error) => tell('error', error))
-  const keeper = { room: opened, now, report }
-  if (!contacts) return new RoomSealing(keeper, sealed ? '~' : '')
+  const keeper: Gatekeeper = { room: opened, now, report, kept: new Map() }
+  const open = !sealed && !host.topology
+  const inner = open ? new OpenSealing(keeper) : new RoomSealing(keeper, sealed ? '~' : '')
+  if (!contacts) return inner
   const { createKnown } = await import('./known/index.js').catch((cause) => {
     throw new AlmenaraError('unavailable', reason(cause), { cause })
   })
-  return createKnown({ inner: sealed ? new RoomSealing(keeper, '~') : new OpenSealing(keeper), room: opened, sealed, host, contacts, report, tell })
+  return createKnown({ inner, room: opened, sealed, host, contacts, report, tell })
 }
 
 /** Signs, and in a room with a secret seals, what this peer sends through the node, and opens what comes: what is not as its author made it is dropped and reported. */
@@ -64,12 +80,23 @@ class RoomSealing implements Sealing {
   transport(open: OpenTransport): OpenTransport {
     const opened = entrance(this.#keeper, open)
     return (url, opening, listener) => {
-      const transport = opened(url, opening, this.#watching(listener))
+      const go = (): void => this.#presence.go(listener)
+      const connection = opened(url, opening, {
+        opened: () => listener.opened(),
+        message: (message) => {
+          listener.message(message)
+          if (message.type === 'joined') this.#presence.come(listener)
+        },
+        closed: (end) => {
+          go()
+          listener.closed(end)
+        },
+      })
       return {
-        send: (command) => transport.send(command),
+        send: (command) => connection.send(command),
         close: () => {
-          this.#presence.go()
-          transport.close()
+          go()
+          connection.close()
         },
       }
     }
@@ -122,20 +149,6 @@ class RoomSealing implements Sealing {
   async #inward(from: string, message: LinkMessage): Promise<void> {
     if (message.self !== undefined) throw new SealError('malformed', 'a message about a link')
     await this.#descriptions.inward(from, message.link, message)
-  }
-
-  #watching(listener: TransportListener): TransportListener {
-    return {
-      opened: () => listener.opened(),
-      message: (message) => {
-        listener.message(message)
-        if (message.type === 'joined') this.#presence.come()
-      },
-      closed: (end) => {
-        this.#presence.go()
-        listener.closed(end)
-      },
-    }
   }
 
   /** Sealed no sooner than there is a node: what is for everybody grows old. */

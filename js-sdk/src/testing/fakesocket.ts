@@ -33,7 +33,7 @@ class FakeWebSocket {
     const lane = new Lane(network.clock, () => network.latency)
     this.#network = network
     this.#id = room
-    this.#room = network.in(room)
+    this.#room = network.in(room, host)
     this.#line = {
       deliver: (message) => lane.carry(() => { if (this.readyState === 1) this.onmessage?.({ data: JSON.stringify(message) }) }),
       end: (code) => this.#end(code),
@@ -60,7 +60,7 @@ class FakeWebSocket {
     const refusals = toll.charge(parcelled, this.#session?.peer)
     if (refusals) return refusals.forEach((refusal) => this.#line.deliver(refusal))
     for (const command of parcelled.commands as Parameters<ServedRoom['enter']>[0][]) {
-      const refusal = this.#session ? undefined : this.#network.unproven(this.#id, command)
+      const refusal = this.#session ? undefined : this.#network.unproven({ host, room: this.#id }, command)
       if (refusal) this.#line.deliver(refusal)
       else if (!this.#session) this.#session = this.#room.enter(command, this.#line, host)
       else if (!muted.has(host)) this.#line.deliver(this.#room.handle(this.#session, command))

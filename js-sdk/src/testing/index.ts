@@ -4,4 +4,5 @@
  */
 export { createWorld, fakeStream } from './world.js'
 export type { PathKind, World, WorldOptions } from './world.js'
+export type { MeshNode, NodeBook, Outcome } from '../nodes/ports.js'
 export { AlmenaraError } from '../errors.js'

@@ -16,7 +16,7 @@ export interface Connection {
 }
 
 /** The node and the room that a URL is about; a purchase at `/token` names its room in the body. */
-interface Target { host: string; room: string | undefined }
+interface Target { readonly host: string; readonly room: string | undefined }
 
 export function targetOf(url: string): Target {
   const { host, pathname } = new URL(url)
@@ -42,6 +42,8 @@ export class Network {
   /** Holds back the responses to the POSTs of a command: what is in it takes the response, and gives it when it likes. */
   readonly slow = new Map<string, (response: Response) => Promise<Response>>()
   readonly open = new Set<Connection>()
+  /** Whose node a host is: those of one operator share what they know. Who is not named here is all of one. */
+  readonly operators = new Map<string, string>()
   /** What those who join are given to sign. */
   challenge = (): string => CHALLENGE
   readonly #rooms = new Map<string, ServedRoom>()
@@ -52,16 +54,17 @@ export class Network {
     this.toll = toll
   }
 
-  /** The room of that id, which all nodes share. */
-  in(id: string): ServedRoom {
-    const room = this.#rooms.get(id) ?? new ServedRoom(this.clock, () => ++this.#counter)
-    this.#rooms.set(id, room)
+  /** The room of that id, which all nodes of an operator share. */
+  in(id: string, host = ''): ServedRoom {
+    const key = `${this.operators.get(host) ?? ''} ${id}`
+    const room = this.#rooms.get(key) ?? new ServedRoom(this.clock, () => ++this.#counter)
+    this.#rooms.set(key, room)
     return room
   }
 
   /** The refusal of who comes with neither a session nor a proof into a sealed room, or into another one if a proof is `promised`. */
-  unproven(id: string, { ref, token, proof }: Readonly<Record<string, unknown>>, promised = false): Refused | undefined {
-    if (!promised && !id.startsWith('~') || proof || this.in(id).knows(token)) return undefined
+  unproven({ host, room: id = '' }: Target, { ref, token, proof }: Readonly<Record<string, unknown>>, promised = false): Refused | undefined {
+    if (!promised && !id.startsWith('~') || proof || this.in(id, host).knows(token)) return undefined
     return { type: 'refused', code: 'proof', message: 'This takes a proof.', challenge: this.challenge(), ...(ref === undefined ? {} : { ref: Number(ref) }) }
   }
 
@@ -120,7 +123,7 @@ export class Network {
     const command = JSON.parse(body)
     const isToken = target.room === undefined
     const id = String(target.room ?? command.room)
-    const room = this.in(id)
+    const room = this.in(id, target.host)
     const pow = payment(headers)
     const token = pow ? command.token : headers.Authorization?.replace('Bearer ', '') ?? command.token
     const session = [...room.sessions.values()].find((one) => one.token === token)
@@ -134,15 +137,15 @@ export class Network {
   }
 
   /** Who says that a proof is to come is given a challenge, in any room. */
-  #asked({ room = '' }: Target, headers: Record<string, string>): Response | undefined {
+  #asked(target: Target, headers: Record<string, string>): Response | undefined {
     const proof = headers['Almenara-Proof']
-    const refusal = this.unproven(room, { proof, token: headers.Authorization?.replace('Bearer ', '') }, proof === '')
+    const refusal = this.unproven(target, { proof, token: headers.Authorization?.replace('Bearer ', '') }, proof === '')
     return refusal && Response.json(refusal, { status: 401 })
   }
 
   #stream({ host, room: id = '' }: Target, headers: Record<string, string>, signal: AbortSignal | null | undefined): Response {
     const text = new TextEncoder()
-    const room = this.in(id)
+    const room = this.in(id, host)
     const [, epoch, offset] = /^(.*)\.(\d+)$/.exec(headers['Last-Event-ID'] ?? '') ?? []
     const pow = payment(headers)
     const token = pow ? undefined : headers.Authorization?.replace('Bearer ', '')

@@ -3,6 +3,8 @@ import { misuse } from '../errors.js'
 import { newRoomId } from '../ids.js'
 import type { Options } from '../options.js'
 import { isWhole } from '../data/values.js'
+import type { NodeBook } from '../nodes/ports.js'
+import { FakeBook } from './fakebook.js'
 import { FakeStream, FakeTrack } from './fakemedia.js'
 import { Links } from './links.js'
 import { Network } from './network.js'
@@ -13,8 +15,10 @@ export type PathKind = 'free' | 'relayed' | 'blocked'
 
 /** What a world is made of. */
 export interface WorldOptions {
-  /** How many nodes the cluster has, 1 to 9. Default 2. */
+  /** How many nodes there are, 1 to 9. Default 2. */
   readonly nodes?: number
+  /** `true`: each node is of another operator and knows nothing of what happens at the others, as in a mesh. Default `false`: they are a cluster. */
+  readonly independent?: boolean
   /** Chooses the delays of messages: the same for the same seed. Default 1. */
   readonly seed?: number
   /** Lets milliseconds pass, for `pass` and `until`: the function of a fake clock that does so. Default: waits for them. */
@@ -46,10 +50,12 @@ function turn(): Promise<void> {
   })
 }
 
-/** A cluster of nodes and the paths among peers, in memory, with faults to order. */
+/** Nodes of one cluster, or of a mesh, and the paths among peers, in memory, with faults to order. */
 export class World {
   /** The addresses of the nodes, for `join`. */
   readonly nodes: readonly string[]
+  /** What a page knows of the nodes, the first one being the best for every room: `meshOf(world.nodes, { book: world.book })`. */
+  readonly book: NodeBook
   /** A room id; there may be any number of others. */
   readonly room = newRoomId()
   /** For `join`: the WebSocket, the fetch function and the RTCPeerConnection of this world, 100 ms of back-off, and no end to trying. */
@@ -59,9 +65,11 @@ export class World {
   readonly #pass: (ms: number) => Promise<unknown>
 
   /** @internal */
-  constructor({ nodes = 2, seed = 1, pass = waiting }: WorldOptions) {
+  constructor({ nodes = 2, seed = 1, pass = waiting, independent = false }: WorldOptions) {
     if (!isWhole(nodes, 1, NAMES.length)) throw misuse(`Give nodes as a whole number from 1 to ${NAMES.length}.`)
     this.nodes = NAMES.slice(0, nodes).map((name) => `http://${name}.example`)
+    if (independent) for (const { host } of this.nodes.map((url) => new URL(url))) this.#network.operators.set(host, host)
+    this.book = new FakeBook(this.nodes, clock)
     this.#links = new Links(clock, random(seed))
     this.#pass = pass
     this.#network.turn = RELAYS

@@ -34,7 +34,7 @@ async function open(onlyKnown: boolean): Promise<void> {
   } as unknown as MeshHost
   const [own, other] = [await newContact(), await newContact()]
   sealing = await createKnown({
-    inner: new OpenSealing({ room, now: () => clock.now(), report: () => {} }), room, sealed: false, host,
+    inner: new OpenSealing({ room, now: () => clock.now(), report: () => {}, kept: new Map() }), room, sealed: false, host,
     contacts: { own, known: [other.key], onlyKnown }, tell: () => {}, report: () => {},
   })
   const theirs = await Tags.of(other, [own.key], { room: Uint8Array.from(Buffer.from(room.room, 'base64url')), self: stranger }, platform)
