@@ -22,7 +22,7 @@ class LayeringTest {
 
     private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.networks", "almenara.keys",
         "almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.sharedstate", "almenara.stun", "almenara.turn", "almenara.dht..",
-        "almenara.nodes", "almenara.signaling"};
+        "almenara.nodes", "almenara.guests", "almenara.signaling"};
 
     @Test
     void eachPackageIsCalledByThoseAboveItAlone() {
@@ -42,6 +42,7 @@ class LayeringTest {
                 .layer("pow").definedBy("almenara.pow")
                 .layer("seal").definedBy("almenara.seal")
                 .layer("sharedstate").definedBy("almenara.sharedstate")
+                .layer("guests").definedBy("almenara.guests")
                 .layer("signaling").definedBy("almenara.signaling")
                 .layer("dialects").definedBy("almenara.dialects")
                 .layer("transport").definedBy("almenara.transport")
@@ -62,6 +63,7 @@ class LayeringTest {
                 .whereLayer("offers").mayOnlyBeAccessedByLayers("signaling", "ops", "wiring")
                 .whereLayer("pow").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
                 .whereLayer("sharedstate").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
+                .whereLayer("guests").mayOnlyBeAccessedByLayers("signaling", "wiring")
                 .whereLayer("seal").mayOnlyBeAccessedByLayers("signaling", "wiring")
                 .check(ALMENARA);
     }
@@ -69,7 +71,7 @@ class LayeringTest {
     @Test
     void featuresNeverCallEachOther() {
         List<String> features = List.of("almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.sharedstate", "almenara.stun",
-                "almenara.turn", "almenara.dht..", "almenara.nodes");
+                "almenara.turn", "almenara.dht..", "almenara.nodes", "almenara.guests");
         for (String feature : features) {
             String[] others = features.stream().filter(other -> !other.equals(feature)).toArray(String[]::new);
             noClasses().that().resideInAPackage(feature).should().dependOnClassesThat().resideInAnyPackage(others).check(ALMENARA);
