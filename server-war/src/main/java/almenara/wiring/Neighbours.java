@@ -1,5 +1,6 @@
 package almenara.wiring;
 
+import almenara.keys.SigningKey;
 import almenara.limits.Rate;
 import almenara.messages.Event;
 import almenara.nodes.Mesh;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -62,6 +64,11 @@ final class Neighbours {
         return mesh;
     }
 
+    /** The key of the cluster, by which it signs whatever it says to others. */
+    Supplier<SigningKey> key() {
+        return key;
+    }
+
     NodesDesk desk() {
         return desk;
     }
@@ -77,9 +84,7 @@ final class Neighbours {
 
     /** Called once a second while the cluster can be written to. */
     void round() {
-        mesh.ifPresent(each -> {
-            key.round(cluster);
-            each.round();
-        });
+        key.round(cluster);
+        mesh.ifPresent(Mesh::round);
     }
 }

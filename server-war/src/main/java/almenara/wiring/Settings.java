@@ -4,6 +4,8 @@ import almenara.dht.Allowance;
 import almenara.dht.store.ItemStore;
 import almenara.dht.store.PeerStore;
 import almenara.dialects.JsonLimits;
+import almenara.guests.GuestLimits;
+import almenara.messages.StateTable;
 import almenara.networks.Range;
 import almenara.nodes.NodeUrl;
 import almenara.nodes.Reach;
@@ -20,9 +22,12 @@ import almenara.turn.TurnRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
 public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht, State state,
@@ -89,8 +94,12 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         }
     }
 
-    /** The shared-state tables: which there are, their bounds, what an address may do in a minute, and where they are brought. */
-    public record State(StateDesk.Served served, SharedStateLimits limits, int posts, int changes, Outgoing outgoing) {
+    /** The shared-state tables: which there are, their bounds, what an address may do in a minute, where they are brought, and how rooms are shared. */
+    public record State(StateDesk.Served served, SharedStateLimits limits, int posts, int changes, Outgoing outgoing, Offers offers) {
+    }
+
+    /** The table by which rooms are shared with other clusters, if there is one, and the bounds of that. */
+    public record Offers(Optional<StateTable> table, GuestLimits limits) {
     }
 
     /** Where shared-state tables are brought, how often at least, and how long that may take. */
@@ -196,15 +205,27 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     }
 
     private static State state(SettingsReader reader) {
-        StateDesk.Served served = new StateDesk.Served(reader.tables(Setting.STATE_TABLES), reader.tables(Setting.STATE_MULTIWRITER), reader.number(Setting.STATE_BYTES),
+        Optional<StateTable> shared = reader.signed(Setting.STATE_OFFERS);
+        Set<String> plain = Stream.concat(reader.tables(Setting.STATE_TABLES).stream(), shared.map(StateTable::name).stream()).collect(Collectors.toSet());
+        StateDesk.Served served = new StateDesk.Served(plain, reader.tables(Setting.STATE_MULTIWRITER), reader.number(Setting.STATE_BYTES),
                 reader.number(Setting.STATE_EXCHANGES));
         SharedStateLimits.Size size = new SharedStateLimits.Size(reader.number(Setting.STATE_ENTRIES), reader.number(Setting.STATE_AUTHOR_ENTRIES),
                 reader.number(Setting.STATE_BYTES), reader.number(Setting.STATE_ENTRY_BYTES), reader.number(Setting.STATE_SIGNED_BYTES));
         SharedStateLimits limits = new SharedStateLimits(reader.number(Setting.STATE_TABLES_MOST), size, reader.number(Setting.STATE_TTL),
-                reader.seconds(Setting.STATE_BLEACH_SECONDS), reader.number(Setting.STATE_NEWEST));
+                reader.seconds(Setting.STATE_BLEACH_SECONDS), reader.number(Setting.STATE_NEWEST), parts(reader, shared));
         Outgoing outgoing = new Outgoing(reader.webUrls(Setting.STATE_NEIGHBOURS), reader.webUrls(Setting.STATE_HOOKS),
                 reader.seconds(Setting.STATE_EXCHANGE_SECONDS), reader.seconds(Setting.STATE_PATIENCE_SECONDS));
-        return new State(served, limits, reader.number(Setting.STATE_POSTS), reader.number(Setting.STATE_CHANGES), outgoing);
+        int seats = Math.min(reader.number(Setting.STATE_OFFERS_GUESTS), reader.number(Setting.ROOM_MEMBERS) / 2);
+        GuestLimits guests = new GuestLimits(seats, reader.number(Setting.STATE_OFFERS_ENTRIES) / GuestLimits.ROOMS,
+                reader.seconds(Setting.OFFER_MAX_SECONDS), reader.keys(Setting.STATE_OFFERS_CLUSTERS));
+        return new State(served, limits, reader.number(Setting.STATE_POSTS), reader.number(Setting.STATE_CHANGES), outgoing, new Offers(shared, guests));
+    }
+
+    /** Nothing that is said of offers is true for longer than offers live. */
+    private static Map<StateTable, SharedStateLimits.Part> parts(SettingsReader reader, Optional<StateTable> shared) {
+        Duration longest = reader.seconds(Setting.OFFER_MAX_SECONDS);
+        SharedStateLimits.Part part = new SharedStateLimits.Part(reader.number(Setting.STATE_OFFERS_ENTRIES), longest.compareTo(GuestLimits.BRIEF) > 0 ? longest : GuestLimits.BRIEF);
+        return shared.map(table -> Map.of(table, part)).orElse(Map.of());
     }
 
     private static Nodes nodes(SettingsReader reader) {

@@ -161,6 +161,24 @@ final class SettingsReader extends RawSettings {
         return names;
     }
 
+    /** The name of a signed table, or nothing. */
+    Optional<StateTable> signed(Setting setting) {
+        String name = text(setting);
+        Optional<StateTable> table = StateTable.plain(name).filter(each -> each.kind() == StateTable.Kind.SIGNED);
+        if (!name.isEmpty() && table.isEmpty()) {
+            fault(setting, " is a name of letters, digits, _ and - that begins with " + StateTable.SIGNED_PREFIX + "; '" + name + "' is none");
+        }
+        return table;
+    }
+
+    /** Public keys, as tables have them. */
+    Set<String> keys(Setting setting) {
+        Set<String> keys = list(setting);
+        keys.stream().filter(key -> !key.matches("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]"))
+                .forEach(key -> fault(setting, " holds keys of 43 characters of base64url; '" + key + "' is none"));
+        return keys;
+    }
+
     /** Both are set, or neither. True when they are. */
     boolean together(Setting one, Setting other) {
         if (text(one).isEmpty() != text(other).isEmpty()) {
