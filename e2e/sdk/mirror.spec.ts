@@ -1,8 +1,12 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { expect, test, type BrowserContext } from '@playwright/test'
 import { Cluster } from '../support/cluster.js'
-import { newRoom, RoomPage } from '../support/room-page.js'
+import { meshed, newRoom, RoomPage, talk } from '../support/room-page.js'
 
-const javaOptions = '-Dalmenara.state-tables=almenara-boards,bat-hosts -Dalmenara.pow-effort=0'
+const javaOptions = '-Dalmenara.state-tables=almenara-boards,bat-hosts -Dalmenara.state-offers=almenara-offers -Dalmenara.state-changes=1000 -Dalmenara.pow-effort=0'
 const tables = new Cluster({ name: 'tables', port: 24_480, nodes: 2, javaOptions })
 /** A cluster that knows nothing of the other. */
 const afar = new Cluster({ name: 'afar', port: 24_880, nodes: 1, javaOptions })
@@ -83,4 +87,46 @@ test('who comes to another node when nobody is there finds what was written', as
   const stranger = await mirror(context, first, newRoom())
   await sync(stranger)
   expect(await stranger.page.evaluate(() => board.snapshot())).toEqual({})
+})
+
+/** A router that knows both clusters, and nothing of what it carries. */
+function router(): ChildProcess {
+  return spawn(resolve(import.meta.dirname, '../../docs/exchange.sh'), ['almenara-offers', '1', second, far], { stdio: 'inherit' })
+}
+
+/** Runs while a router goes to and fro between the clusters. */
+async function routed(run: () => Promise<void>): Promise<void> {
+  const carrier = router()
+  try {
+    await run()
+  } finally {
+    carrier.kill()
+    await once(carrier, 'exit')
+  }
+}
+
+test('two pages at two clusters that share nothing but a table are linked, and the link needs neither cluster nor router', async ({ context }) => {
+  const room = newRoom()
+  const [one, other] = [await RoomPage.open(context, first), await RoomPage.open(context, far)]
+  await routed(async () => {
+    await one.join(room)
+    await expect.poll(async () => Object.keys(JSON.parse(await visit(far, 'almenara-offers', '')) as object).length).toBeGreaterThan(0)
+    await other.join(room)
+    await meshed([one, other])
+    expect((await other.notes('log')).map(({ text }) => text).join('\n')).toMatch(/claimed offer .*\n[^]*answered offer/)
+  })
+  await talk(one, other)
+  expect(await visit(far, 'almenara-offers', '')).not.toMatch(new RegExp(`${room}|${one.self}|${other.self}|candidate`))
+})
+
+test('two pages of a sealed room that were there before the router are linked', async ({ context }) => {
+  const secret = `s1.${randomBytes(32).toString('base64url')}`
+  const [one, other] = [await RoomPage.open(context, second), await RoomPage.open(context, far)]
+  await one.join(secret)
+  await other.join(secret)
+  expect(await one.page.evaluate(() => notes.room.peers.size)).toBe(0)
+  await routed(async () => {
+    await meshed([one, other])
+    await talk(one, other)
+  })
 })

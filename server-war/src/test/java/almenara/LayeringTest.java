@@ -23,7 +23,7 @@ class LayeringTest {
 
     private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.networks", "almenara.keys",
         "almenara.bencode", "almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.sharedstate", "almenara.stun", "almenara.turn",
-        "almenara.dht..", "almenara.nodes", "almenara.signaling"};
+        "almenara.dht..", "almenara.nodes", "almenara.guests", "almenara.signaling"};
     private static final String[] EDGE = {"almenara.dialects", "almenara.transport", "almenara.cluster", "almenara.ops", "almenara.wiring"};
 
     private static LayeredArchitecture layers() {
@@ -51,6 +51,7 @@ class LayeringTest {
                 .whereLayer("offers").mayOnlyBeAccessedByLayers("signaling", "ops", "wiring")
                 .whereLayer("pow").mayOnlyBeAccessedByLayers("signaling", "transport", "ops", "wiring")
                 .whereLayer("sharedstate").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
+                .whereLayer("guests").mayOnlyBeAccessedByLayers("signaling", "wiring")
                 .whereLayer("seal").mayOnlyBeAccessedByLayers("signaling", "wiring")
                 .check(ALMENARA);
     }
@@ -58,7 +59,7 @@ class LayeringTest {
     @Test
     void featuresNeverCallEachOther() {
         List<String> features = List.of("almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.sharedstate", "almenara.stun",
-                "almenara.turn", "almenara.dht..", "almenara.nodes");
+                "almenara.turn", "almenara.dht..", "almenara.nodes", "almenara.guests");
         for (String feature : features) {
             String[] others = features.stream().filter(other -> !other.equals(feature)).toArray(String[]::new);
             noClasses().that().resideInAPackage(feature).should().dependOnClassesThat().resideInAnyPackage(others).check(ALMENARA);

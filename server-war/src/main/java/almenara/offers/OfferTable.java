@@ -46,13 +46,40 @@ public final class OfferTable {
 
     /** Opens an offer of {@code draft}'s author; the draft's id and expiry are not looked at. {@code life} zero: the default. */
     public Offer publish(String room, Offer draft, Duration life) {
-        if (shelf.of(room).stream().filter(offer -> offer.author().equals(draft.author()) && isOpen(offer)).count() >= limits.offers()) {
+        if (open(room, draft.author()) >= limits.offers()) {
             throw new Refusal(Refusal.Code.TOO_MANY_OFFERS, "you have your " + limits.offers() + " offers");
         }
         Duration lives = limits.life(life);
         Offer offer = new Offer(ids.offer(), draft.author(), draft.to(), draft.prefix(), clock.millis() + lives.toMillis(), draft.data());
         table.put(new Place(room, offer.id()).key(), offer.encode(), kept(lives));
         return offer;
+    }
+
+    /**
+     * Puts in an offer that was made elsewhere, as it is, or in the place of what it was before. False while somebody here claims it, when it was answered here,
+     * when it ends too late or has ended, and when its author has all its offers or the id is that of somebody else's.
+     */
+    public boolean bring(String room, Offer offer) {
+        Duration left = Duration.ofMillis(offer.expires() - clock.millis());
+        Place place = new Place(room, offer.id());
+        Optional<String> there = table.get(place.key());
+        boolean others = there.map(Offer::decode).filter(it -> !it.author().equals(offer.author())).isPresent();
+        boolean many = there.isEmpty() && open(room, offer.author()) >= limits.offers();
+        if (others || many || !left.isPositive() || left.compareTo(limits.longest()) > 0 || !claims.hold(place, offer.author())) {
+            return false;
+        }
+        boolean brought = there.map(old -> table.replace(place.key(), old, offer.encode(), kept(left))).orElseGet(() -> table.putIfAbsent(place.key(), offer.encode(), kept(left)));
+        claims.unhold(place, offer.author());
+        return brought;
+    }
+
+    /** The open offers of that author. */
+    public List<Offer> of(String room, String author) {
+        return shelf.of(room).stream().filter(offer -> offer.author().equals(author) && isOpen(offer)).toList();
+    }
+
+    private long open(String room, String author) {
+        return of(room, author).size();
     }
 
     /** The open offers that the peer might claim, of one author or of all when {@code from} is empty. */

@@ -68,7 +68,7 @@ public final class Metrics implements Tally {
         registry.gauge("almenara.connections", Tags.empty(), connections, Connections::size);
         registry.gauge("almenara.effort", Tags.empty(), signaling, each -> each.price().map(Event.Price::effort).orElse(0L));
         registry.gauge("almenara.rooms", Tags.empty(), rooms, Rooms::size);
-        registry.gauge("almenara.members", Tags.empty(), rooms, Rooms::population);
+        registry.gauge("almenara.members", Tags.empty(), rooms, each -> each.census().population());
     }
 
     /** Adds the nodes of the mesh: those that were heard of, by whom first, and those that are listed. */

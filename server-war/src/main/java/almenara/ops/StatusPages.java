@@ -46,7 +46,7 @@ public final class StatusPages implements Pages {
         figures.put("cluster", load.cluster().size());
         figures.put("connections", load.connections().size());
         figures.put("rooms", rooms.size());
-        figures.put("members", rooms.population());
+        figures.put("members", rooms.census().population());
         for (What what : What.values()) {
             if (!DhtSection.COUNTED.contains(what)) {
                 figures.put(what.many(), load.metrics().counted(what));

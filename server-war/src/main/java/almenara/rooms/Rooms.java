@@ -72,8 +72,21 @@ public final class Rooms {
 
     /** A peer comes in that has proven its name. Where it is a member already, this is its seat from now on: the connection it had ends, and so do its offers. */
     public Seat join(String room, Proven proven, Arrival arrival) {
+        return join(room, proven, arrival, members.find(room, proven.peer()));
+    }
+
+    /** A guest comes in, or goes on by this connection. False when a peer of that name is here which is no guest of that cluster. */
+    public boolean receive(String room, String peer, Arrival arrival) {
+        Optional<Members.Held> held = members.find(room, peer);
+        boolean free = held.filter(it -> !it.member().prefix().equals(arrival.prefix())).isEmpty();
+        if (free) {
+            join(room, new Proven(peer, false, (where, who) -> { }), arrival, held);
+        }
+        return free;
+    }
+
+    private Seat join(String room, Proven proven, Arrival arrival, Optional<Members.Held> held) {
         Member.Token token = new Member.Token(proven.peer(), ids.secret());
-        Optional<Members.Held> held = members.find(room, proven.peer());
         if (held.isEmpty()) {
             return enter(room, arrival, token, start(proven.again()));
         }
@@ -217,9 +230,9 @@ public final class Rooms {
         return new Summary(members.of(room).size(), heads.find(room).map(Room::tail));
     }
 
-    /** How many members all rooms of the cluster have together. */
-    public int population() {
-        return members.size();
+    /** Who is where. */
+    public Census census() {
+        return new Census(members);
     }
 
     /** How many rooms the cluster has. */

@@ -14,15 +14,17 @@ final class Authorship {
 
     /** By how much the clock of an author may be ahead. */
     static final Duration AHEAD = Duration.ofMinutes(5);
-    /** The longest time that an author may give an entry. */
+    /** The longest time that an author may give an entry, but in tables that have bounds of their own. */
     static final Duration LONGEST = Duration.ofHours(24);
     private static final String LABEL = "almenara/shared-state/v1\0";
 
     private final Clock clock;
     private final Signatures signatures;
+    private final SharedStateLimits limits;
 
-    Authorship(Clock clock, Signatures signatures) {
+    Authorship(Clock clock, Signatures signatures, SharedStateLimits limits) {
         this.clock = clock;
+        this.limits = limits;
         this.signatures = signatures;
     }
 
@@ -37,7 +39,7 @@ final class Authorship {
             return false;
         }
         long now = clock.millis();
-        return rank.time() <= now + AHEAD.toMillis() && rank.end() > now && rank.end() - rank.time() <= LONGEST.toMillis()
+        return rank.time() <= now + AHEAD.toMillis() && rank.end() > now && rank.end() - rank.time() <= limits.part(slot.table()).longest().toMillis()
                 && signatures.isSigned(entry.author(), rank.signature(), message(slot, rank.time(), rank.end(), entry.data()));
     }
 }

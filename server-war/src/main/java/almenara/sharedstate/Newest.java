@@ -19,13 +19,13 @@ final class Newest {
     private static final String PREFIX = "newest/";
 
     private final Table table;
-    private final int most;
+    private final SharedStateLimits limits;
     private final Clock clock;
     private final Set<String> remembered = ConcurrentHashMap.newKeySet();
 
-    Newest(Table table, int most, Clock clock) {
+    Newest(Table table, SharedStateLimits limits, Clock clock) {
         this.table = table;
-        this.most = most;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -49,13 +49,14 @@ final class Newest {
         while (!noted) {
             Optional<String> there = table.get(key);
             boolean known = there.filter(time -> Long.parseLong(time) >= rank.time()).isPresent();
-            noted = known || there.isEmpty() && remembered.size() >= most || write(key, there, rank.time());
+            noted = known || there.isEmpty() && remembered.size() >= limits.newest() || write(slot, there, rank.time());
         }
     }
 
     /** Whatever is older has ended when the longest time is over that an author may give. */
-    private boolean write(String key, Optional<String> there, long time) {
-        Duration life = Duration.ofMillis(Math.max(1, time + Authorship.LONGEST.toMillis() - clock.millis()));
+    private boolean write(Slot slot, Optional<String> there, long time) {
+        String key = PREFIX + slot.text();
+        Duration life = Duration.ofMillis(Math.max(1, time + limits.part(slot.table()).longest().toMillis() - clock.millis()));
         String text = Long.toString(time);
         return there.map(old -> table.replace(key, old, text, life)).orElseGet(() -> table.putIfAbsent(key, text, life));
     }

@@ -1,5 +1,6 @@
 package almenara.sharedstate;
 
+import almenara.keys.SigningKey;
 import almenara.messages.Refusal;
 import almenara.messages.StateEntry;
 import almenara.messages.StateEntry.Bleaching;
@@ -11,6 +12,7 @@ import almenara.messages.StateTable.Kind;
 import almenara.tables.Table;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +51,8 @@ public final class SharedTables {
         this.limits = limits;
         this.clock = means.clock();
         this.random = means.random();
-        this.authorship = new Authorship(clock, means.signatures());
-        this.newest = new Newest(table, limits.newest(), clock);
+        this.authorship = new Authorship(clock, means.signatures(), limits);
+        this.newest = new Newest(table, limits, clock);
         this.shelf = new Shelf(this::tick, newest);
     }
 
@@ -113,6 +115,21 @@ public final class SharedTables {
         change(new Slot(name, key), local -> local.filter(it -> !it.isTombstone()).flatMap(it -> name.kind() == Kind.CLASSIC ? Optional.of(none) : counted(local, none)));
     }
 
+    /** What an author says below its own key in a signed table: an entry, and when it ends (milliseconds of the epoch); empty data takes it back. */
+    public record Saying(String name, String data, long end) {
+    }
+
+    /** Writes that, signed now, or just after what is there. False when it is not taken: there is no room, or it has ended. */
+    public boolean sign(StateTable name, SigningKey author, Saying saying) {
+        String authored = Base64.getUrlEncoder().withoutPadding().encodeToString(author.publicKey().bytes());
+        Slot slot = new Slot(name, authored + '/' + saying.name());
+        long last = shelf.find(slot).map(StateEntry::rank).map(rank -> rank instanceof Signed it ? it.time() : 0L).orElse(0L);
+        long time = Math.max(clock.millis(), last + 1);
+        byte[] signature = author.sign(Authorship.message(slot, time, saying.end(), saying.data()));
+        Rank rank = new Signed(limits.ttl(), time, saying.end(), Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
+        return !merge(name, Map.of(slot.key(), new StateEntry(authored, saying.data(), rank)), size -> true).isEmpty();
+    }
+
     private Rank first(Kind kind) {
         return switch (kind) {
             case CLASSIC -> new Bleaching(limits.ttl());
@@ -149,7 +166,7 @@ public final class SharedTables {
         boolean sound = switch (slot.table().kind()) {
             case CLASSIC -> true;
             case MULTIWRITER -> entry.rank() instanceof Counted rank && rank.changes() <= MOST_CHANGES && rank.fortune() <= FORTUNES;
-            case SIGNED -> (shelf.find(slot).isPresent() || shelf.count(slot.table(), entry.author()) < limits.size().authored()) && authorship.holds(slot, entry);
+            case SIGNED -> (shelf.find(slot).isPresent() || shelf.count(slot.table(), entry.author()) < limits.part(slot.table()).entries()) && authorship.holds(slot, entry);
         };
         return sound && fits(slot, entry);
     }

@@ -8,6 +8,7 @@ import almenara.rooms.Arrival;
 import almenara.rooms.Departures;
 import almenara.rooms.Rooms;
 import almenara.signaling.Proofs.Visit;
+import java.util.function.Consumer;
 
 /**
  * Decides under which name somebody comes into a room. Who goes on with a session needs its token alone; everybody else brings a proof into a sealed room, and
@@ -18,12 +19,14 @@ final class Admission {
     private final Rooms rooms;
     private final Proofs proofs;
     private final Departures departures;
+    private final Consumer<String> coming;
 
-    /** {@code departures} hears of the sessions that were taken over. */
-    Admission(Rooms rooms, Proofs proofs, Departures departures) {
+    /** {@code departures} hears of the sessions that were taken over, {@code coming} of each room before somebody new comes in. */
+    Admission(Rooms rooms, Proofs proofs, Departures departures, Consumer<String> coming) {
         this.rooms = rooms;
         this.proofs = proofs;
         this.departures = departures;
+        this.coming = coming;
     }
 
     String challenge(String host) {
@@ -77,6 +80,7 @@ final class Admission {
     }
 
     private Seat enter(Visit visit, Way way, Arrival arrival) {
+        coming.accept(visit.room());
         if (!way.proof().isEmpty()) {
             return rooms.join(visit.room(), new Rooms.Proven(proofs.take(visit, way.proof()), way.again(), departures), arrival);
         }

@@ -1,5 +1,6 @@
 package almenara.signaling;
 
+import almenara.guests.GuestLimits;
 import almenara.messages.Command;
 import almenara.messages.Entry;
 import almenara.messages.Event;
@@ -11,6 +12,7 @@ import almenara.offers.OfferTable;
 import almenara.offers.Wish;
 import almenara.rooms.Rooms;
 import almenara.signaling.Tally.What;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +65,7 @@ public final class Exchange {
         }
         known(room, signal.to());
         tally.count(What.SIGNAL);
-        return new Event.Stored(rooms.append(room, new Entry(Entry.Kind.SIGNAL, peer, signal.to(), signal.id(), signal.data())));
+        return new Event.Stored(rooms.append(room, checked(room, new Entry(Entry.Kind.SIGNAL, peer, signal.to(), signal.id(), signal.data()))));
     }
 
     private Event publish(String room, String peer, Command.Publish publish) {
@@ -91,10 +93,33 @@ public final class Exchange {
         return new Event.Stored(at);
     }
 
+    /** An offer of a guest stands here as it stands elsewhere; who is here hears of it once. False when it can't be taken in now. */
+    boolean bring(String room, Offer offer) {
+        boolean known = of(room, offer.author()).stream().anyMatch(each -> each.id().equals(offer.id()));
+        boolean brought = offers.bring(room, offer);
+        if (brought && !known) {
+            append(room, new Entry(Entry.Kind.OFFER_OPENED, offer.author(), offer.to(), offer.id(), ""), () -> offers.withdraw(room, offer.id(), offer.author()));
+        }
+        return brought;
+    }
+
+    /** The open offers of that author. */
+    List<Offer> of(String room, String author) {
+        return offers.of(room, author);
+    }
+
+    /** What goes to a guest has to fit what goes to its cluster. */
+    private Entry checked(String room, Entry entry) {
+        if (entry.data().getBytes(StandardCharsets.UTF_8).length > GuestLimits.DATA_BYTES && rooms.census().isGuest(room, entry.to())) {
+            throw new Refusal(Code.TOO_LARGE, "data for a peer at another cluster has at most " + GuestLimits.DATA_BYTES + " bytes");
+        }
+        return entry;
+    }
+
     /** Writes to the log; if that is refused, what was done before is undone as well as can be. */
     private Position append(String room, Entry entry, Runnable undo) {
         try {
-            return rooms.append(room, entry);
+            return rooms.append(room, checked(room, entry));
         } catch (Refusal refusal) {
             try {
                 undo.run();

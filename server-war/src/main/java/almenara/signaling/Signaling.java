@@ -16,6 +16,7 @@ import almenara.signaling.Tally.What;
 import almenara.tables.ClusterView;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Takes every command of every client, whatever its transport: the one place where a refusal becomes an answer. */
 public final class Signaling implements Departures {
@@ -39,8 +40,8 @@ public final class Signaling implements Departures {
     public record Rules(int roomsPerConnection, boolean anonymousPosts, int wrongPayments) {
     }
 
-    /** Whom the door leads to: the rooms, and the offers with them; and what is asked of who comes: work, and proofs. */
-    public record Core(Rooms rooms, Exchange exchange, ClusterView cluster, Toll toll, Proofs proofs) {
+    /** Whom the door leads to: the rooms, and the offers with them; what is asked of who comes: work, and proofs; and who hears first where somebody comes in. */
+    public record Core(Rooms rooms, Exchange exchange, ClusterView cluster, Toll toll, Proofs proofs, Consumer<String> coming) {
     }
 
     public Signaling(Core core, Rules rules, Tally tally) {
@@ -48,7 +49,7 @@ public final class Signaling implements Departures {
         this.exchange = core.exchange();
         this.cluster = core.cluster();
         this.toll = core.toll();
-        this.admission = new Admission(rooms, core.proofs(), exchange::withdrawAll);
+        this.admission = new Admission(rooms, core.proofs(), exchange::withdrawAll, core.coming());
         this.rules = rules;
         this.tally = tally;
     }
@@ -122,8 +123,7 @@ public final class Signaling implements Departures {
     private boolean handle(Session session, Request request) {
         String room = room(session, request);
         try {
-            perform(session, room, request)
-                    .ifPresent(event -> session.channel().send(new Reply(session.label(room), request.ref(), event)));
+            perform(session, room, request).ifPresent(event -> session.channel().send(new Reply(session.label(room), request.ref(), event)));
             return true;
         } catch (Refusal refusal) {
             tally.count(What.REFUSAL);

@@ -1,6 +1,7 @@
 package almenara.wiring;
 
 import almenara.dht.Dht;
+import almenara.keys.SigningKey;
 import almenara.limits.Rate;
 import almenara.messages.Event;
 import almenara.nodes.Directory;
@@ -70,6 +71,11 @@ final class Neighbours {
         return mesh;
     }
 
+    /** The key of the cluster, by which it signs whatever it says to others. */
+    Supplier<SigningKey> key() {
+        return key;
+    }
+
     NodesDesk desk() {
         return desk;
     }
@@ -85,9 +91,7 @@ final class Neighbours {
 
     /** Called once a second while the cluster can be written to. */
     void round() {
-        mesh.ifPresent(each -> {
-            key.round(cluster);
-            each.round();
-        });
+        key.round(cluster);
+        mesh.ifPresent(Mesh::round);
     }
 }

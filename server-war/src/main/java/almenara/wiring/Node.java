@@ -11,6 +11,7 @@ import almenara.rooms.Rooms;
 import almenara.sharedstate.TableChanged;
 import almenara.signaling.Channel;
 import almenara.signaling.Exchange;
+import almenara.signaling.Guests;
 import almenara.signaling.MembersGate;
 import almenara.signaling.Signaling;
 import almenara.signaling.TokenDesk;
@@ -64,6 +65,7 @@ final class Node {
     private final Work work;
     private final Signaling signaling;
     private final Neighbours neighbours;
+    private final SharedRooms sharedRooms;
     private final Connections connections;
     private final Usage usage = new Usage();
     private final LoadMeter meter;
@@ -101,11 +103,14 @@ final class Node {
         this.state = new StateNode(settings.state(), tables.state(), new StateNode.Means(clock, shared, cluster, settings.core().json()));
         Trust trust = new Trust(settings.work(), tables.spent(), new Trust.Means(clock, shared.random(), metrics));
         this.work = new Work(settings.work(), cluster.self(), new Work.Sights(rooms, tables.rooms().log()), trust);
-        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, work.toll(), trust.proofs(settings.seal())), settings.core().rules(), metrics);
-        this.connections = new Connections(settings.transport().connections(), shared.random());
-        this.meter = new LoadMeter(clock, threads, new LoadMeter.Sources(connections, usage), settings.work().full());
         this.neighbours = new Neighbours(settings, new Neighbours.Places(tables.mesh(), cluster),
                 new Neighbours.Means(work.toll(), threads, random, metrics::visited, () -> dht.map(DhtNodes::dht)));
+        this.sharedRooms = new SharedRooms(settings.state().offers(), new Guests.Around(rooms, exchange, cluster, tables.spent()),
+                new SharedRooms.Means(state.tables(), neighbours.key(), settings.core().json(), random));
+        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, work.toll(), trust.proofs(settings.seal()), sharedRooms::expect),
+                settings.core().rules(), metrics);
+        this.connections = new Connections(settings.transport().connections(), shared.random());
+        this.meter = new LoadMeter(clock, threads, new LoadMeter.Sources(connections, usage), settings.work().full());
         this.caretaker = rooms.caretaker(signaling);
         this.door = build(new TokenDesk(new MembersGate(rooms, work.toll()), new Credentials(settings.turn().rules(), clock),
                 new Rate(TimeUnit.MINUTES.toNanos(1) / settings.turn().tokens(), settings.turn().tokens(), shared.random()), System::nanoTime));
@@ -164,6 +169,7 @@ final class Node {
         cluster.watch(this::clusterChanged);
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
         clockwork.scheduleWithFixedDelay(meter::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+        sharedRooms.start(clockwork, threads, cluster::serving);
         startStun();
         dht = DhtNodes.start(settings.dht(), new DhtNodes.Means(threads, clockwork, random));
         dht.ifPresent(nodes -> nodes.report(metrics.dht()::told));

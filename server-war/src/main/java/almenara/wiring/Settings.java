@@ -4,6 +4,8 @@ import almenara.dht.Allowance;
 import almenara.dht.store.ItemStore;
 import almenara.dht.store.PeerStore;
 import almenara.dialects.JsonLimits;
+import almenara.guests.GuestLimits;
+import almenara.messages.StateTable;
 import almenara.networks.Range;
 import almenara.nodes.NodeUrl;
 import almenara.nodes.Reach;
@@ -28,9 +30,6 @@ import java.util.function.Function;
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
 public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht, Gateway gateway, State state,
         Nodes nodes) {
-
-    private static final double PERCENT = 100;
-    private static final double THOUSAND = 1000;
 
     /** What the core takes. */
     public record Core(RoomLimits rooms, OfferLimits offers, JsonLimits json, Signaling.Rules rules) {
@@ -94,8 +93,12 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     public record Gateway(DhtDesk.Rules rules, int gets, int puts) {
     }
 
-    /** The shared-state tables: which there are, their bounds, what an address may do in a minute, and where they are brought. */
-    public record State(StateDesk.Served served, SharedStateLimits limits, int posts, int changes, Outgoing outgoing) {
+    /** The shared-state tables: which there are, their bounds, what an address may do in a minute, where they are brought, and how rooms are shared. */
+    public record State(StateDesk.Served served, SharedStateLimits limits, int posts, int changes, Outgoing outgoing, Offers offers) {
+    }
+
+    /** The table by which rooms are shared with other clusters, if there is one, and the bounds of that. */
+    public record Offers(Optional<StateTable> table, GuestLimits limits) {
     }
 
     /** Where shared-state tables are brought, how often at least, and how long that may take. */
@@ -119,8 +122,8 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                         reader.number(Setting.POW_FAULTS_CONNECTION)));
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
-        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), work(reader), stun(reader), turn(reader),
-                dht(reader), gateway(reader), state(reader), nodes(reader));
+        Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), WorkSettings.read(reader), stun(reader), turn(reader),
+                dht(reader), gateway(reader), StateSettings.read(reader), nodes(reader));
         reader.finish();
         return settings;
     }
@@ -137,36 +140,6 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
 
     private static Seal seal(SettingsReader reader) {
         return new Seal(reader.hosts(Setting.PUBLIC_HOST), reader.seconds(Setting.CHALLENGE_SECONDS));
-    }
-
-    private static Work work(SettingsReader reader) {
-        return new Work(tariff(reader), steering(reader), reader.seconds(Setting.POW_QUOTE_SECONDS), full(reader), reader.number(Setting.POW_FAULTS),
-                reader.secret(Setting.POW_SECRET));
-    }
-
-    private static Tariff tariff(SettingsReader reader) {
-        return new Tariff(reader.number(Setting.POW_EFFORT),
-                new Tariff.Crowding(reader.number(Setting.POW_ROOM_MESSAGES), reader.number(Setting.POW_ROOM_MOST)), reader.number(Setting.POW_MEMBER_MESSAGES),
-                new Tariff.Crowding(reader.number(Setting.POW_PEER_MESSAGES), reader.number(Setting.POW_PEER_MOST)),
-                new Tariff.Quiet(reader.seconds(Setting.POW_QUIET_SECONDS), reader.number(Setting.POW_QUIET_MESSAGES), reader.number(Setting.POW_QUIET_MOST)),
-                reader.number(Setting.POW_SLACK_MESSAGES));
-    }
-
-    private static Steering steering(SettingsReader reader) {
-        return new Steering(
-                new Steering.Aim(percent(reader, Setting.POW_LOAD), percent(reader, Setting.POW_LOAD_BAND), percent(reader, Setting.POW_LOAD_FULL)),
-                new Steering.Gain(reader.number(Setting.POW_RISE) / THOUSAND, 1 + percent(reader, Setting.POW_RISE_MOST)),
-                new Steering.Gain(reader.number(Setting.POW_FALL) / THOUSAND, 1 - percent(reader, Setting.POW_FALL_MOST)),
-                reader.number(Setting.POW_MOST),
-                new Steering.Telling(reader.seconds(Setting.POW_STEP_SECONDS), percent(reader, Setting.POW_CHANGE), reader.seconds(Setting.POW_HONOURED_SECONDS)));
-    }
-
-    private static Full full(SettingsReader reader) {
-        return new Full(reader.number(Setting.CONNECTIONS), reader.number(Setting.EGRESS_LIMIT), Duration.ofMillis(reader.number(Setting.POW_WAIT_MILLIS)));
-    }
-
-    private static double percent(SettingsReader reader, Setting setting) {
-        return reader.number(setting) / PERCENT;
     }
 
     private static Stun stun(SettingsReader reader) {
@@ -204,18 +177,6 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         List<String> urls = List.copyOf(reader.urls(Setting.TURN_URLS, "turn"));
         boolean complete = reader.together(Setting.TURN_URLS, Setting.TURN_SECRETS);
         return new Turn(new TurnRules(complete ? urls : List.of(), secrets, reader.seconds(Setting.TURN_SECONDS)), reader.number(Setting.TURN_TOKENS));
-    }
-
-    private static State state(SettingsReader reader) {
-        StateDesk.Served served = new StateDesk.Served(reader.tables(Setting.STATE_TABLES), reader.tables(Setting.STATE_MULTIWRITER), reader.number(Setting.STATE_BYTES),
-                reader.number(Setting.STATE_EXCHANGES));
-        SharedStateLimits.Size size = new SharedStateLimits.Size(reader.number(Setting.STATE_ENTRIES), reader.number(Setting.STATE_AUTHOR_ENTRIES),
-                reader.number(Setting.STATE_BYTES), reader.number(Setting.STATE_ENTRY_BYTES), reader.number(Setting.STATE_SIGNED_BYTES));
-        SharedStateLimits limits = new SharedStateLimits(reader.number(Setting.STATE_TABLES_MOST), size, reader.number(Setting.STATE_TTL),
-                reader.seconds(Setting.STATE_BLEACH_SECONDS), reader.number(Setting.STATE_NEWEST));
-        Outgoing outgoing = new Outgoing(reader.webUrls(Setting.STATE_NEIGHBOURS), reader.webUrls(Setting.STATE_HOOKS),
-                reader.seconds(Setting.STATE_EXCHANGE_SECONDS), reader.seconds(Setting.STATE_PATIENCE_SECONDS));
-        return new State(served, limits, reader.number(Setting.STATE_POSTS), reader.number(Setting.STATE_CHANGES), outgoing);
     }
 
     private static Nodes nodes(SettingsReader reader) {

@@ -18,12 +18,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads the settings in the notations that they have, and checks what concerns two of them. */
+/** Reads the settings in the notations that they have. */
 final class SettingsReader extends RawSettings {
 
-    private static final int QUEUED_MESSAGES = 2;
-    private static final long KEPT_MESSAGES = 16;
-    private static final int FULL = 100;
     private static final int MOST_SECRETS = 2;
     private static final int MOST_TOPIC = 64;
     private static final String NO_TOPIC = "none";
@@ -181,6 +178,24 @@ final class SettingsReader extends RawSettings {
         return names;
     }
 
+    /** The name of a signed table, or nothing. */
+    Optional<StateTable> signed(Setting setting) {
+        String name = text(setting);
+        Optional<StateTable> table = StateTable.plain(name).filter(each -> each.kind() == StateTable.Kind.SIGNED);
+        if (!name.isEmpty() && table.isEmpty()) {
+            fault(setting, " is a name of letters, digits, _ and - that begins with " + StateTable.SIGNED_PREFIX + "; '" + name + "' is none");
+        }
+        return table;
+    }
+
+    /** Public keys, as tables have them. */
+    Set<String> keys(Setting setting) {
+        Set<String> keys = list(setting);
+        keys.stream().filter(key -> !key.matches("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]"))
+                .forEach(key -> fault(setting, " holds keys of 43 characters of base64url; '" + key + "' is none"));
+        return keys;
+    }
+
     /** Both are set, or neither. True when they are. */
     boolean together(Setting one, Setting other) {
         if (text(one).isEmpty() != text(other).isEmpty()) {
@@ -196,28 +211,9 @@ final class SettingsReader extends RawSettings {
         return origins;
     }
 
-    /** Checks what concerns two settings, then throws if anything at all was wrong. */
+    /** Checks what concerns several settings, then throws if anything at all was wrong. */
     void finish() {
-        below(Setting.GRACE_SECONDS, Setting.RESUME_SECONDS);
-        if (number(Setting.OFFER_SECONDS) > number(Setting.OFFER_MAX_SECONDS)) {
-            fault(Setting.OFFER_SECONDS, " is not more than " + Setting.OFFER_MAX_SECONDS.property());
-        }
-        below(Setting.NODES_VERIFY_SECONDS, Setting.NODES_SEEN_SECONDS);
-        below(Setting.POW_LOAD_BAND, Setting.POW_LOAD);
-        if (number(Setting.POW_LOAD) + number(Setting.POW_LOAD_BAND) >= FULL) {
-            fault(Setting.POW_LOAD, " and " + Setting.POW_LOAD_BAND.property() + " are less than 100 together");
-        }
-        if (number(Setting.QUEUE_BYTES) < QUEUED_MESSAGES * number(Setting.MESSAGE_BYTES)) {
-            fault(Setting.QUEUE_BYTES, " holds at least two messages of " + Setting.MESSAGE_BYTES.property());
-        }
-        if (number(Setting.LOG_BYTES) < KEPT_MESSAGES * number(Setting.MESSAGE_BYTES)) {
-            fault(Setting.LOG_BYTES, " holds at least " + KEPT_MESSAGES + " messages of " + Setting.MESSAGE_BYTES.property());
-        }
-        List.of(Setting.STATE_ENTRY_BYTES, Setting.STATE_SIGNED_BYTES).forEach(each -> {
-            if (number(each) > number(Setting.STATE_BYTES)) {
-                fault(each, " is not more than " + Setting.STATE_BYTES.property());
-            }
-        });
+        new Harmony(this).check();
         check();
     }
 
@@ -228,11 +224,5 @@ final class SettingsReader extends RawSettings {
             fault(setting, " has at least " + QuoteKeys.LEAST_SECRET + " characters");
         }
         return secret;
-    }
-
-    private void below(Setting lower, Setting upper) {
-        if (number(lower) >= number(upper)) {
-            fault(lower, " is less than " + upper.property());
-        }
     }
 }

@@ -100,6 +100,10 @@ final class StateNode {
         outgoing.round();
     }
 
+    SharedTables tables() {
+        return tables;
+    }
+
     StateDesk desk() {
         return desk;
     }

@@ -21,7 +21,7 @@ class ShelfTest {
     private static final StateTable TABLE = StateTable.plain("bat-hosts").orElseThrow();
 
     private final HandClock clock = new HandClock();
-    private final Shelf shelf = new Shelf(() -> 0, new Newest(new MemoryTable(clock), 9, clock));
+    private final Shelf shelf = new Shelf(() -> 0, new Newest(new MemoryTable(clock), SharedTablesContract.LIMITS, clock));
 
     private static String entry(String data) {
         return new Kept(0, new StateEntry("n", data, new Bleaching(30))).encode();

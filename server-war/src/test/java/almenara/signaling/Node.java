@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** One node of {@link Nodes}, put together as the server is. */
 public final class Node {
@@ -32,7 +33,9 @@ public final class Node {
     final Proofs proofs;
     final Map<Tally.What, Integer> counts = new EnumMap<>(Tally.What.class);
     final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
-    private final ClusterView cluster;
+    public final ClusterView cluster;
+    /** Hears of each room before somebody new comes in. */
+    public volatile Consumer<String> coming = room -> { };
     private final List<Client> clients = new CopyOnWriteArrayList<>();
     private volatile boolean crashed;
 
@@ -47,7 +50,7 @@ public final class Node {
         Faults faults = nodes.faults(new Counts());
         this.toll = nodes.toll(rooms, log, name, new Cashier(nodes.verifier(), faults, new Counts()));
         this.proofs = nodes.proofs(faults, new Counts());
-        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, toll, proofs), Nodes.RULES, new Counts());
+        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, toll, proofs, room -> coming.accept(room)), Nodes.RULES, new Counts());
         this.caretaker = rooms.caretaker(signaling);
         this.dialect = new Native(new JsonLimits(16), new NativeReplies.Introduction(name,
                 "{\"message\":65536,\"queue\":256,\"resume\":120,\"grace\":15}", ""));

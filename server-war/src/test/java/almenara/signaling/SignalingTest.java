@@ -173,7 +173,7 @@ class SignalingTest {
 
     @Test
     void anonymousPostsCanBeSwitchedOff() {
-        Signaling closed = new Signaling(new Signaling.Core(here.rooms, here.exchange, nodes.cluster.join("node-a"), Toll.FREE, here.proofs),
+        Signaling closed = new Signaling(new Signaling.Core(here.rooms, here.exchange, nodes.cluster.join("node-a"), Toll.FREE, here.proofs, room -> { }),
                 new Signaling.Rules(8, false, 100), new Tally() {
                     @Override
                     public void count(What what) {

@@ -1,0 +1,37 @@
+package almenara.rooms;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Who is in which room of the cluster, and which of them are guests: peers of other clusters, for whom this one answers. */
+public final class Census {
+
+    private final Members members;
+
+    Census(Members members) {
+        this.members = members;
+    }
+
+    /** How many members all rooms of the cluster have together. */
+    public int population() {
+        return members.size();
+    }
+
+    /** The rooms that have members. */
+    public Set<String> rooms() {
+        return Set.copyOf(members.rooms());
+    }
+
+    /** The members of the room, each with the cluster whose guest it is; empty for peers of this cluster. */
+    public Map<String, Optional<String>> of(String room) {
+        return members.of(room).stream().map(Members.Held::member)
+                .collect(Collectors.toMap(Member::peer, member -> Arrival.host(member.prefix()), (one, same) -> one));
+    }
+
+    /** True when the peer is a guest in the room. */
+    public boolean isGuest(String room, String peer) {
+        return members.find(room, peer).flatMap(held -> Arrival.host(held.member().prefix())).isPresent();
+    }
+}
