@@ -29,9 +29,11 @@ function print(all) {
   for (const { name, course: { first, hourly } } of all) {
     row([name, first.requests.toFixed(1), first.failed.toFixed(1), first.most, kilobytes(first.bytes), first.seconds.toFixed(1), whole(hourly.requests), kilobytes(hourly.bytes)])
   }
-  head('load', 'rooms at a node, most by the mean', 'least', 'requests of look-ups at a node, for each page', 'most', 'where pages begin', 'purchases at the cheapest fifth', 'at the dearest', 'at nodes that say 0, by their share')
+  const { rooms } = all[0].course.load
+  console.log(`\nRooms at a node, by the mean: ${rooms.at(-1).toFixed(2)} at the most, ${rooms[0].toFixed(2)} at the least.`)
+  head('load', 'requests of look-ups at a node, for each page', 'most', 'where pages begin', 'purchases at the cheapest fifth', 'at the dearest', 'at nodes that say 0, by their share')
   for (const { name, course: { load, purchases } } of all) {
-    row([name, load.rooms.at(-1).toFixed(2), load.rooms[0].toFixed(2), load.requests.mean.toFixed(3), load.requests.most.toFixed(3), load.requests.bootstrap.toFixed(2),
+    row([name, load.requests.mean.toFixed(3), load.requests.most.toFixed(3), load.requests.bootstrap.toFixed(2),
       percent(purchases.fifths[0]), percent(purchases.fifths[4]), purchases.free.toFixed(2)])
   }
 }
@@ -43,7 +45,10 @@ try {
   const { courses } = await import(pathToFileURL(file).href)
   const began = process.hrtime.bigint()
   const all = []
-  for (const { name, run } of courses) all.push({ name, course: await run() })
+  for (const { name, run } of courses) {
+    all.push({ name, course: await run() })
+    console.error(`${name}: done`)
+  }
   console.log(`Node ${process.versions.node}, ${cpus()[0].model}, ${type()} ${release()}; it took ${whole(Number(process.hrtime.bigint() - began) / 1e9)} s`)
   print(all)
   writeFileSync(join(dirname(root), 'docs/nodes.svg'), plot(all))

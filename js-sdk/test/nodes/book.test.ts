@@ -121,15 +121,20 @@ test('what a node costs is its price times its round trip; the price that was me
   const nodes = await mesh.grow(2)
   nodes[0]!.says = { effort: 100 }
   nodes[1]!.says = { effort: 0 }
-  nodes[0]!.slow = 50
+  for (const node of nodes) node.slow = 500
   const book = mesh.book([nodes[0]!])
   await find(book)
-  const [near, cheap] = nodes.map(({ node }) => node) as [typeof nodes[0]['node'], typeof nodes[0]['node']]
-  expect(book.cost(near)).toBe(5_000)
-  expect(book.cost(cheap)).toBe(1)
-  book.note(cheap, { after: 1, effort: 9_000 })
-  expect(book.cost(cheap)).toBe(9_000)
+  const [one, free] = [nodes[0]!.node, nodes[1]!.node]
+  // The clock goes in steps.
+  expect(book.cost(one)).toBeGreaterThanOrEqual(50_000)
+  expect(book.cost(one)).toBeLessThan(60_000)
+  const roundTrip = book.cost(free)
+  expect(roundTrip).toBeGreaterThanOrEqual(500)
+  book.note(free, { after: roundTrip, effort: 9_000 })
+  expect(book.cost(free)).toBe(9_000 * roundTrip)
+  book.note(one, { after: book.cost(one) / 100, effort: 7 })
+  expect(book.cost(one), 'a price below that which it tells is none').toBeGreaterThanOrEqual(50_000)
   await mesh.clock.pass(3_600_000)
-  expect(book.cost(cheap)).toBe(1)
+  expect(book.cost(free)).toBe(roundTrip)
   expect(book.cost({ url: 'https://nobody.example', key: 'x' })).toBe(Infinity)
 })

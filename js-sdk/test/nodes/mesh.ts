@@ -129,11 +129,13 @@ export class FakeMesh {
     this.most = Math.max(this.most, ++this.#open)
     try {
       if (!node || node.state === 'dead') throw new TypeError('nobody is there')
+      const response = node.state === 'alive' ? await this.#hold(node.answer(url)) : undefined
       await new Promise<void>((resolve, reject) => {
         init?.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')))
-        if (node.state === 'alive') this.clock.after(node.slow, resolve)
+        if (response && node.slow > 0) this.clock.after(node.slow, resolve)
+        else if (response) resolve()
       })
-      return await this.#hold(node.answer(url))
+      return response as Response
     } finally {
       this.#open--
     }

@@ -101,6 +101,14 @@ test('a node that has moved has not lied, and is found where it is now', async (
   expect((await book.ranked(ROOM)).find(({ key }) => key === node.node.key)?.url).toBe('https://new.example')
 })
 
+test('a node that shows a record that has ended keeps its place by the one that holds', async () => {
+  const node = nodes[1]!
+  node.seq = 2 ** 40
+  node.says = { expiry: Math.floor(mesh.clock.now() / 1_000) - 120 }
+  await prove(node)
+  expect(await book.ranked(ROOM)).toEqual(order(ROOM, nodes))
+})
+
 test('what a page knows of liars outlives it', async () => {
   const storage = memory()
   book = mesh.book([nodes[0]!], { storage })

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
 import { course, type Course } from './simulation/course.js'
 
-const SETTING = { nodes: 100, life: 2, hostile: 0, near: true, rooms: 12, killed: 2, ranked: 2_000, seed: 3 }
+const SETTING = { nodes: 100, life: 2, hostile: 0, near: true, rooms: 8, killed: 2, ranked: 1_000, seed: 3 }
 
 let usual: Course
 beforeAll(async () => { usual = await course(SETTING) })
 
 test('members of a room that hold two nodes each share one, while nodes come and go', () => {
-  expect(usual.pairs).toBeGreaterThan(100)
+  expect(usual.pairs).toBeGreaterThan(50)
   expect(usual.met[1]).toBeGreaterThanOrEqual(0.999)
   expect(usual.always[1]).toBeGreaterThanOrEqual(0.999)
 })
@@ -25,19 +25,19 @@ test('a look-up asks few nodes', () => {
 
 test('rooms spread over the nodes, as by chance', () => {
   const { rooms } = usual.load
-  // Forty rooms on each of a hundred nodes, and chance: six more or less is usual, and the most of a hundred is three times that away.
-  expect(rooms.at(-1)!).toBeLessThan(1.7)
-  expect(rooms[0]!).toBeGreaterThan(0.4)
+  // Twenty rooms on each of a hundred nodes, and chance: four or five more or less are usual, and the most of a hundred is three times that away.
+  expect(rooms.at(-1)!).toBeLessThan(1.9)
+  expect(rooms[0]!).toBeGreaterThan(0.2)
 })
 
 test('members share an honest node though one node of ten is hostile and names its like alone', async () => {
-  const hostile = await course({ ...SETTING, hostile: 0.1 })
-  expect(hostile.pairs).toBeGreaterThan(100)
+  const hostile = await course({ ...SETTING, rooms: 6, hostile: 0.1 })
+  expect(hostile.pairs).toBeGreaterThan(50)
   expect(hostile.always[1]).toBeGreaterThanOrEqual(0.95)
   expect(hostile.always[2]).toBeGreaterThanOrEqual(0.99)
 })
 
 test('nodes that name any others, and not the best, do not bring the members together', async () => {
-  const blind = await course({ ...SETTING, nodes: 300, rooms: 5, near: false })
+  const blind = await course({ ...SETTING, nodes: 200, rooms: 3, near: false })
   expect(blind.always[1]).toBeLessThan(0.9)
 })

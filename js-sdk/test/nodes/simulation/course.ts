@@ -143,7 +143,7 @@ class Run {
   #cache(): NodeStorage {
     const { clock, dice, nodes } = this.#world
     const then = Math.max(0, clock.now() - dice() * 3 * HOUR)
-    const items = nodes.alive(then).filter(({ hostile }) => !hostile && dice() < 0.2).map((node) => JSON.parse(node.record(then)) as unknown)
+    const items = nodes.alive(then).filter(({ hostile }) => !hostile && dice() < 0.1).map((node) => JSON.parse(node.record(then)) as unknown)
     return { get: () => JSON.stringify({ version: 1, items: items.slice(0, 250), liars: [] }), set: () => {} }
   }
 
