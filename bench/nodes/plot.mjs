@@ -39,9 +39,9 @@ function healing(top, { course }) {
 function spread(top, { course }) {
   const { rooms } = course.load
   const most = 3
-  return panel(top, 'rooms at a node, by the mean, from the node with the least to that with the most', [[1, `${most}`], [2 / 3, '2'], [1 / 3, '1'], [0, '0']], [])
+  return panel(top, 'rooms at a node, by the mean; all nodes, from that with the least to that with the most', [[1, `${most}`], [2 / 3, '2'], [1 / 3, '1'], [0, '0']], [])
     + line(rooms.map((each, index) => [LEFT + WIDE * index / (rooms.length - 1), top + HIGH * (1 - Math.min(1, each / most))]), COLOURS[1])
-    + [0, 25, 50, 75, 100].map((share) => text(LEFT + WIDE * share / 100, top + HIGH + 18, `${share} % of the nodes`, 'middle')).join('')
+    + [0, 25, 50, 75, 100].map((share) => text(LEFT + WIDE * share / 100, top + HIGH + 18, `${share} %`, 'middle')).join('')
 }
 
 export function plot(all) {
