@@ -65,8 +65,8 @@ export interface DhtPut {
 const MOST_GATEWAYS = 8
 /** Gateways that a put is to reach: each has its price. */
 const REACHED = 2
-/** A look-up in the DHT takes its time. */
-const ANSWER_WITHIN = 20_000
+/** A look-up in the DHT takes its time; a node gives it up after 20 s, and says so. */
+const ANSWER_WITHIN = 25_000
 /** So long the others are waited for when one has answered with an item. */
 const GRACE = 2_000
 const LONGEST_ANSWER = 4 * 1024

@@ -38,7 +38,7 @@ export class FakeGateway {
     const { cas, ...item } = JSON.parse(String(body)) as ItemJson & { cas?: number }
     if (!(await isSigned(readItem(item)!))) return refused(400, 'bad-message')
     if (cas !== undefined && this.item?.seq !== cas) return refused(409, 'cas-mismatch', { seq: this.item?.seq })
-    if (this.item && this.item.seq >= item.seq) return refused(409, 'seq-too-low', { seq: this.item.seq })
+    if (this.item && (this.item.seq > item.seq || (this.item.seq === item.seq && this.item.v !== item.v))) return refused(409, 'seq-too-low', { seq: this.item.seq })
     this.item = item
     return Response.json({ type: 'ok', copies: this.copies })
   }
