@@ -20,7 +20,7 @@ import { FakeClock } from '../time.js'
 import { quiet } from './cryptography.js'
 
 // What rooms fetch when they need it is here before the clock starts.
-await Promise.all([import('../../src/sse.js'), import('../../src/relays.js'), import('../../src/media.js'), import('../../src/offers.js'), import('../../src/overlay/index.js'), import('../../src/pow/index.js')])
+await Promise.all([import('../../src/sse.js'), import('../../src/relays.js'), import('../../src/media.js'), import('../../src/offers.js'), import('../../src/overlay/index.js'), import('../../src/pow/index.js'), import('../../src/seal/known/index.js')])
 
 export const HOSTS = ['one', 'two', 'three', 'four', 'five'].map((name) => `${name}.example`)
 
