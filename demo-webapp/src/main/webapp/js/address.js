@@ -1,5 +1,7 @@
 // The page's address: which room (in the fragment, which browsers keep to themselves), which nodes, which transport.
 
+import { byId } from './dom.js'
+
 // 32 bytes leave two bits of the last character empty.
 const ROOM_ID = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
 const SECRET = /^s1\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
@@ -46,10 +48,11 @@ export function keyOf(place) {
   return [keyToJoin(place), ...place.nodes].join(' ')
 }
 
-/** The link to give away: no transport, and no nodes when they are the page's own. */
+/** The link to give away: no transport, and no nodes when they are the page's own; who comes by it uses the mesh if this page does. */
 export function linkTo(place) {
   const link = new URL(location.pathname, location.origin)
   if (!isOwn(place.nodes)) link.searchParams.set('nodes', place.nodes.join(','))
+  if (byId('mesh').checked) link.searchParams.set('mesh', '')
   link.hash = fragmentOf(place)
   return link.href
 }

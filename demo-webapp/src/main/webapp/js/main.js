@@ -4,6 +4,7 @@ import { clearPlace, forgetEntry, keyOf, placeInAddress, showPlace, transportInA
 import { byId } from './dom.js'
 import { explainRoomError } from './errors.js'
 import { savedName } from './memory.js'
+import { offerMesh } from './mesh.js'
 import { clearMessages, showMessage } from './messages.js'
 import { shortRoom } from './names.js'
 import { Start } from './start.js'
@@ -31,6 +32,7 @@ async function open() {
   addEventListener('hashchange', followAddress)
   // A page that comes back from the browser's cache has left its room.
   addEventListener('pageshow', event => { if (event.persisted) location.reload() })
+  await offerMesh()
   const place = placeInAddress()
   // A reload stays in the room; a link that was followed asks first.
   if (place && wasEntered()) enter({ ...place, transport: transportInAddress() }, '', savedName())

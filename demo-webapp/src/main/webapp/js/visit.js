@@ -11,6 +11,7 @@ import { Graph } from './graph.js'
 import { Inspector } from './inspector.js'
 import { SignalingLog } from './log.js'
 import { saveName } from './memory.js'
+import { chosen, showMesh } from './mesh.js'
 import { clearMessages, showMessage } from './messages.js'
 import { cleanName } from './names.js'
 import { People } from './people.js'
@@ -32,8 +33,10 @@ export class Visit {
   /** The lost function is called when the room ends without leave(). */
   constructor(join, place, name, lost) {
     this.#lost = lost
-    this.#room = join(place.nodes, keyToJoin(place), { transport: place.transport, maxWork: UNASKED[place.unasked ?? 'some'] })
+    const nodes = chosen(place.nodes)
+    this.#room = join(nodes, keyToJoin(place), { transport: place.transport, maxWork: UNASKED[place.unasked ?? 'some'] })
     this.key = keyOf(place)
+    showMesh(this.#room, nodes, this.#ending.signal)
     this.#furnish(place, name)
     this.#watch()
   }

@@ -1,0 +1,39 @@
+// Rooms at the nodes of many operators, where the page's own server is one of them and the person wants that.
+
+import { byId, during, write } from './dom.js'
+import { part } from './parts.js'
+
+let meshOf
+
+/** Shows the choice when the page's own server belongs to a mesh; `?mesh` in the address makes it at once. */
+export async function offerMesh() {
+  const asked = new URLSearchParams(location.search).has('mesh')
+  if (!asked && !await belongs()) return
+  meshOf = (await part('nodes'))?.meshOf
+  byId('mesh-choice').hidden = !meshOf
+  byId('mesh').checked = asked
+}
+
+/** What to join: the nodes, or the mesh that is found by them. */
+export function chosen(nodes) {
+  return meshOf && byId('mesh').checked ? meshOf(nodes) : nodes
+}
+
+/** Shows the nodes that a room of the mesh is at. */
+export function showMesh(room, mesh, signal) {
+  const isMesh = !Array.isArray(mesh)
+  byId('mesh-row').hidden = !isMesh
+  if (!isMesh) return
+  const draw = () => write(byId('mesh-nodes'), mesh.nodes.map(({ url, state }) => state === 'joined' ? url : `${url} …`).join(', ') || '–')
+  for (const event of ['state', 'log']) during(signal, room, event, draw)
+  draw()
+}
+
+async function belongs() {
+  try {
+    const answer = await fetch('/', { headers: { Accept: 'application/json' } })
+    return (await answer.json()).mesh !== undefined
+  } catch {
+    return false
+  }
+}
