@@ -3,6 +3,9 @@
 import { byId, during, write } from './dom.js'
 import { part } from './parts.js'
 
+// Milliseconds that the server's answer may hold up the page.
+const LONGEST = 2_000
+
 let meshOf
 
 /** Shows the choice when the page's own server belongs to a mesh; `?mesh` in the address makes it at once. */
@@ -31,7 +34,7 @@ export function showMesh(room, mesh, signal) {
 
 async function belongs() {
   try {
-    const answer = await fetch('/', { headers: { Accept: 'application/json' } })
+    const answer = await fetch('/', { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(LONGEST) })
     return (await answer.json()).mesh !== undefined
   } catch {
     return false
