@@ -80,6 +80,18 @@ test('three operators who know nothing of each other meet through a DHT of other
   await expect(page.getByRole('row', { name: 'nodes verified' })).toContainText('2')
 })
 
+test('the demo is at two of them at once', async ({ page }) => {
+  await page.goto(`${ONE}/demo/?mesh`)
+  await page.locator('#name').fill('Ada')
+  await page.locator('#create-room').click()
+  const nodes = page.locator('#mesh-nodes')
+  await expect.poll(async () => {
+    const text = await nodes.textContent()
+    return URLS.filter((url) => text?.includes(url)).length
+  }).toBe(2)
+  await expect(nodes).not.toContainText('…')
+})
+
 async function kill(url: string): Promise<void> {
   const [node] = operators[URLS.indexOf(url)]?.nodes ?? []
   node?.signal('SIGKILL')
