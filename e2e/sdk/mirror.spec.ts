@@ -94,6 +94,11 @@ function router(): ChildProcess {
   return spawn(resolve(import.meta.dirname, '../../docs/exchange.sh'), ['almenara-offers', '1', second, far], { stdio: 'inherit' })
 }
 
+/** The keys of what the far cluster has heard of rooms. */
+async function told(): Promise<string[]> {
+  return Object.keys(JSON.parse(await visit(far, 'almenara-offers', '')) as object)
+}
+
 /** Runs while a router goes to and fro between the clusters. */
 async function routed(run: () => Promise<void>): Promise<void> {
   const carrier = router()
@@ -109,8 +114,9 @@ test('two pages at two clusters that share nothing but a table are linked, and t
   const room = newRoom()
   const [one, other] = [await RoomPage.open(context, first), await RoomPage.open(context, far)]
   await routed(async () => {
+    const before = await told()
     await one.join(room)
-    await expect.poll(async () => Object.keys(JSON.parse(await visit(far, 'almenara-offers', '')) as object).length).toBeGreaterThan(0)
+    await expect.poll(async () => (await told()).some((key) => !before.includes(key))).toBe(true)
     await other.join(room)
     await meshed([one, other])
     expect((await other.notes('log')).map(({ text }) => text).join('\n')).toMatch(/claimed offer .*\n[^]*answered offer/)
@@ -125,7 +131,10 @@ test('two pages of a sealed room that were there before the router are linked', 
   await one.join(secret)
   await other.join(secret)
   expect(await one.page.evaluate(() => notes.room.peers.size)).toBe(0)
+  // Neither is a newcomer, so both make offers by signals after 5 s; where the machine is slow the first attempt may be given up.
+  test.slow()
   await routed(async () => {
+    await expect.poll(() => one.links(), { timeout: 90_000 }).toEqual([other.self])
     await meshed([one, other])
     await talk(one, other)
   })

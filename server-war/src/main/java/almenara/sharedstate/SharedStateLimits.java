@@ -14,11 +14,6 @@ public record SharedStateLimits(int tables, Size size, int ttl, Duration bleach,
         parts = Map.copyOf(parts);
     }
 
-    /** The bounds where every signed table has the usual ones. */
-    public SharedStateLimits(int tables, Size size, int ttl, Duration bleach, int newest) {
-        this(tables, size, ttl, bleach, newest, Map.of());
-    }
-
     /** What a table holds: entries, those of one author in a signed table, bytes of it all, of one entry, and of one in a signed table. */
     public record Size(int entries, int authored, int bytes, int entry, int signed) {
     }

@@ -30,11 +30,10 @@ final class GuestBook {
     private final GuestLimits limits;
     private final Clock clock;
     private final Rate rate;
-    private final GuestMail mail;
     private final Map<String, Map<String, Visit>> rooms = new ConcurrentHashMap<>();
 
-    /** Where guests come in, and what gives the names of their connections. */
-    record Reception(Rooms rooms, Exchange exchange, Supplier<String> connections) {
+    /** Where guests come in, who does what they want, and what gives the names of their connections. */
+    record Reception(Rooms rooms, Exchange exchange, GuestMail mail, Supplier<String> connections) {
     }
 
     /** A room with its members, each with the cluster whose guest it is. */
@@ -50,10 +49,9 @@ final class GuestBook {
     }
 
     /** {@code rate} counts what comes from other clusters by rooms, in milliseconds. */
-    GuestBook(Reception reception, GuestLimits limits, GuestMail mail, Rate rate, Clock clock) {
+    GuestBook(Reception reception, GuestLimits limits, Rate rate, Clock clock) {
         this.reception = reception;
         this.limits = limits;
-        this.mail = mail;
         this.rate = rate;
         this.clock = clock;
     }
@@ -89,7 +87,7 @@ final class GuestBook {
         return switch (posted.notice()) {
             case Standing(Offer offer) -> offer.expires() > clock.millis() && offer.expires() <= clock.millis() + limits.longest().plus(GuestLimits.AHEAD).toMillis()
                     && (offer.to().isEmpty() || present.isOurs(offer.to())) && !present.isOurs(offer.author());
-            case Mail it -> present.isOurs(it.to()) && !present.isOurs(it.from()) && it.items().stream().anyMatch(mail::isLive);
+            case Mail it -> present.isOurs(it.to()) && !present.isOurs(it.from()) && it.items().stream().anyMatch(reception.mail()::isLive);
         };
     }
 
@@ -161,7 +159,7 @@ final class GuestBook {
         }
         reception.exchange().of(present.room(), guest.peer()).stream().filter(offer -> !told.contains(offer.id()))
                 .forEach(offer -> reception.exchange().perform(present.room(), guest.peer(), new Command.Withdraw(offer.id())));
-        mails.forEach(each -> mail.deliver(present.room(), each));
+        mails.forEach(each -> reception.mail().deliver(present.room(), each));
     }
 
     private void stand(String room, Host guest, Offer said) {

@@ -59,7 +59,7 @@ public final class Guests {
         this.clock = means.clock();
         Rate rate = new Rate(Duration.ofMinutes(1).toMillis() / GuestLimits.ENTRIES_A_MINUTE, GuestLimits.ENTRIES_A_MINUTE / 2, means.random());
         this.mail = new GuestMail(around.exchange(), around.spent(), means.clock(), rate);
-        this.book = new GuestBook(new GuestBook.Reception(around.rooms(), around.exchange(), this::connection), limits, mail, rate, means.clock());
+        this.book = new GuestBook(new GuestBook.Reception(around.rooms(), around.exchange(), mail, this::connection), limits, rate, means.clock());
         this.post = new GuestPost(around.exchange(), bulletin, limits, means.clock());
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SharedTablesContract {
 
     static final Duration BLEACH = Duration.ofMinutes(2);
-    static final SharedStateLimits LIMITS = new SharedStateLimits(1000, new SharedStateLimits.Size(100, 3, 100_000, 1000, 1000), 30, BLEACH, 2);
+    static final SharedStateLimits LIMITS = new SharedStateLimits(1000, new SharedStateLimits.Size(100, 3, 100_000, 1000, 1000), 30, BLEACH, 2, Map.of());
 
     private final String name = "t-" + UUID.randomUUID();
     private final StateTable classic = StateTable.plain(name).orElseThrow();

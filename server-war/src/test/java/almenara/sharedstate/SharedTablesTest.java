@@ -43,7 +43,7 @@ class SharedTablesTest extends SharedTablesContract {
     }
 
     private SharedTables bounded(int tables, SharedStateLimits.Size size) {
-        SharedTables bounded = new SharedTables(memory, new SharedStateLimits(tables, size, 30, BLEACH, 9), new SharedTables.Means(clock, new Random(1), Signatures::isSigned));
+        SharedTables bounded = new SharedTables(memory, new SharedStateLimits(tables, size, 30, BLEACH, 9, Map.of()), new SharedTables.Means(clock, new Random(1), Signatures::isSigned));
         bounded.start();
         return bounded;
     }

@@ -18,6 +18,7 @@ import almenara.tables.MemoryTable;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ class NeighboursTest {
     }
 
     private Cluster cluster(long seed) {
-        SharedStateLimits limits = new SharedStateLimits(9, new SharedStateLimits.Size(100, 9, 100_000, 1000, 1000), 30, Duration.ofMinutes(2), 9);
+        SharedStateLimits limits = new SharedStateLimits(9, new SharedStateLimits.Size(100, 9, 100_000, 1000, 1000), 30, Duration.ofMinutes(2), 9, Map.of());
         SharedTables tables = new SharedTables(new MemoryTable(clock), limits, new SharedTables.Means(clock, new Random(seed), Signatures::isSigned));
         tables.start();
         Destination neighbour = new Visitor(Destination.Kind.NEIGHBOUR, router.address(), new LibreMesh(new JsonLimits(9, 100)),

@@ -16,6 +16,7 @@ import almenara.tables.HandClock;
 import almenara.tables.MemoryTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -30,7 +31,7 @@ class StateDeskTest {
     private static final int CHANGES = 4;
 
     private final HandClock clock = new HandClock();
-    private final SharedStateLimits limits = new SharedStateLimits(9, new SharedStateLimits.Size(100, 9, MOST, 5000, 5000), 30, Duration.ofMinutes(2), 9);
+    private final SharedStateLimits limits = new SharedStateLimits(9, new SharedStateLimits.Size(100, 9, MOST, 5000, 5000), 30, Duration.ofMinutes(2), 9, Map.of());
     private final SharedTables tables = new SharedTables(new MemoryTable(clock), limits, new SharedTables.Means(clock, new Random(1), Signatures::isSigned));
     private final Semaphore turns = new Semaphore(1);
     private final StateDesk desk = new StateDesk(tables, new LibreMesh(new JsonLimits(9, MOST)), new StateDesk.Served(Set.of("*"), Set.of(), MOST, EXCHANGES),

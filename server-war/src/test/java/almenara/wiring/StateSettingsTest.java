@@ -26,7 +26,7 @@ class StateSettingsTest {
     void thereAreNoTablesUnlessAnOperatorNamesThem() {
         Settings.State state = read(Map.of());
         assertEquals(new StateDesk.Served(Set.of(), Set.of(), 1_048_576, 64), state.served());
-        assertEquals(new SharedStateLimits(32, new SharedStateLimits.Size(1000, 16, 1_048_576, 2048, 16_384), 30, Duration.ofMinutes(2), 20_000), state.limits());
+        assertEquals(new SharedStateLimits(32, new SharedStateLimits.Size(1000, 16, 1_048_576, 2048, 16_384), 30, Duration.ofMinutes(2), 20_000, Map.of()), state.limits());
         assertEquals(new Settings.Outgoing(Set.of(), Set.of(), Duration.ofMinutes(5), Duration.ofSeconds(5)), state.outgoing());
         StateDesk.Served named = read(Map.of("almenara.state-tables", "bat-hosts, almenara-offers", "almenara.state-multiwriter", "*", "almenara.state-bytes", "16384"))
                 .served();
