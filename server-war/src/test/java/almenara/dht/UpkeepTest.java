@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,8 @@ class UpkeepTest {
         NodeId key = item(1).target();
         world.await(author.keeper().keep(item(1)));
         world.await(author.keeper().announce(key, 443));
+        NodeId topic = NodeId.random(world.random());
+        world.await(author.keeper().announceItself(topic, 1));
         for (int i = 1; i < 17; i++) {
             members.get(i).leave();
             Member fresh = world.member(world.address(Family.IPV4));
@@ -69,11 +72,14 @@ class UpkeepTest {
         }
         assertEquals(1, seq(members.getLast()));
         assertEquals(1, world.await(members.getLast().client().peers(key)).size());
+        assertEquals(Set.of(author.address()), world.await(members.getLast().client().peers(topic)), "whatever port it says");
         author.keeper().drop(item(1).target());
         author.keeper().retract(key);
+        author.keeper().retract(topic);
         world.run(125 * MINUTE);
         assertEquals(-1, seq(members.getLast()));
         assertEquals(0, world.await(members.getLast().client().peers(key)).size());
+        assertEquals(0, world.await(members.getLast().client().peers(topic)).size());
     }
 
     @Test
