@@ -225,6 +225,7 @@ export class Station {
     this.#measure(place)
     if (!place.node) this.#find()
     this.#config.joined(place, joined)
+    this.#config.note(`${place.url}: the room is there`)
     this.#look()
   }
 

@@ -17,6 +17,16 @@ test('a room is at the two best nodes, under one peer id, and the best is that o
   ])
 })
 
+test('the log tells of each node that the room is at, when mesh.nodes has it', async () => {
+  const world = Roamers.open()
+  const { room, mesh } = world.enter()
+  let drawn: readonly string[] = []
+  room.on('log', () => { drawn = mesh.nodes.map(({ state }) => state) })
+  await world.clock.until(() => mesh.nodes.filter(({ state }) => state === 'joined').length === 2)
+  await world.clock.pass(100)
+  expect(drawn).toEqual(['joined', 'joined'])
+})
+
 test.each([1, 3])('with a redundancy of %i it is at as many', async (redundancy) => {
   const { meshOf } = await import('../../src/nodes/index.js')
   const world = Roamers.open()
