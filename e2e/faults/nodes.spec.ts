@@ -46,6 +46,8 @@ let dht: ForeignDht
 let operators: readonly Cluster[] = []
 
 test.beforeAll(async () => {
+  // The first of them builds what is stale.
+  test.setTimeout(400_000)
   dht = await ForeignDht.start()
   operators = PORTS.map((port) => operator({ port, ports: PORTS, dht: dht.port, effort: EFFORT }))
   await Promise.all(operators.map((each) => each.start()))
