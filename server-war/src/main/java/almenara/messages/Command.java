@@ -8,12 +8,16 @@ public sealed interface Command {
     /** In the place of a proof: it is to come, and the client wants the challenge that it answers. */
     String PROMISED = " ";
 
+    /** By these somebody comes into a room. */
+    sealed interface Entering extends Command {
+    }
+
     /** {@code proof} says who comes, and that it knows the room's secret (docs/protocol.md, section 10). */
-    record Join(String proof) implements Command {
+    record Join(String proof) implements Entering {
     }
 
     /** The proof counts where nobody knows the token. */
-    record Resume(String token, Position cursor, String proof) implements Command {
+    record Resume(String token, Position cursor, String proof) implements Entering {
     }
 
     /** A message to one peer, or to everybody else in the room when {@code to} is empty. */
@@ -23,6 +27,17 @@ public sealed interface Command {
                 Names.member(to);
             }
             Names.signal(id);
+        }
+    }
+
+    /** A message to everybody in the room, from one who need not be there and is named to nobody. Only dialects have it; the native protocol asks who posts. */
+    record Post(String data) implements Command {
+    }
+
+    /** Takes a room for itself alone, under a name that its holder alone knows how to have. Only dialects have it. */
+    record Occupy(String peer) implements Entering {
+        public Occupy {
+            Names.peer(peer);
         }
     }
 

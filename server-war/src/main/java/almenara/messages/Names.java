@@ -1,12 +1,17 @@
 package almenara.messages;
 
+import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** The shapes of the names that clients may send (docs/protocol.md, section 1); what has another shape is refused. */
 public final class Names {
 
     private static final String SEALED = "~";
-    private static final Pattern ROOM = Pattern.compile(SEALED + "?[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
+    private static final String FOREIGN = ".";
+    private static final String HASH = "[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]";
+    private static final Pattern ROOM = Pattern.compile(SEALED + '?' + HASH);
+    private static final Pattern FOREIGN_ROOM = Pattern.compile("\\" + FOREIGN + HASH);
+    private static final int HASH_BYTES = 32;
     private static final Pattern PEER = Pattern.compile("[a-z2-7]{26}");
     private static final Pattern OFFER = Pattern.compile("[a-z2-7]{16}");
     private static final Pattern EPOCH = Pattern.compile("[a-z2-7]{8}");
@@ -25,6 +30,24 @@ public final class Names {
             throw new Refusal(Refusal.Code.BAD_ROOM, "a room id is 43 characters of base64url that encode 32 bytes, behind a tilde when the room is sealed");
         }
         return name;
+    }
+
+    /** The id of a room of a dialect, made of 32 bytes: no client of the native protocol can name it. */
+    public static String foreign(byte[] hash) {
+        if (hash.length != HASH_BYTES) {
+            throw new IllegalArgumentException("a room id has " + HASH_BYTES + " bytes");
+        }
+        return FOREIGN + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    }
+
+    /** True for the id of a dialect's room. */
+    public static boolean isForeign(String room) {
+        return FOREIGN_ROOM.matcher(room).matches();
+    }
+
+    /** The id of any room there may be, whoever can name it. */
+    public static String kept(String room) {
+        return isForeign(room) ? room : room(room);
     }
 
     /** True for the id of a room that only those join who prove that they know its secret. */

@@ -8,6 +8,7 @@ import almenara.rooms.Rooms;
 import almenara.signaling.Signaling;
 import almenara.signaling.Tally;
 import almenara.transport.Connections;
+import almenara.transport.Hearing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
@@ -35,6 +37,7 @@ public final class Metrics implements Tally {
     private final Map<Verdict, Counter> payments = new EnumMap<>(Verdict.class);
     private final Map<almenara.nodes.Verdict, Counter> visits = new EnumMap<>(almenara.nodes.Verdict.class);
     private final DhtMeters dht;
+    private final Map<String, Counter> frames = new ConcurrentHashMap<>();
     private final Timer delivery;
     private final LongAdder[] buckets = IntStream.range(0, BUCKETS.length).mapToObj(bucket -> new LongAdder()).toArray(LongAdder[]::new);
 
@@ -88,6 +91,19 @@ public final class Metrics implements Tally {
     /** A visit to another node has come to this. */
     public void visited(almenara.nodes.Verdict verdict) {
         visits.get(verdict).increment();
+    }
+
+    /** Adds a dialect: its connections here. */
+    public void watchDialect(String dialect, IntSupplier connections) {
+        registry.gauge("almenara.dialect.connections", Tags.of("dialect", dialect), connections, IntSupplier::getAsInt);
+        for (Hearing hearing : Hearing.values()) {
+            frames.put(dialect + ' ' + hearing, registry.counter("almenara.dialect.frame", "dialect", dialect, "outcome", hearing.wire()));
+        }
+    }
+
+    /** A frame of a client of that dialect has come to this. */
+    public void heard(String dialect, Hearing hearing) {
+        frames.get(dialect + ' ' + hearing).increment();
     }
 
     /** Adds how many entries of the cluster's tables this node could not read. */

@@ -81,14 +81,14 @@ final class Heads implements Table.Watcher {
 
     /** A head that is there all the same and not in this node's copy was written by a node that died over it: then everybody gets it now. */
     private void create(String room, int tries) {
-        if (rooms.size() >= most) {
-            throw new Refusal(Refusal.Code.TOO_MANY_ROOMS, "the cluster holds its " + most + " rooms");
+        if (rooms.size() >= (Names.isForeign(room) ? Math.ceilDiv(most, 2) : most)) {
+            throw new Refusal(Refusal.Code.TOO_MANY_ROOMS, "the cluster holds its " + most + " rooms, or half of them for a dialect");
         }
         String head = new Head(new Position(ids.epoch(), 0), 0).encode();
         if (tries == 0) {
-            table.putIfAbsent(Names.room(room), head, LIFE);
+            table.putIfAbsent(Names.kept(room), head, LIFE);
         } else {
-            table.settle(Names.room(room), head, LIFE);
+            table.settle(Names.kept(room), head, LIFE);
         }
     }
 

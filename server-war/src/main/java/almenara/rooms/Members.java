@@ -78,6 +78,13 @@ final class Members implements Table.Watcher {
         return rooms.keySet();
     }
 
+    /** Gives the member the only seat of a room that is for one. */
+    void admitAlone(String room, Member member) {
+        if (!table.putIfAbsent(room + "#0", member.encode(), Duration.ZERO)) {
+            throw new Refusal(Refusal.Code.ROOM_FULL, "somebody else has this room");
+        }
+    }
+
     /** Gives the member a free seat. */
     void admit(String room, Member member) {
         Set<Integer> taken = of(room).stream().map(held -> seat(held.key())).collect(Collectors.toSet());

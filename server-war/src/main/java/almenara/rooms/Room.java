@@ -8,10 +8,12 @@ import almenara.messages.Refusal;
 import almenara.messages.Seat;
 import almenara.tasks.Serial;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -31,7 +33,8 @@ final class Room implements Feed.Reader {
     private final Members members;
     private final Serial serial;
     private final Audience audience = new Audience();
-    private Set<String> present;
+    private final Arrivals arrivals;
+    private volatile Set<String> present;
     private Set<String> suspects = Set.of();
     private final AtomicBoolean mending = new AtomicBoolean();
 
@@ -40,17 +43,23 @@ final class Room implements Feed.Reader {
         this.turn = new Turn(start);
         this.feed = new Feed(id, start, shared.log(), this);
         this.members = shared.members();
+        this.arrivals = shared.arrivals();
         this.present = recorded();
         this.serial = new Serial(shared.executor());
     }
 
     /** What all rooms of a node have in common. */
-    record Shared(RoomLog log, Members members, Executor executor) {
+    record Shared(RoomLog log, Members members, Arrivals arrivals, Executor executor) {
     }
 
     /** The last position that this node has applied. */
     Position tail() {
         return feed.tail();
+    }
+
+    /** The members at the tail, those of whom the log tells. */
+    Set<String> present() {
+        return Collections.unmodifiableSet(present);
     }
 
     /** When the last entry was applied here, in milliseconds of the epoch. */
@@ -88,6 +97,7 @@ final class Room implements Feed.Reader {
         present = recorded();
         audience.endAll(peer -> !present.contains(peer), Outbox.Ending.MOVED);
         audience.tellLoss(tail(), present);
+        arrivals.tell(id);
     }
 
     /** An entry has come into the log, perhaps early. */
@@ -203,6 +213,9 @@ final class Room implements Feed.Reader {
         if (!isKnown) {
             audience.tell(new Event.Logged(offset, entry));
         }
+        if (entry.kind() == Entry.Kind.PEER_JOINED) {
+            arrivals.tell(id);
+        }
     }
 
     /** True when a peer that has left is on record again, as connected here. */
@@ -211,6 +224,6 @@ final class Room implements Feed.Reader {
     }
 
     private Set<String> recorded() {
-        return members.of(id).stream().map(held -> held.member().peer()).collect(Collectors.toCollection(TreeSet::new));
+        return members.of(id).stream().map(held -> held.member().peer()).collect(Collectors.toCollection(ConcurrentSkipListSet::new));
     }
 }

@@ -65,11 +65,15 @@ final class Admission {
         return (!resume.proof().isEmpty() || Names.isSealed(visit.room())) && !rooms.knows(visit.room(), resume.token());
     }
 
-    Seat join(Visit visit, Command.Join join, Arrival arrival) {
-        return enter(visit, new Way(join.proof(), false), arrival);
+    Seat enter(Visit visit, Command.Entering command, Arrival arrival) {
+        return switch (command) {
+            case Command.Join join -> enter(visit, new Way(join.proof(), false), arrival);
+            case Command.Resume resume -> resume(visit, resume, arrival);
+            case Command.Occupy occupy -> rooms.occupy(visit.room(), occupy.peer(), arrival);
+        };
     }
 
-    Seat resume(Visit visit, Command.Resume resume, Arrival arrival) {
+    private Seat resume(Visit visit, Command.Resume resume, Arrival arrival) {
         Way anew = new Way(resume.proof(), true);
         return needsProof(visit, resume) ? enter(visit, anew, arrival)
                 : rooms.resume(visit.room(), resume, arrival).orElseGet(() -> enter(visit, anew, arrival));

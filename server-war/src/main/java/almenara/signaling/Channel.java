@@ -11,6 +11,7 @@ public interface Channel {
         GOING_AWAY(1001),
         BAD_TEXT(1007),
         WRONG_PAYMENTS(1008),
+        NO_FRAMES(1008),
         TOO_LARGE(1009),
         INTERNAL(1011),
         DRAINED(1012),

@@ -47,16 +47,17 @@ public final class Exchange {
             case Command.Withdraw withdraw -> withdraw(room, peer, withdraw);
             case Command.Leave leave -> leave(room, peer, leave);
             case Command.Ping ping -> new Event.Done();
-            case Command.Join join -> throw new IllegalArgumentException("join is not for members");
-            case Command.Resume resume -> throw new IllegalArgumentException("resume is not for members");
+            case Command.Post post -> throw new IllegalArgumentException("a post is nobody's");
+            case Command.Entering entering -> throw new IllegalArgumentException("members are in the room already");
         };
     }
 
-    Event anonymous(String room, Command.Signal signal) {
+    /** Says something to a room without being anybody in it. */
+    Event anonymous(String room, String id, String data) {
         if (rooms.summary(room).members() == 0) {
             throw new Refusal(Code.UNKNOWN_ROOM, "nobody is in this room");
         }
-        return new Event.Stored(rooms.append(room, new Entry(Entry.Kind.SIGNAL, "", "", signal.id(), signal.data())));
+        return new Event.Stored(rooms.append(room, new Entry(Entry.Kind.SIGNAL, "", "", id, data)));
     }
 
     private Event signal(String room, String peer, Command.Signal signal) {

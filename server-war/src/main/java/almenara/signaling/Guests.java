@@ -4,6 +4,7 @@ import almenara.guests.Bulletin;
 import almenara.guests.Bulletin.Posted;
 import almenara.guests.GuestLimits;
 import almenara.limits.Rate;
+import almenara.messages.Names;
 import almenara.messages.Notice;
 import almenara.messages.Refusal;
 import almenara.rooms.Rooms;
@@ -100,7 +101,8 @@ public final class Guests {
         entering.values().removeIf(until -> until <= clock.millis());
         book.rooms().stream().filter(room -> !hasPeers(room) && !entering.containsKey(room)).forEach(room -> attempt(() -> book.follow(present(room), List.of())));
         book.rooms().stream().filter(room -> hasPeers(room) && !around.cluster().leads(room)).forEach(book::handOver);
-        Set<String> ours = around.rooms().census().rooms().stream().filter(room -> around.cluster().leads(room) && hasPeers(room)).collect(Collectors.toSet());
+        Set<String> ours = around.rooms().census().rooms().stream().filter(room -> !Names.isForeign(room))
+                .filter(room -> around.cluster().leads(room) && hasPeers(room)).collect(Collectors.toSet());
         Set<String> left = told.stream().filter(room -> !hasPeers(room)).collect(Collectors.toSet());
         Map<String, List<Posted>> said = bulletin.read(Stream.concat(ours.stream(), left.stream()).toList());
         left.forEach(room -> attempt(() -> post.offers(present(room), own(said.getOrDefault(room, List.of())))));

@@ -13,7 +13,6 @@ import almenara.rooms.Arrival;
 import almenara.rooms.Departures;
 import almenara.rooms.Rooms;
 import almenara.signaling.Tally.What;
-import almenara.tables.ClusterView;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,32 +21,35 @@ import java.util.function.Consumer;
 public final class Signaling implements Departures {
 
     private static final System.Logger LOG = System.getLogger(Signaling.class.getName());
-    private static final long ELSEWHERE_MILLIS = 1000;
 
     private final Rooms rooms;
     private final Exchange exchange;
-    private final ClusterView cluster;
+    private final Opening opening;
     private final Toll toll;
     private final Admission admission;
     private final Tally tally;
     private final Rules rules;
-    private volatile boolean draining;
 
     /**
-     * What an operator may set: rooms a connection may join, whether posts without a session are heard, and how many payments in a row that were faults, or were
-     * not looked at, end a connection.
+     * What an operator may set: rooms a connection may join, whether posts without a session are heard, how many payments in a row that were faults, or were
+     * not looked at, end a connection; and what follows from the client: whether one that has lost its connection may come back to its seat.
      */
-    public record Rules(int roomsPerConnection, boolean anonymousPosts, int wrongPayments) {
+    public record Rules(int roomsPerConnection, boolean anonymousPosts, int wrongPayments, boolean comesBack) {
     }
 
     /** Whom the door leads to: the rooms, and the offers with them; what is asked of who comes: work, and proofs; and who hears first where somebody comes in. */
-    public record Core(Rooms rooms, Exchange exchange, ClusterView cluster, Toll toll, Proofs proofs, Consumer<String> coming) {
+    public record Core(Rooms rooms, Exchange exchange, Opening opening, Toll toll, Proofs proofs, Consumer<String> coming) {
+
+        /** The same, for whoever pays nothing, and comes from nowhere else. */
+        public Core free() {
+            return new Core(rooms, exchange, opening, Toll.FREE, proofs, room -> { });
+        }
     }
 
     public Signaling(Core core, Rules rules, Tally tally) {
         this.rooms = core.rooms();
         this.exchange = core.exchange();
-        this.cluster = core.cluster();
+        this.opening = core.opening();
         this.toll = core.toll();
         this.admission = new Admission(rooms, core.proofs(), exchange::withdrawAll, core.coming());
         this.rules = rules;
@@ -98,7 +100,7 @@ public final class Signaling implements Departures {
     }
 
     private static boolean needsNoSeat(Command command) {
-        return command instanceof Command.Join || command instanceof Command.Resume || command instanceof Command.Ping;
+        return command instanceof Command.Entering || command instanceof Command.Ping || command instanceof Command.Post;
     }
 
     /** What a post costs now, where it costs anything. */
@@ -136,25 +138,19 @@ public final class Signaling implements Departures {
     }
 
     private Optional<Event> perform(Session session, String room, Request request) {
-        switch (request.command()) {
-            case Command.Join join -> {
-                tally.count(What.JOIN);
-                return enter(session, room, request, arrival -> admission.join(session.visit(room), join, arrival));
+        return switch (request.command()) {
+            case Command.Entering entering -> {
+                tally.count(entering instanceof Command.Resume ? What.RESUME : What.JOIN);
+                yield enter(session, room, request, arrival -> admission.enter(session.visit(room), entering, arrival));
             }
-            case Command.Resume resume -> {
-                tally.count(What.RESUME);
-                return enter(session, room, request, arrival -> admission.resume(session.visit(room), resume, arrival));
+            case Command.Post post -> {
+                tally.count(What.SIGNAL);
+                yield Optional.of(exchange.anonymous(room, "", post.data()));
             }
-            case Command.Leave leave -> {
-                return Optional.of(leave(session, room, leave));
-            }
-            case Command.Ping ping -> {
-                return Optional.of(new Event.Done());
-            }
-            default -> {
-                return Optional.of(exchange.perform(room, session.peer(room), request.command()));
-            }
-        }
+            case Command.Leave leave -> Optional.of(leave(session, room, leave));
+            case Command.Ping ping -> Optional.of(new Event.Done());
+            default -> Optional.of(exchange.perform(room, session.peer(room), request.command()));
+        };
     }
 
     /** The seat is given up first, so that the end of the room's way to this connection does not close it; if that fails, it is a departure. */
@@ -185,10 +181,8 @@ public final class Signaling implements Departures {
     public Event act(Session.Origin origin, Batch batch) {
         String room = origin.room();
         Request request = batch.requests().getFirst();
-        if (!cluster.serving()) {
-            throw new Refusal(Code.UNAVAILABLE, "this node is cut off from its cluster; go to another", ELSEWHERE_MILLIS);
-        }
-        if (request.command() instanceof Command.Join || request.command() instanceof Command.Resume) {
+        opening.checkConnected();
+        if (request.command() instanceof Command.Entering) {
             throw new Refusal(Code.BAD_MESSAGE, "join and resume need a connection: a WebSocket or a stream of events");
         }
         if (!request.token().isEmpty()) {
@@ -199,19 +193,20 @@ public final class Signaling implements Departures {
         if (request.command() instanceof Command.Signal signal && signal.to().isEmpty() && rules.anonymousPosts() && !Names.isSealed(room)) {
             toll.charge(new Payer(origin.address()), room, "", batch);
             tally.count(What.SIGNAL);
-            return exchange.anonymous(room, signal);
+            return exchange.anonymous(room, signal.id(), signal.data());
         }
         throw new Refusal(Code.BAD_TOKEN, "this command needs the token of a session");
     }
 
-    /** The connection has ended: its peers have their grace, their offers go at once. */
+    /** The connection has ended: its peers have their grace, or leave if they can't come back; their offers go at once. */
     public void end(Session session) {
         session.end().forEach((room, seat) -> drop(session, room, seat.peer()));
     }
 
     private void drop(Session session, String room, String peer) {
         try {
-            if (rooms.drop(room, peer, session.channel().name())) {
+            String connection = session.channel().name();
+            if (rules.comesBack() ? rooms.drop(room, peer, connection) : rooms.depart(room, peer, connection)) {
                 departed(room, peer);
             }
         } catch (Refusal refusal) {
@@ -224,13 +219,18 @@ public final class Signaling implements Departures {
         exchange.withdrawAll(room, peer);
     }
 
-    /** From now on nobody is let in. */
-    public void drain() {
-        draining = true;
+    public boolean isServing() {
+        return opening.isOpen();
     }
 
-    public boolean isServing() {
-        return !draining && cluster.serving();
+    /** True when somebody hears what is said in the room from now on. */
+    public boolean isHeard(String room) {
+        return rooms.isHeard(room);
+    }
+
+    /** Runs the step, which must return at once, whenever somebody may have come into the room; until what is returned is run. */
+    public Runnable watch(String room, Runnable step) {
+        return rooms.watch(room, step);
     }
 
     /** How many offers the room has. */
@@ -240,11 +240,6 @@ public final class Signaling implements Departures {
 
     /** Refuses whoever wants to come in while this node lets nobody in. */
     public void checkServing() {
-        if (draining) {
-            throw new Refusal(Code.DRAINING, "this node is being shut down; go to another", ELSEWHERE_MILLIS);
-        }
-        if (!cluster.serving()) {
-            throw new Refusal(Code.UNAVAILABLE, "this node is cut off from its cluster; go to another", ELSEWHERE_MILLIS);
-        }
+        opening.check();
     }
 }

@@ -1,15 +1,14 @@
 package almenara.transport;
 
-import almenara.messages.Batch;
 import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Reply;
 import almenara.signaling.Channel;
-import almenara.signaling.Session;
 import almenara.signaling.Tally;
 import almenara.tasks.Serial;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * One connection of a client, whatever its transport: its commands go in one after the other, what it is told goes out through a bounded queue, and it ends
@@ -18,22 +17,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 abstract class Connection implements Channel {
 
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
-    private static final long BUSY_MILLIS = 500;
 
     private final String name;
     private final Shared shared;
     private final Serial inbox;
     private final SendQueue queue;
-    private final Session session;
+    private final Talk talk;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    Connection(String name, Session.Origin origin, Shared shared) {
+    /** {@code talks} makes what is said over this connection; it refuses who can't be served now. */
+    Connection(String name, Shared shared, Function<Connection, Talk> talks) {
         this.name = name;
         this.shared = shared;
         this.inbox = new Serial(shared.executor());
         this.queue = new SendQueue(shared.limits().queue(), this::write, shared.tally(), shared.usage().sent());
-        this.session = shared.signaling().open(this, origin);
+        this.talk = talks.apply(this);
     }
 
     /** Hands a text to the socket; {@code sent} runs when it has gone out. */
@@ -50,9 +49,9 @@ abstract class Connection implements Channel {
     /** Something to keep the line alive, and to notice that it is dead; called once a second. */
     abstract void tick(long now);
 
-    /** The frame as this transport sends it. */
-    String frame(Reply reply) {
-        return shared.dialect().encode(reply);
+    /** The frame that tells of that, as this transport sends it. */
+    String packed(Reply reply, String frame) {
+        return frame;
     }
 
     @Override
@@ -62,18 +61,13 @@ abstract class Connection implements Channel {
 
     @Override
     public final void send(Reply reply) {
-        if (reply.event() instanceof Event.Joined joined && joined.continuity() == Event.Continuity.RECOVERED) {
-            shared.tally().count(Tally.What.RECOVERED);
-        }
-        if (!queue.offer(frame(reply))) {
-            shared.tally().count(Tally.What.QUEUE_OVERFLOW);
-            shutNow(Closing.SLOW);
-        }
+        talk.told(reply).forEach(frame -> sendRaw(packed(reply, frame)));
     }
 
-    /** A line that is for the transport alone. */
+    /** A text as it goes to the client. */
     final void sendRaw(String text) {
         if (!queue.offer(text)) {
+            shared.tally().count(Tally.What.QUEUE_OVERFLOW);
             shutNow(Closing.SLOW);
         }
     }
@@ -96,47 +90,27 @@ abstract class Connection implements Channel {
 
     /** A frame of the client; commands wait for their turn, up to a bound. */
     final void received(String frame) {
-        if (inbox.waiting() >= shared.limits().inbox()) {
-            Refusal busy = new Refusal(Refusal.Code.OVERLOADED, "too many of your commands wait", BUSY_MILLIS);
-            shared.dialect().refs(frame).forEach(ref -> send(new Reply("", ref, new Event.Refused(busy))));
-            return;
-        }
-        inbox.run(() -> carryOut(frame));
-    }
-
-    private void carryOut(String frame) {
-        if (closing.get() || queue.isClosed()) {
-            return;
-        }
-        long began = System.nanoTime();
-        try {
-            carryOut(shared.dialect().batch(frame), began);
-        } catch (Refusal refusal) {
-            shared.tally().count(Tally.What.REFUSAL);
-            shared.dialect().refs(frame).forEach(ref -> send(new Reply("", ref, new Event.Refused(refusal))));
-        } catch (RuntimeException e) {
-            fail(e);
+        if (talk.takes(frame, inbox.waiting())) {
+            inTurn(() -> talk.heard(frame));
         }
     }
 
-    private void carryOut(Batch batch, long began) {
-        if (!shared.signaling().handle(session, batch)) {
-            shared.usage().waste().add(System.nanoTime() - began);
-        }
+    /** Does something for the client after what it has asked for before, unless the connection is at its end by then. */
+    final void inTurn(Runnable step) {
+        inbox.run(() -> {
+            if (!closing.get() && !queue.isClosed()) {
+                try {
+                    step.run();
+                } catch (RuntimeException e) {
+                    fail(e);
+                }
+            }
+        });
     }
 
-    final void handle(Batch batch) {
-        inbox.run(() -> carryOut(batch, System.nanoTime()));
-    }
-
-    /** Tells what a join to a sealed room has to answer. */
-    final void challenge() {
-        send(new Reply("", "", shared.signaling().challenge(session)));
-    }
-
-    /** Tells the price, where there is one. */
+    /** Tells what there is to know of the node. */
     final void greet() {
-        shared.signaling().price().ifPresent(price -> send(new Reply("", "", price)));
+        talk.greet();
     }
 
     /** A refusal that the transport itself has to speak. */
@@ -156,21 +130,25 @@ abstract class Connection implements Channel {
         if (ended.compareAndSet(false, true)) {
             queue.discard();
             shared.connections().remove(this);
-            inbox.run(() -> shared.signaling().end(session));
+            inbox.run(talk::end);
         }
     }
 
     /** True where a command that was refused can be paid for and said again. */
     abstract boolean canSayAgain();
 
-    /** Called once a second: nobody may stay without a seat, but for the time that the work for it may take. */
+    /** Called once a second. */
     final void check(long now) {
-        boolean works = canSayAgain() && session.isWorking(now);
-        if (!works && session.unseated(now) > shared.limits().times().join().toNanos()) {
+        if (talk.isIdle(now)) {
             close(Closing.SILENT);
         } else {
             tick(now);
+            talk.tick();
         }
+    }
+
+    final Talk talk() {
+        return talk;
     }
 
     final SendQueue queue() {

@@ -1,5 +1,6 @@
 package almenara.transport;
 
+import almenara.dialects.Dialect;
 import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Reply;
@@ -18,6 +19,10 @@ record Responses(HttpServletResponse response, Shared shared) {
 
     void text(String text) throws IOException {
         write(HttpServletResponse.SC_OK, "text/plain", text);
+    }
+
+    void page(Dialect.Page page) throws IOException {
+        write(page.status(), page.type(), page.text());
     }
 
     /** The page or its data, whichever was asked for. */

@@ -6,6 +6,7 @@ import almenara.messages.Position;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.messages.Request;
+import almenara.signaling.Session;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -43,7 +44,8 @@ public class RoomServlet extends Resource {
         String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             door().shared().signaling().checkServing();
-            door().upgrades().upgrade(request, response, origin(request, path.room()));
+            Session.Origin origin = origin(request, path.room());
+            door().upgrades().upgrade(request, response, "/room", connection -> new NativeTalk(connection, origin));
         } else if (accept.contains("text/event-stream")) {
             door().shared().signaling().checkServing();
             stream(request, response, path);

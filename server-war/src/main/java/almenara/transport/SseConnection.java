@@ -1,5 +1,6 @@
 package almenara.transport;
 
+import almenara.messages.Batch;
 import almenara.messages.Event;
 import almenara.messages.Reply;
 import almenara.signaling.Session.Origin;
@@ -30,7 +31,7 @@ final class SseConnection extends Connection implements WriteListener, AsyncList
     private volatile String token = "";
 
     SseConnection(AsyncContext context, String name, Origin origin, Shared shared) throws IOException {
-        super(name, origin, shared);
+        super(name, shared, connection -> new NativeTalk(connection, origin));
         this.context = context;
         // What lies in the container's own buffer counts as sent, and stays there if the socket (or, with HTTP/2, the frame before) is not done when it is flushed.
         context.getResponse().setBufferSize(1);
@@ -44,14 +45,19 @@ final class SseConnection extends Connection implements WriteListener, AsyncList
         out.setWriteListener(this);
     }
 
+    /** Carries out commands that came with the request. */
+    void handle(Batch batch) {
+        inTurn(() -> ((NativeTalk) talk()).carryOut(batch));
+    }
+
     @Override
-    String frame(Reply reply) {
+    String packed(Reply reply, String frame) {
         if (reply.event() instanceof Event.Joined joined) {
             epoch = joined.at().epoch();
             token = joined.seat().token();
         }
         String id = offset(reply.event()).map(offset -> "id: " + epoch + '.' + offset + '.' + token + '\n').orElse("");
-        return id + "data: " + super.frame(reply) + "\n\n";
+        return id + "data: " + frame + "\n\n";
     }
 
     private static Optional<Long> offset(Event event) {

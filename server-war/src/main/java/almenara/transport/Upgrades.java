@@ -1,7 +1,6 @@
 package almenara.transport;
 
 import almenara.messages.Refusal;
-import almenara.signaling.Session.Origin;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,18 +9,20 @@ import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Turns a request into a WebSocket, with an endpoint made for it (Jakarta WebSocket 2.1, section 6.4.1): so one servlet sees every request for a room. */
+/** Turns a request into a WebSocket, with an endpoint made for it (Jakarta WebSocket 2.1, section 6.4.1): so one servlet sees every request of its path. */
 record Upgrades(Shared shared, Supplier<String> names) {
 
-    void upgrade(HttpServletRequest request, HttpServletResponse response, Origin origin) throws ServletException, IOException {
+    /** {@code path} is the template of the URL, {@code talks} makes what is said over the connection. */
+    void upgrade(HttpServletRequest request, HttpServletResponse response, String path, Function<Connection, Talk> talks) throws ServletException, IOException {
         ServerContainer container = (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
         shared.connections().checkPlace();
-        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(WebSocketRoom.class, "/room/{id}")
-                .configurator(new Made(new WebSocketRoom(names.get(), origin, shared))).build();
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(WebSocketEndpoint.class, path)
+                .configurator(new Made(new WebSocketEndpoint(names.get(), shared, talks))).build();
         try {
-            container.upgradeHttpToWebSocket(request, response, config, Map.of("id", origin.room()));
+            container.upgradeHttpToWebSocket(request, response, config, Map.of());
         } catch (DeploymentException e) {
             throw new ServletException("the upgrade failed", e);
         }
@@ -34,15 +35,15 @@ record Upgrades(Shared shared, Supplier<String> names) {
 
     /** Gives the container the endpoint that was made, and refuses every extension: an inflated message would escape its bound. */
     private static final class Made extends ServerEndpointConfig.Configurator {
-        private final WebSocketRoom room;
+        private final WebSocketEndpoint endpoint;
 
-        Made(WebSocketRoom room) {
-            this.room = room;
+        Made(WebSocketEndpoint endpoint) {
+            this.endpoint = endpoint;
         }
 
         @Override
         public <T> T getEndpointInstance(Class<T> type) {
-            return type.cast(room);
+            return type.cast(endpoint);
         }
 
         @Override

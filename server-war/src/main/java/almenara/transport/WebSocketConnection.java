@@ -1,13 +1,14 @@
 package almenara.transport;
 
 import almenara.messages.Refusal;
-import almenara.signaling.Session.Origin;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /** A connection over WebSocket (RFC 6455). */
 final class WebSocketConnection extends Connection {
@@ -16,13 +17,14 @@ final class WebSocketConnection extends Connection {
 
     private final Session socket;
     private final StringBuilder text = new StringBuilder();
+    private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private long bytes;
     private boolean skipping;
     private volatile long pinged = System.nanoTime();
     private volatile boolean awaited;
 
-    WebSocketConnection(Session socket, String name, Origin origin, Shared shared) {
-        super(name, origin, shared);
+    WebSocketConnection(Session socket, String name, Shared shared, Function<Connection, Talk> talks) {
+        super(name, shared, talks);
         this.socket = socket;
     }
 
@@ -50,13 +52,30 @@ final class WebSocketConnection extends Connection {
         }
     }
 
-    /** A part of a binary message: refused once it is whole, without being kept. */
+    /** A part of a binary message: where it is none of the client's protocol, it is refused once it is whole, without being kept. */
     void part(ByteBuffer part, boolean isLast) {
         bytes += part.remaining();
         if (bytes > shared().limits().message()) {
             close(Closing.TOO_LARGE);
-        } else if (isLast) {
+            return;
+        }
+        if (talk().takesBytes()) {
+            byte[] more = new byte[part.remaining()];
+            part.get(more);
+            binary.writeBytes(more);
+        }
+        if (isLast) {
             bytes = 0;
+            whole();
+        }
+    }
+
+    private void whole() {
+        if (talk().takesBytes()) {
+            String frame = binary.toString(StandardCharsets.UTF_8);
+            binary.reset();
+            received(frame);
+        } else {
             refuse(new Refusal(Refusal.Code.BAD_MESSAGE, "a message is text"));
         }
     }

@@ -13,6 +13,7 @@ record Harmony(SettingsReader reader) {
     void check() {
         below(Setting.GRACE_SECONDS, Setting.RESUME_SECONDS);
         notAbove(Setting.OFFER_SECONDS, Setting.OFFER_MAX_SECONDS);
+        differ(Setting.Y_WEBRTC_PATH, Setting.PEERJS_PATH);
         below(Setting.NODES_VERIFY_SECONDS, Setting.NODES_SEEN_SECONDS);
         below(Setting.POW_LOAD_BAND, Setting.POW_LOAD);
         if (reader.number(Setting.POW_LOAD) + reader.number(Setting.POW_LOAD_BAND) >= FULL) {
@@ -25,6 +26,13 @@ record Harmony(SettingsReader reader) {
             reader.fault(Setting.LOG_BYTES, " holds at least " + KEPT_MESSAGES + " messages of " + Setting.MESSAGE_BYTES.property());
         }
         List.of(Setting.STATE_ENTRY_BYTES, Setting.STATE_SIGNED_BYTES).forEach(each -> notAbove(each, Setting.STATE_BYTES));
+    }
+
+    /** No two have the same value, but for one that is off. */
+    private void differ(Setting one, Setting other) {
+        if (reader.text(one).equals(reader.text(other)) && !"off".equals(reader.text(one))) {
+            reader.fault(one, " is not that of " + other.property());
+        }
     }
 
     private void below(Setting lower, Setting upper) {

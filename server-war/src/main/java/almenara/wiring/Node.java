@@ -13,6 +13,7 @@ import almenara.signaling.Channel;
 import almenara.signaling.Exchange;
 import almenara.signaling.Guests;
 import almenara.signaling.MembersGate;
+import almenara.signaling.Opening;
 import almenara.signaling.Signaling;
 import almenara.signaling.TokenDesk;
 import almenara.stun.Responder;
@@ -63,7 +64,9 @@ final class Node {
     private final Exchange exchange;
     private final StateNode state;
     private final Work work;
+    private final Opening opening;
     private final Signaling signaling;
+    private final Mounts mounts;
     private final Neighbours neighbours;
     private final SharedRooms sharedRooms;
     private final Connections connections;
@@ -107,8 +110,10 @@ final class Node {
                 new Neighbours.Means(work.toll(), threads, random, metrics::visited, () -> dht.map(DhtNodes::dht)));
         this.sharedRooms = new SharedRooms(settings.state().offers(), new Guests.Around(rooms, exchange, cluster, tables.spent()),
                 new SharedRooms.Means(state.tables(), neighbours.key(), settings.core().json(), random));
-        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, work.toll(), trust.proofs(settings.seal()), sharedRooms::expect),
-                settings.core().rules(), metrics);
+        this.opening = new Opening(cluster);
+        Signaling.Core core = new Signaling.Core(rooms, exchange, opening, work.toll(), trust.proofs(settings.seal()), sharedRooms::expect);
+        this.signaling = new Signaling(core, settings.core().rules(), metrics);
+        this.mounts = new Mounts(settings.dialects(), core, settings.core().json(), new Mounts.Means(metrics, random));
         this.connections = new Connections(settings.transport().connections(), shared.random());
         this.meter = new LoadMeter(clock, threads, new LoadMeter.Sources(connections, usage), settings.work().full());
         this.caretaker = rooms.caretaker(signaling);
@@ -136,7 +141,7 @@ final class Node {
                 settings.transport(), metrics, threads, connections, usage);
         AtomicLong count = new AtomicLong();
         DhtDesk gateway = Gateway.desk(settings.gateway(), () -> dht.map(DhtNodes::dht), work.toll(), random);
-        return new Door(common, entrance, tokens, state.desk(), neighbours.desk(), gateway, () -> cluster.self() + '/' + count.incrementAndGet());
+        return new Door(common, entrance, tokens, state.desk(), neighbours.desk(), gateway, mounts.all(), () -> cluster.self() + '/' + count.incrementAndGet());
     }
 
     Door door() {
@@ -216,7 +221,7 @@ final class Node {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        signaling.drain();
+        opening.drain();
         clockwork.shutdownNow();
         dht.ifPresent(DhtNodes::close);
         stun.ifPresent(StunSocket::close);

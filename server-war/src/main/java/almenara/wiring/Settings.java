@@ -3,6 +3,7 @@ package almenara.wiring;
 import almenara.dht.Allowance;
 import almenara.dht.store.ItemStore;
 import almenara.dht.store.PeerStore;
+import almenara.dialects.Absent;
 import almenara.dialects.JsonLimits;
 import almenara.guests.GuestLimits;
 import almenara.messages.StateTable;
@@ -29,7 +30,7 @@ import java.util.function.Function;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
 public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht, Gateway gateway, State state,
-        Nodes nodes) {
+        Nodes nodes, Dialects dialects) {
 
     /** What the core takes. */
     public record Core(RoomLimits rooms, OfferLimits offers, JsonLimits json, Signaling.Rules rules) {
@@ -114,16 +115,21 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         }
     }
 
+    /** The protocols of other clients: their paths, and what is allowed on a connection, of each protocol, and for an address. */
+    public record Dialects(Optional<String> yWebrtc, Optional<String> peerJs, Absent.Limits absent, int rooms, int connections, int addressConnections, int frames, int waiting,
+            int faults) {
+    }
+
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
     static Settings read(Iterable<String> names, Function<String, Optional<String>> value) {
         SettingsReader reader = new SettingsReader(names, value);
         Core core = new Core(rooms(reader), offers(reader), new JsonLimits(reader.number(Setting.JSON_DEPTH)),
                 new Signaling.Rules(reader.number(Setting.ROOMS_PER_CONNECTION), reader.truth(Setting.ANONYMOUS_POSTS),
-                        reader.number(Setting.POW_FAULTS_CONNECTION)));
+                        reader.number(Setting.POW_FAULTS_CONNECTION), true));
         Network network = new Network(reader.origins(Setting.ALLOWED_ORIGINS), reader.ranges(Setting.TRUSTED_PROXIES),
                 reader.urls(Setting.ICE_URLS, "stun"), reader.seconds(Setting.DRAIN_SECONDS));
         Settings settings = new Settings(reader.text(Setting.NODE_NAME), core, transport(reader), network, seal(reader), WorkSettings.read(reader), stun(reader), turn(reader),
-                dht(reader), gateway(reader), StateSettings.read(reader), nodes(reader));
+                dht(reader), gateway(reader), StateSettings.read(reader), nodes(reader), dialects(reader));
         reader.finish();
         return settings;
     }
@@ -186,6 +192,14 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                 new Rules.Times(reader.seconds(Setting.NODES_VERIFY_SECONDS), reader.seconds(Setting.NODES_SEEN_SECONDS)));
         return new Nodes(reader.node(Setting.NODES_URL), rules, reader.topic(Setting.NODES_TOPIC), reader.number(Setting.NODES_REQUESTS), reader.key(Setting.NODES_KEY),
                 reader.server("jboss.server.data.dir", ""));
+    }
+
+    private static Dialects dialects(SettingsReader reader) {
+        Absent.Limits absent = new Absent.Limits(reader.number(Setting.PEERJS_WAITING_FRAMES), reader.number(Setting.PEERJS_WAITING_CHARACTERS),
+                reader.number(Setting.PEERJS_EXPIRE_SECONDS));
+        return new Dialects(reader.path(Setting.Y_WEBRTC_PATH), reader.path(Setting.PEERJS_PATH), absent, reader.number(Setting.DIALECT_ROOMS), reader.number(Setting.DIALECT_CONNECTIONS),
+                reader.number(Setting.DIALECT_ADDRESS_CONNECTIONS), reader.number(Setting.DIALECT_FRAMES),
+                reader.number(Setting.DIALECT_WAITING_CHARACTERS), reader.number(Setting.DIALECT_FAULTS));
     }
 
     private static TransportLimits transport(SettingsReader reader) {

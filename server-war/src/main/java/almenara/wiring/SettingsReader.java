@@ -25,6 +25,8 @@ final class SettingsReader extends RawSettings {
     private static final int MOST_TOPIC = 64;
     private static final String NO_TOPIC = "none";
     private static final int LAST_PORT = 65_535;
+    /** The first parts of the paths that the application has anyway. */
+    private static final Set<String> OWN_PATHS = Set.of("room", "nodes", "ip", "token", "sdk", "cgi-bin", "demo", "dht-get", "dht-put");
 
     /** {@code names} are all names that are configured anywhere, {@code value} gives what is configured for one. */
     SettingsReader(Iterable<String> names, Function<String, Optional<String>> value) {
@@ -124,6 +126,18 @@ final class SettingsReader extends RawSettings {
         ports.stream().filter(port -> !port.matches("[1-9][0-9]{0,4}") || Integer.parseInt(port) > LAST_PORT).toList()
                 .forEach(port -> fault(setting, " holds ports from 1 to " + LAST_PORT + "; '" + port + "' is none"));
         return ports.stream().filter(port -> port.matches("[1-9][0-9]{0,4}")).map(Integer::valueOf).collect(Collectors.toSet());
+    }
+
+    /** A path of the application that is not its own; nothing where it is off. */
+    Optional<String> path(Setting setting) {
+        String path = text(setting);
+        if ("off".equals(path)) {
+            return Optional.empty();
+        }
+        if (!path.matches("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+") || OWN_PATHS.contains(path.split("/")[1])) {
+            fault(setting, " is a path such as /signaling that nothing else has, or off; '" + path + "' is neither");
+        }
+        return Optional.of(path);
     }
 
     /** The bytes of a key, none when it is not set; they stand in no fault. */

@@ -49,6 +49,13 @@ final class Heard<T> {
         }
     }
 
+    /** The first that has not been taken, which stays where it is; waits for it. */
+    synchronized T glance() {
+        T first = take("anything", any -> true);
+        unread.addFirst(first);
+        return first;
+    }
+
     /** What has come and was not taken. */
     synchronized List<T> unread() {
         return List.copyOf(unread);

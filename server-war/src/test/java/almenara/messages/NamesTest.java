@@ -71,4 +71,21 @@ class NamesTest {
     void aTokenNeverPrints() {
         assertFalse(new Seat("peer", "peer.secret").toString().contains("secret"));
     }
+
+    @Test
+    void theRoomOfADialectIsOneThatIsKeptAndThatNoClientMayName() {
+        String room = Names.foreign(new byte[32]);
+        assertTrue(Names.isForeign(room));
+        assertFalse(Names.isRoom(room));
+        assertFalse(Names.isSealed(room));
+        assertThrows(Refusal.class, () -> Names.room(room));
+        assertEquals(room, Names.kept(room));
+        assertEquals(room.substring(1), Names.kept(room.substring(1)));
+        assertFalse(Names.isForeign(room.substring(1)));
+        for (String other : List.of(room + "A", room.substring(1, 43), "." + room, ".~" + room.substring(1), "", ".")) {
+            assertThrows(Refusal.class, () -> Names.kept(other), other);
+        }
+        assertThrows(IllegalArgumentException.class, () -> Names.foreign(new byte[31]));
+        assertThrows(IllegalArgumentException.class, () -> Names.foreign(new byte[33]));
+    }
 }

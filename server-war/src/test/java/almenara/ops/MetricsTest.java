@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.pow.Verdict;
 import almenara.signaling.Tally.What;
+import almenara.transport.Hearing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -40,6 +41,20 @@ class MetricsTest {
         }
         for (Verdict verdict : Verdict.values()) {
             assertTrue(page.contains('`' + verdict.wire() + '`'), verdict.wire());
+        }
+    }
+
+    @Test
+    void framesOfDialectsAreCountedByWhatBecameOfThemAndConnectionsByDialect() throws IOException {
+        metrics.watchDialect("y-webrtc", () -> 1);
+        metrics.watchDialect("another", () -> 0);
+        metrics.heard("y-webrtc", Hearing.PASSED_OVER);
+        assertEquals(1, registry.get("almenara.dialect.frame").tag("dialect", "y-webrtc").tag("outcome", "passed-over").counter().count());
+        assertEquals(0, registry.get("almenara.dialect.frame").tag("dialect", "another").tag("outcome", "passed-over").counter().count());
+        assertEquals(1, registry.get("almenara.dialect.connections").tag("dialect", "y-webrtc").gauge().value());
+        String page = Files.readString(Path.of("..", "wildfly-config", "README.md"));
+        for (Hearing hearing : Hearing.values()) {
+            assertTrue(page.contains('`' + hearing.wire() + '`'), hearing.wire());
         }
     }
 

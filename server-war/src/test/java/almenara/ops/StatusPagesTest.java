@@ -50,7 +50,7 @@ class StatusPagesTest {
 
     @Test
     void aNodeThatDrainsSaysThatItDoesNotServe() {
-        node.signaling.drain();
+        node.opening.drain();
         Page page = pages("lighthouse").node();
         assertFalse(parse(page).getBoolean("serving"));
         assertFalse(page.serves());

@@ -188,7 +188,7 @@ class ContinuityTest {
         here.take();
         RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
         Members members = new Members(nodes.members, LIMITS.members(), new Random(1));
-        Heads heads = new Heads(nodes.heads, new Ids(new Random(2)), new Room.Shared(log, members, Runnable::run), LIMITS.rooms());
+        Heads heads = new Heads(nodes.heads, new Ids(new Random(2)), new Room.Shared(log, members, new Arrivals(), Runnable::run), LIMITS.rooms());
         heads.start();
         heads.reset(Map.of(ROOM, after.epoch() + '\n' + after.offset() + "\n9"));
         assertEquals(after, heads.find(ROOM).orElseThrow().tail());

@@ -1,5 +1,6 @@
 package almenara.signaling;
 
+import almenara.dialects.Dialect;
 import almenara.dialects.JsonLimits;
 import almenara.dialects.Native;
 import almenara.dialects.NativeReplies;
@@ -24,7 +25,11 @@ public final class Node {
     public final Rooms rooms;
     public final OfferTable offers;
     public final Exchange exchange;
+    public final Opening opening;
+    public final Signaling.Core core;
     public final Signaling signaling;
+    /** The door of those who speak other protocols. */
+    public final Signaling foreign;
     public final Caretaker caretaker;
     /** This node's copy of the logs. */
     public final MemoryTable log;
@@ -37,6 +42,7 @@ public final class Node {
     /** Hears of each room before somebody new comes in. */
     public volatile Consumer<String> coming = room -> { };
     private final List<Client> clients = new CopyOnWriteArrayList<>();
+    private final List<ForeignClient> strangers = new CopyOnWriteArrayList<>();
     private volatile boolean crashed;
 
     Node(Nodes nodes, String name, Random random, Executor executor) {
@@ -50,7 +56,10 @@ public final class Node {
         Faults faults = nodes.faults(new Counts());
         this.toll = nodes.toll(rooms, log, name, new Cashier(nodes.verifier(), faults, new Counts()));
         this.proofs = nodes.proofs(faults, new Counts());
-        this.signaling = new Signaling(new Signaling.Core(rooms, exchange, cluster, toll, proofs, room -> coming.accept(room)), Nodes.RULES, new Counts());
+        this.opening = new Opening(cluster);
+        this.core = new Signaling.Core(rooms, exchange, opening, toll, proofs, room -> coming.accept(room));
+        this.signaling = new Signaling(core, Nodes.RULES, new Counts());
+        this.foreign = new Signaling(core.free(), Nodes.FOREIGN, new Counts());
         this.caretaker = rooms.caretaker(signaling);
         this.dialect = new Native(new JsonLimits(16), new NativeReplies.Introduction(name,
                 "{\"message\":65536,\"queue\":256,\"resume\":120,\"grace\":15}", ""));
@@ -102,6 +111,18 @@ public final class Node {
         return new Client(this, new Session.Origin(room, Nodes.HOST, "192.0.2", address));
     }
 
+    /** A connection of a client that speaks that dialect. */
+    public ForeignClient connect(Dialect spoken) {
+        return connect(spoken, "");
+    }
+
+    /** The same, with the parameters of its URL. */
+    public ForeignClient connect(Dialect spoken, String query) {
+        ForeignClient client = new ForeignClient(this, spoken, query);
+        strangers.add(client);
+        return client;
+    }
+
     /** A peer in that room. */
     public Client join(String room) {
         return connect(room).join();
@@ -116,6 +137,7 @@ public final class Node {
     void crash() {
         crashed = true;
         clients.forEach(Client::silence);
+        strangers.forEach(ForeignClient::silence);
     }
 
     boolean crashed() {

@@ -39,7 +39,8 @@ public final class Nodes {
     static final int FAULTS = 50;
     /** How long a challenge lives. */
     static final Duration LIFE = Duration.ofSeconds(120);
-    static final Signaling.Rules RULES = new Signaling.Rules(8, true, 100);
+    static final Signaling.Rules FOREIGN = new Signaling.Rules(3, false, Integer.MAX_VALUE, false);
+    static final Signaling.Rules RULES = new Signaling.Rules(8, true, 100, true);
 
     public final HandClock clock = new HandClock();
     public final FakeCluster cluster = new FakeCluster();

@@ -173,8 +173,8 @@ class SignalingTest {
 
     @Test
     void anonymousPostsCanBeSwitchedOff() {
-        Signaling closed = new Signaling(new Signaling.Core(here.rooms, here.exchange, nodes.cluster.join("node-a"), Toll.FREE, here.proofs, room -> { }),
-                new Signaling.Rules(8, false, 100), new Tally() {
+        Signaling closed = new Signaling(new Signaling.Core(here.rooms, here.exchange, new Opening(nodes.cluster.join("node-a")), Toll.FREE, here.proofs, room -> { }),
+                new Signaling.Rules(8, false, 100, true), new Tally() {
                     @Override
                     public void count(What what) {
                         // nobody asks
@@ -195,7 +195,7 @@ class SignalingTest {
 
     @Test
     void aNodeThatIsDrainedLetsNobodyInAndServesThoseWhoAreThere() {
-        here.signaling.drain();
+        here.opening.drain();
         assertFalse(here.signaling.isServing());
         refused(Code.DRAINING, () -> here.connect(ROOM));
         ann.done("'type':'signal','data':1");

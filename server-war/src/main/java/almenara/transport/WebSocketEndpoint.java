@@ -1,7 +1,6 @@
 package almenara.transport;
 
 import almenara.messages.Refusal;
-import almenara.signaling.Session.Origin;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
@@ -10,31 +9,32 @@ import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 
 /** The endpoint of one WebSocket: made for one upgrade, it hands everything on to its connection. */
-public final class WebSocketRoom extends Endpoint {
+public final class WebSocketEndpoint extends Endpoint {
 
     private final String name;
-    private final Origin origin;
     private final Shared shared;
+    private final Function<Connection, Talk> talks;
     private WebSocketConnection connection;
 
-    WebSocketRoom(String name, Origin origin, Shared shared) {
+    WebSocketEndpoint(String name, Shared shared, Function<Connection, Talk> talks) {
         this.name = name;
-        this.origin = origin;
         this.shared = shared;
+        this.talks = talks;
     }
 
     @Override
     public void onOpen(Session socket, EndpointConfig config) {
         socket.setMaxIdleTimeout(0);
         try {
-            connection = new WebSocketConnection(socket, name, origin, shared);
+            connection = new WebSocketConnection(socket, name, shared, talks);
         } catch (Refusal refusal) {
             refuse(socket);
             return;
         }
-        connection.challenge();
+        connection.talk().begin();
         shared.connections().add(connection);
         // classes instead of lambdas: the container reads the type of the message from the class
         socket.addMessageHandler(new Texts());

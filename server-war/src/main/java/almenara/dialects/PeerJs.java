@@ -1,0 +1,66 @@
+package almenara.dialects;
+
+import jakarta.json.Json;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * The protocol of PeerServer 1.0 for PeerJS clients. An id is a room for one, and whoever has it by its token sits in it; what is sent to an id is a post to its
+ * room. docs/dialects.md has the frames.
+ */
+public final class PeerJs implements Dialect {
+
+    private static final int FOUND = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
+    /** The bits of a UUID that say that it is a random one (RFC 9562, version 4). */
+    private static final long VERSION_MASK = 0xffff_ffff_ffff_0fffL;
+    private static final long VERSION = 0x4000L;
+    private static final long VARIANT_MASK = 0x3fff_ffff_ffff_ffffL;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+    private static final String ABOUT = Json.createObjectBuilder().add("name", "PeerJS Server")
+            .add("description", "A server side element to broker connections between PeerJS clients.").add("website", "https://peerjs.com/").build().toString();
+
+    private final StrictJson json;
+    private final Absent.Limits limits;
+    private final RandomGenerator random;
+
+    /** {@code random} is unpredictable: ids come of it. */
+    public PeerJs(JsonLimits json, Absent.Limits limits, RandomGenerator random) {
+        this.json = new StrictJson(json);
+        this.limits = limits;
+        this.random = random;
+    }
+
+    @Override
+    public String name() {
+        return "peerjs";
+    }
+
+    @Override
+    public Conversation begin(Way way, UnaryOperator<String> query) {
+        return new PeerJsPeer(way, query, json, limits);
+    }
+
+    /** A key may be any, and stands before what is wanted. */
+    @Override
+    public Page page(String below) {
+        if (below.isEmpty()) {
+            return new Page(FOUND, "application/json", ABOUT);
+        }
+        return switch (below.replaceFirst("^[^/]+/", "")) {
+            case "id" -> below.equals("id") ? missing() : new Page(FOUND, "text/html", id());
+            case "peers" -> below.equals("peers") ? missing() : new Page(UNAUTHORIZED, "text/plain", "Unauthorized");
+            default -> missing();
+        };
+    }
+
+    private static Page missing() {
+        return new Page(NOT_FOUND, "text/plain", "Not Found");
+    }
+
+    private String id() {
+        return new UUID(random.nextLong() & VERSION_MASK | VERSION, random.nextLong() & VARIANT_MASK | VARIANT).toString();
+    }
+}

@@ -1,0 +1,22 @@
+package almenara.dialects;
+
+import almenara.messages.Request;
+
+/** Where a conversation leads: to the core, and back to the client. */
+public interface Way {
+
+    /** Has the core carry out the command, on this thread. What comes of it is {@link Conversation#told}. */
+    void ask(Request request);
+
+    /** True when somebody hears what is said in the room from now on. */
+    boolean isHeard(String room);
+
+    /** Runs the step in the connection's turn whenever somebody may have come into the room; until what is returned is run. */
+    Runnable watch(String room, Runnable step);
+
+    /** Sends the client a frame. */
+    void say(String frame);
+
+    /** Closes the connection, after what was said before. */
+    void close();
+}

@@ -1,0 +1,163 @@
+package almenara.rooms;
+
+import almenara.messages.Command;
+import almenara.messages.Entry;
+import almenara.messages.Ids;
+import almenara.messages.Position;
+import almenara.messages.Refusal;
+import almenara.messages.Seat;
+import almenara.tables.ClusterView;
+import java.time.Clock;
+import java.util.Optional;
+
+/** How somebody comes to a seat in a room: new, under a name of its own, or back to one that it had. */
+final class Admittance {
+
+    /** The cursor of one who can't go on from anywhere: no log gets there. */
+    private static final Position NOWHERE = new Position("aaaaaaaa", Long.MAX_VALUE);
+    private static final long SOON_MILLIS = 100;
+    private static final int MOST_TRIES = 3;
+
+    private final Heads heads;
+    private final Members members;
+    private final RoomLog log;
+    private final ClusterView cluster;
+    private final Clock clock;
+    private final Ids ids;
+
+    Admittance(Caretaker.Charge charge, ClusterView cluster, Clock clock, Ids ids) {
+        this.heads = charge.heads();
+        this.members = charge.members();
+        this.log = charge.log();
+        this.cluster = cluster;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** In whose name somebody comes in, from where in the log it goes on (nothing: from its arrival, without what came before it was connected), and whether it wants the room for itself. */
+    private record Entrant(Member.Token token, Optional<Position> cursor, boolean alone) {
+    }
+
+    Seat join(String room, boolean again, Arrival arrival) {
+        return enter(room, arrival, new Entrant(new Member.Token(ids.peer(), ids.secret()), start(again), false));
+    }
+
+    Seat join(String room, Rooms.Proven proven, Arrival arrival) {
+        return join(room, proven, arrival, members.find(room, proven.peer()));
+    }
+
+    boolean receive(String room, String peer, Arrival arrival) {
+        Optional<Members.Held> held = members.find(room, peer);
+        boolean free = held.filter(it -> !it.member().prefix().equals(arrival.prefix())).isEmpty();
+        if (free) {
+            join(room, new Rooms.Proven(peer, false, (where, who) -> { }), arrival, held);
+        }
+        return free;
+    }
+
+    private Seat join(String room, Rooms.Proven proven, Arrival arrival, Optional<Members.Held> held) {
+        Member.Token token = new Member.Token(proven.peer(), ids.secret());
+        if (held.isEmpty()) {
+            return enter(room, arrival, new Entrant(token, start(proven.again()), false));
+        }
+        return takeOver(new Visit(room, arrival), held.get(), token, proven);
+    }
+
+    Seat occupy(String room, String peer, Arrival arrival) {
+        Member.Token token = new Member.Token(peer, ids.secret());
+        Optional<Members.Held> held = members.find(room, peer);
+        if (held.isEmpty()) {
+            return enter(room, arrival, new Entrant(token, Optional.empty(), true));
+        }
+        Position before = heads.open(room).tail();
+        change(held.get(), member(token, arrival));
+        Seat seat = new Seat(token.peer(), token.text());
+        heads.open(room).attach(seat, arrival.outbox(), Room.Way.of(before));
+        return seat;
+    }
+
+    private Seat takeOver(Visit visit, Members.Held held, Member.Token token, Rooms.Proven proven) {
+        change(held, member(token, visit.arrival()));
+        proven.departures().departed(visit.room(), proven.peer());
+        Seat seat = new Seat(token.peer(), token.text());
+        Room open = heads.open(visit.room());
+        open.attach(seat, visit.arrival().outbox(), new Room.Way(start(proven.again()), open.tail()));
+        return seat;
+    }
+
+    private static Optional<Position> start(boolean again) {
+        return again ? Optional.of(NOWHERE) : Optional.empty();
+    }
+
+    private Member member(Member.Token token, Arrival arrival) {
+        Member.Place place = new Member.Place(cluster.self(), arrival.outbox().connection(), true);
+        return new Member(token.peer(), Member.proof(token.secret()), place, clock.millis(), arrival.prefix());
+    }
+
+    Optional<Seat> resume(String room, Command.Resume resume, Arrival arrival) {
+        Member.Token token = Member.Token.parse(resume.token());
+        Optional<Members.Held> held = members.find(room, token.peer());
+        if (held.isPresent()) {
+            return Optional.of(reattach(held.get(), token, resume.cursor(), new Visit(room, arrival)));
+        }
+        Entrant entrant = new Entrant(token, Optional.of(resume.cursor()), false);
+        return members.recall(room, token) ? Optional.of(enter(room, arrival, entrant)) : Optional.empty();
+    }
+
+    private record Visit(String room, Arrival arrival) {
+    }
+
+    /** A room that was closed just before somebody sat down in it is opened again. */
+    private Seat enter(String name, Arrival arrival, Entrant entrant) {
+        Member member = member(entrant.token(), arrival);
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Room room = heads.open(name);
+            Optional<Position> arrived = admit(room, member, entrant.alone());
+            if (arrived.isPresent()) {
+                Seat seat = new Seat(entrant.token().peer(), entrant.token().text());
+                Optional<Position> cursor = entrant.alone() ? arrived : entrant.cursor();
+                room.attach(seat, arrival.outbox(), new Room.Way(cursor, arrived.get()));
+                return seat;
+            }
+        }
+        throw new Refusal(Refusal.Code.OVERLOADED, "the room is being closed; try again", SOON_MILLIS);
+    }
+
+    /** The place of the arrival in the log, unless the room was closed meanwhile. */
+    private Optional<Position> admit(Room room, Member member, boolean alone) {
+        if (alone) {
+            members.admitAlone(room.id, member);
+        } else {
+            members.admit(room.id, member);
+        }
+        Optional<Position> in = Optional.empty();
+        try {
+            in = Optional.of(log.append(room, Entry.joined(member.peer()))).filter(arrived -> heads.confirm(room));
+        } finally {
+            if (in.isEmpty()) {
+                members.find(room.id, member.peer()).filter(held -> held.member().isAt(member.place().connection())).ifPresent(members::remove);
+            }
+        }
+        return in;
+    }
+
+    private Seat reattach(Members.Held held, Member.Token token, Position cursor, Visit visit) {
+        prove(held, token);
+        change(held, member(token, visit.arrival()));
+        Seat seat = new Seat(token.peer(), token.text());
+        heads.open(visit.room()).attach(seat, visit.arrival().outbox(), Room.Way.of(cursor));
+        return seat;
+    }
+
+    private void change(Members.Held held, Member to) {
+        if (!members.change(held, to)) {
+            throw new Refusal(Refusal.Code.UNAVAILABLE, "the session has just changed; try again", SOON_MILLIS);
+        }
+    }
+
+    static void prove(Members.Held held, Member.Token token) {
+        if (!token.proves(held.member().proof())) {
+            throw new Refusal(Refusal.Code.BAD_TOKEN, "this is not the token of that session");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package almenara.transport;
+
+import almenara.messages.Refusal;
+import almenara.messages.Refusal.Code;
+import almenara.signaling.Session;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A dialect at its path, and at any path below: WebSockets, and a plain answer. It is added where the configuration says; its parameter names the dialect. */
+public class DialectServlet extends Resource {
+
+    /** The parameter. */
+    public static final String DIALECT = "dialect";
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        if (!"GET".equals(request.getMethod())) {
+            throw new Refusal(Code.METHOD_NOT_ALLOWED, "there is nothing but GET here");
+        }
+        Mount mount = door().mount(getInitParameter(DIALECT));
+        if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            Session.Origin origin = origin(request, "");
+            Map<String, String> query = new HashMap<>();
+            request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
+            mount.signaling().checkServing();
+            mount.bounds().places().check(origin.address());
+            door().upgrades().upgrade(request, response, mount.path(), connection -> new ForeignTalk(connection, mount, origin, query::get));
+        } else {
+            String below = Optional.ofNullable(request.getPathInfo()).orElse("").replaceAll("^/+|/+$", "");
+            new Responses(response, door().shared()).page(mount.dialect().page(below));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package almenara.transport;
+
+import almenara.dialects.Conversation;
+import almenara.dialects.Way;
+import almenara.messages.Batch;
+import almenara.messages.Event;
+import almenara.messages.Refusal;
+import almenara.messages.Reply;
+import almenara.messages.Request;
+import almenara.signaling.Channel.Closing;
+import almenara.signaling.Session;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** A foreign client on one connection: its dialect says what frames mean, and this keeps it within its bounds. */
+final class ForeignTalk implements Talk, Way {
+
+    /** What a frame that waits takes besides its characters. */
+    private static final int FRAME = 64;
+
+    private final Connection connection;
+    private final Mount mount;
+    private final Session session;
+    private final Conversation conversation;
+    private final long address;
+    private final AtomicInteger characters = new AtomicInteger();
+    private int faults;
+
+    /** Refuses who would be one too many. */
+    ForeignTalk(Connection connection, Mount mount, Session.Origin origin, UnaryOperator<String> query) {
+        this.connection = connection;
+        this.mount = mount;
+        this.address = origin.address();
+        this.session = mount.signaling().open(connection, origin);
+        this.conversation = mount.dialect().begin(this, query);
+        mount.bounds().places().take(address);
+    }
+
+    @Override
+    public void begin() {
+        connection.inTurn(conversation::opened);
+    }
+
+    @Override
+    public void greet() {
+        // they pay nothing
+    }
+
+    @Override
+    public void heard(String frame) {
+        characters.addAndGet(-cost(frame));
+        if (mount.bounds().rate().delay(address, mount.bounds().nanos().getAsLong()) > 0) {
+            mount.tally().accept(Hearing.PASSED_OVER);
+            return;
+        }
+        try {
+            conversation.heard(frame);
+            faults = 0;
+            mount.tally().accept(Hearing.TAKEN);
+        } catch (Refusal noFrame) {
+            mount.tally().accept(Hearing.FAULTY);
+            if (++faults >= mount.bounds().faults()) {
+                connection.close(Closing.NO_FRAMES);
+            }
+        }
+    }
+
+    /** These clients say a lot at once and never again, so it is the characters that count. */
+    @Override
+    public boolean takes(String frame, int waiting) {
+        boolean fits = characters.addAndGet(cost(frame)) <= mount.bounds().waiting();
+        if (!fits) {
+            characters.addAndGet(-cost(frame));
+            mount.tally().accept(Hearing.PASSED_OVER);
+        }
+        return fits;
+    }
+
+    private static int cost(String frame) {
+        return frame.length() + FRAME;
+    }
+
+    /** A node that is being shut down lets its foreign clients go one by one: they can't be told when to, and all come back at once. */
+    @Override
+    public List<String> told(Reply reply) {
+        switch (reply.event()) {
+            case Event.Drain drain -> {
+                CompletableFuture.delayedExecutor(drain.delayMillis(), TimeUnit.MILLISECONDS, connection.shared().executor())
+                        .execute(() -> connection.close(Closing.DRAINED));
+                return List.of();
+            }
+            case Event.Refused refused -> mount.tally().accept(Hearing.REFUSED);
+            default -> { }
+        }
+        return conversation.told(reply);
+    }
+
+    @Override
+    public boolean takesBytes() {
+        return true;
+    }
+
+    /** Its pongs say that it is there; it need not be anywhere. */
+    @Override
+    public boolean isIdle(long now) {
+        return false;
+    }
+
+    @Override
+    public void tick() {
+        connection.inTurn(conversation::tick);
+    }
+
+    @Override
+    public void end() {
+        conversation.ended();
+        try {
+            mount.signaling().end(session);
+        } finally {
+            mount.bounds().places().free(address);
+        }
+    }
+
+    @Override
+    public void ask(Request request) {
+        mount.signaling().handle(session, Batch.of(request));
+    }
+
+    @Override
+    public boolean isHeard(String room) {
+        return mount.signaling().isHeard(room);
+    }
+
+    @Override
+    public Runnable watch(String room, Runnable step) {
+        return mount.signaling().watch(room, () -> connection.inTurn(step));
+    }
+
+    @Override
+    public void close() {
+        connection.close(Closing.DONE);
+    }
+
+    @Override
+    public void say(String frame) {
+        connection.sendRaw(frame);
+    }
+}

@@ -1,0 +1,52 @@
+package almenara.wiring;
+
+import almenara.dialects.Dialect;
+import almenara.dialects.JsonLimits;
+import almenara.dialects.PeerJs;
+import almenara.dialects.YWebrtc;
+import almenara.limits.Rate;
+import almenara.ops.Metrics;
+import almenara.signaling.Signaling;
+import almenara.transport.Mount;
+import almenara.transport.Places;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** The dialects that this node speaks, each at its path, with one door for all of them: they pay nothing, and are bounded by their addresses instead. */
+final class Mounts {
+
+    private final Settings.Dialects settings;
+    private final Signaling signaling;
+    private final Rate rate;
+    private final Metrics metrics;
+    private final List<Mount> all = new ArrayList<>();
+
+    Mounts(Settings.Dialects settings, Signaling.Core core, JsonLimits json, Means means) {
+        this.settings = settings;
+        this.metrics = means.metrics();
+        this.signaling = new Signaling(core.free(), new Signaling.Rules(settings.rooms(), false, Integer.MAX_VALUE, false), metrics);
+        this.rate = new Rate(TimeUnit.MINUTES.toNanos(1) / settings.frames(), settings.frames(), means.random());
+        add(settings.yWebrtc(), new YWebrtc(json));
+        add(settings.peerJs(), new PeerJs(json, settings.absent(), means.random()));
+    }
+
+    /** Who counts, and chance. */
+    record Means(Metrics metrics, RandomGenerator random) {
+    }
+
+    private void add(Optional<String> path, Dialect dialect) {
+        path.ifPresent(where -> {
+            Places places = new Places(settings.connections(), settings.addressConnections());
+            Mount.Bounds bounds = new Mount.Bounds(places, rate, System::nanoTime, settings.waiting(), settings.faults());
+            all.add(new Mount(where, dialect, signaling, bounds, hearing -> metrics.heard(dialect.name(), hearing)));
+            metrics.watchDialect(dialect.name(), places::size);
+        });
+    }
+
+    List<Mount> all() {
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,189 @@
+package almenara.dialects;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import almenara.messages.Refusal;
+import almenara.messages.Reply;
+import almenara.signaling.Channel.Closing;
+import almenara.signaling.ForeignClient;
+import almenara.signaling.Nodes;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class YWebrtcTest {
+
+    private static final YWebrtc DIALECT = new YWebrtc(new JsonLimits(16));
+    private static final String SUBSCRIBE = "{\"type\":\"subscribe\",\"topics\":[\"t\"]}";
+    private static final String PUBLISH = "{\"type\":\"publish\",\"topic\":\"t\",\"data\":1}";
+
+    private final Nodes nodes = new Nodes(3);
+
+    private ForeignClient subscribe(int node) {
+        return nodes.node(node).connect(DIALECT).says(SUBSCRIBE);
+    }
+
+    private static String published(int clients) {
+        return "{\"type\":\"publish\",\"topic\":\"t\",\"data\":1,\"clients\":" + clients + "}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void itSaysWhatTheReferenceServerSaysOnOneNodeAndOnThree(int many) throws IOException {
+        new Recorded(DIALECT, name -> nodes.node((name.charAt(0) - 'a') % many)).play("y-webrtc.txt");
+    }
+
+    /** A server that says nothing. */
+    private record Mute() implements Dialect {
+
+        @Override
+        public Conversation begin(Way way, UnaryOperator<String> query) {
+            return new Conversation() {
+                @Override
+                public void heard(String frame) {
+                    // nothing comes of it
+                }
+
+                @Override
+                public List<String> told(Reply reply) {
+                    return List.of();
+                }
+            };
+        }
+
+        @Override
+        public String name() {
+            return "mute";
+        }
+
+        @Override
+        public Page page(String below) {
+            return DIALECT.page(below);
+        }
+    }
+
+    @Test
+    void whoPlaysATranscriptNoticesWhatIsWrong() {
+        assertThrows(AssertionError.class, () -> new Recorded(new Mute(), name -> nodes.node(0)).play("y-webrtc.txt"));
+    }
+
+    @Test
+    void whoLosesItsConnectionIsNoSubscriberFromThenOn() {
+        ForeignClient stays = subscribe(0);
+        ForeignClient goes = subscribe(1);
+        stays.says(PUBLISH);
+        goes.goes();
+        stays.says(PUBLISH);
+        assertEquals(List.of(published(2), published(1)), stays.takes());
+    }
+
+    @Test
+    void theSubscribersOfANodeThatDiesAreGoneAfterTheGrace() {
+        ForeignClient stays = subscribe(0);
+        subscribe(1);
+        nodes.crash(nodes.node(1));
+        nodes.pass(20);
+        stays.says(PUBLISH);
+        assertEquals(List.of(published(1)), stays.takes());
+    }
+
+    @Test
+    void whoSubscribesAgainAfterItsNodeDiedHearsTheOthersAtOnce() {
+        ForeignClient stays = subscribe(0);
+        subscribe(1);
+        nodes.crash(nodes.node(1));
+        ForeignClient back = subscribe(1);
+        stays.says(PUBLISH);
+        assertEquals(1, back.takes().size());
+        back.says(PUBLISH);
+        assertEquals(2, stays.takes().size());
+    }
+
+    @Test
+    void aConnectionHasSoManyTopicsAndTheOthersAreUnchanged() {
+        ForeignClient client = nodes.node(0).connect(DIALECT).says("{\"type\":\"subscribe\",\"topics\":[\"1\",\"2\",\"3\"]}");
+        assertEquals(List.of(), client.refusals());
+        client.says(SUBSCRIBE).says(PUBLISH).says(PUBLISH.replace("\"t\"", "\"3\""));
+        assertEquals(List.of(Refusal.Code.TOO_MANY_ROOMS, Refusal.Code.UNKNOWN_ROOM), client.refusals());
+        assertEquals(1, client.takes().size());
+        client.says("{\"type\":\"unsubscribe\",\"topics\":[\"1\"]}").says(SUBSCRIBE).says(PUBLISH);
+        assertEquals(List.of(published(1)), client.takes());
+    }
+
+    @Test
+    void aTopicHasAsManySubscribersAsARoomHasMembers() {
+        List<ForeignClient> crowd = IntStream.range(0, 100).mapToObj(each -> subscribe(each % 3)).toList();
+        ForeignClient tooMany = subscribe(0);
+        assertEquals(List.of(Refusal.Code.ROOM_FULL), tooMany.refusals());
+        tooMany.says(PUBLISH);
+        crowd.forEach(client -> assertEquals(List.of(published(100)), client.takes()));
+        assertEquals(List.of(), tooMany.takes());
+    }
+
+    @Test
+    void dialectsTakeHalfOfTheRoomsAndTheRestIsForOthers() {
+        int half = 25;
+        for (int each = 0; each < half; each++) {
+            assertEquals(List.of(), nodes.node(0).connect(DIALECT).says(SUBSCRIBE.replace("\"t\"", "\"" + each + "\"")).refusals());
+        }
+        assertEquals(List.of(Refusal.Code.TOO_MANY_ROOMS), subscribe(0).refusals());
+        nodes.node(0).join(Nodes.room(1));
+    }
+
+    @Test
+    void topicsAreRoomsThatNoNativeClientCanName() {
+        String room = new Namespace("y-webrtc").room("t");
+        subscribe(0);
+        assertEquals("bad-room", nodes.node(0).connect(Nodes.ROOM).refused("'type':'join','room':'" + room + "'"));
+        assertTrue(nodes.node(0).rooms.summary(room).members() == 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nope", "{", "[]", "1", "null", "{\"type\":\"ping\"}x", "{\"type\":\"publish\",\"topic\":\"\\ud800\",\"data\":1}",
+        "{\"type\":\"ping\",\"type\":\"ping\"}"})
+    void whatIsNoMessageIsRefusedAndTheConnectionGoesOn(String frame) {
+        ForeignClient client = subscribe(0);
+        assertThrows(Refusal.class, () -> client.says(frame));
+        client.says(PUBLISH);
+        assertEquals(List.of(published(1)), client.takes());
+    }
+
+    @Test
+    void nothingThatAClientSaysDisturbsAnother() {
+        ForeignClient witness = subscribe(0);
+        Random random = new Random(39);
+        String[] parts = {"{", "}", "[", "]", "\"type\"", ":", ",", "\"publish\"", "\"subscribe\"", "\"topics\"", "\"topic\"", "\"x\"", "null", "1e9", "\"clients\"", "\\u0000", "é"};
+        ForeignClient noisy = nodes.node(1).connect(DIALECT);
+        for (int round = 0; round < 3000; round++) {
+            StringBuilder frame = new StringBuilder(random.nextBoolean() ? "{\"type\":\"publish\",\"topic\":\"u\"" : "");
+            random.ints(random.nextInt(12), 0, parts.length).forEach(part -> frame.append(parts[part]));
+            try {
+                noisy.says(frame.toString());
+            } catch (Refusal refusal) {
+                assertTrue(List.of(Refusal.Code.BAD_JSON, Refusal.Code.BAD_MESSAGE, Refusal.Code.TOO_DEEP, Refusal.Code.BAD_TEXT).contains(refusal.code()));
+            }
+        }
+        assertEquals(List.of(), witness.takes());
+        noisy.says(PUBLISH);
+        assertEquals(List.of(published(1)), witness.takes());
+    }
+
+    @Test
+    void aRoomThatIsLostClosesTheConnectionSoThatItsClientSubscribesAgain() {
+        ForeignClient client = subscribe(0);
+        nodes.node(0).rooms.abandon();
+        assertEquals(List.of(Closing.CANNOT_SERVE), client.closings());
+    }
+
+    @Test
+    void plainRequestsAreAnsweredAsAlways() {
+        assertEquals(new Dialect.Page(200, "text/plain", "okay"), DIALECT.page("any"));
+    }
+}

@@ -1,0 +1,90 @@
+package almenara.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** What a reference server said (docs/transcripts/dialects), played against the real server. */
+final class Recording {
+
+    private final String dialect;
+    private final String path;
+    private final BiConsumer<String, ForeignSocket> settle;
+    private final Map<String, ForeignSocket> clients = new HashMap<>();
+
+    /** {@code path} is the URL's without the query; {@code settle} is given a frame that was said, and returns when it has been carried out. */
+    Recording(String dialect, String path, BiConsumer<String, ForeignSocket> settle) {
+        this.dialect = dialect;
+        this.path = path;
+        this.settle = settle;
+    }
+
+    void play(String transcript) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("..", "docs", "transcripts", "dialects", transcript)).stream().filter(line -> !line.startsWith("#")).toList();
+        for (int line = 0; line < lines.size(); line++) {
+            play(lines.get(line).split(" ", 3), line + 1 < lines.size() ? lines.get(line + 1) : "");
+        }
+        for (ForeignSocket client : clients.values()) {
+            assertEquals(List.of(), client.heard().unread(), "no more was said than in the transcript");
+            client.close();
+        }
+    }
+
+    private void play(String[] words, String next) {
+        ForeignSocket client = clients.get(words[0]);
+        switch (words[1]) {
+            case ">" -> {
+                client.says(words[2]);
+                settle.accept(words[2], client);
+            }
+            case ">b" -> {
+                client.saysInBytes(words[2]);
+                settle.accept(words[2], client);
+            }
+            case "<" -> client.waitsFor(words[2]);
+            default -> happens(words[1], words[2], next);
+        }
+    }
+
+    private void happens(String who, String what, String next) {
+        if (what.startsWith("connects")) {
+            String welcome = who + " < ";
+            clients.put(who, connect(what.substring("connects".length()).strip(), next.startsWith(welcome) ? next.substring(welcome.length()) : ""));
+        } else if (what.equals("is closed")) {
+            clients.remove(who).closeCode();
+        } else if (what.equals("goes")) {
+            clients.remove(who).close();
+            Server.await("the node has noticed that " + who + " has gone", () -> metric("almenara_dialect_connections", dialect, "") <= clients.size());
+        }
+    }
+
+    /** The sum of what the node counts for a dialect under that name, where the line holds that text, too. */
+    static double metric(String name, String dialect, String text) {
+        return Http.send("GET", Server.management("/prometheus"), new byte[0]).body().lines()
+                .filter(line -> line.startsWith(name + '{') && line.contains("dialect=\"" + dialect + '"') && line.contains(text))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+    }
+
+    /** A name that was given up may take a moment to be free. */
+    private ForeignSocket connect(String query, String welcome) {
+        Optional<JsonValue> expected = Optional.of(welcome).filter(text -> !text.isEmpty()).map(ForeignSocket::parse);
+        ForeignSocket[] found = new ForeignSocket[1];
+        Server.await("somebody who connects hears " + welcome, () -> {
+            found[0] = ForeignSocket.connect(path + (query.isEmpty() ? "" : '?' + query), "192.0.2.97");
+            boolean fits = expected.map(first -> first.equals(found[0].heard().glance())).orElse(true);
+            if (!fits) {
+                found[0].close();
+            }
+            return fits;
+        });
+        return found[0];
+    }
+}

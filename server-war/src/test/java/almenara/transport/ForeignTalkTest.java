@@ -1,0 +1,134 @@
+package almenara.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import almenara.dialects.JsonLimits;
+import almenara.dialects.Native;
+import almenara.dialects.NativeReplies;
+import almenara.dialects.YWebrtc;
+import almenara.limits.Rate;
+import almenara.messages.Refusal;
+import almenara.ops.Metrics;
+import almenara.signaling.Node;
+import almenara.signaling.Nodes;
+import almenara.signaling.Session;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ForeignTalkTest {
+
+    private static final String PING = "{\"type\":\"ping\"}";
+    private static final int COST = PING.length() + 64;
+    private static final TransportLimits LIMITS = new TransportLimits(1000, new TransportLimits.Queue(100, 10_000), 1, 10,
+            new TransportLimits.Times(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
+
+    private final Node node = new Nodes(1).node(0);
+    private final Queue<Runnable> later = new ArrayDeque<>();
+    private final List<Hearing> heard = new ArrayList<>();
+    private final List<String> written = new ArrayList<>();
+    private final List<Integer> closed = new ArrayList<>();
+    private final Places places = new Places(2, 2);
+    private long now;
+    private final Mount mount = new Mount("/y", new YWebrtc(new JsonLimits(8)), node.foreign,
+            new Mount.Bounds(places, new Rate(10, 5, new Random(1)), () -> now, 3 * COST, 2), heard::add);
+
+    /** A connection whose socket is these lists. */
+    private final class Line extends Connection {
+
+        Line() {
+            super("line", new Shared(node.signaling, new Native(new JsonLimits(8), new NativeReplies.Introduction("n", "{}", "")), LIMITS,
+                    new Metrics(new SimpleMeterRegistry()), later::add, new Connections(10, new Random(1)), new Usage()),
+                    connection -> new ForeignTalk(connection, mount, new Session.Origin("", "", "192.0.2", 7), name -> null));
+        }
+
+        @Override
+        void write(String text, Runnable sent) {
+            written.add(text);
+            sent.run();
+        }
+
+        @Override
+        void shut(Closing why) {
+            closed.add(why.code());
+        }
+
+        @Override
+        void tick(long moment) {
+            // nothing to keep alive
+        }
+
+        @Override
+        boolean canSayAgain() {
+            return false;
+        }
+    }
+
+    private void run() {
+        while (!later.isEmpty()) {
+            later.remove().run();
+        }
+    }
+
+    private void says(Connection line, String... frames) {
+        List.of(frames).forEach(line::received);
+    }
+
+    @Test
+    void soManyCharactersWaitAndTheRestIsPassedOverUntilThereIsPlaceAgain() {
+        Connection line = new Line();
+        says(line, PING, PING, PING, "");
+        assertEquals(List.of(Hearing.PASSED_OVER), heard);
+        run();
+        assertEquals(3, written.size());
+        now += 1000;
+        says(line, PING, PING, PING);
+        run();
+        assertEquals(6, written.size());
+    }
+
+    @Test
+    void anAddressSaysSoMuchAtOnceAndMoreAsTimeGoesBy() {
+        Connection line = new Line();
+        for (int each = 0; each < 6; each++) {
+            says(line, PING);
+            run();
+        }
+        assertEquals(5, written.size());
+        assertEquals(Hearing.PASSED_OVER, heard.getLast());
+        now += 10;
+        says(line, PING);
+        run();
+        assertEquals(6, written.size());
+    }
+
+    @Test
+    void faultsInARowEndTheConnectionAndAnyFrameBeginsTheRowAnew() {
+        Connection line = new Line();
+        says(line, "x", PING, "x");
+        run();
+        assertEquals(List.of(), closed);
+        says(line, "x");
+        run();
+        assertEquals(List.of(1008), closed);
+        assertEquals(List.of(Hearing.FAULTY, Hearing.TAKEN, Hearing.FAULTY, Hearing.FAULTY), heard);
+    }
+
+    @Test
+    void aPlaceIsTakenAsLongAsTheConnectionIsThereAndOnce() {
+        Connection line = new Line();
+        new Line();
+        assertThrows(Refusal.class, Line::new);
+        line.end();
+        line.end();
+        run();
+        assertEquals(1, places.size());
+        new Line();
+    }
+}

@@ -1,0 +1,38 @@
+package almenara.wiring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DialectSettingsTest {
+
+    private static Settings.Dialects read(Map<String, String> configured) {
+        return Settings.read(configured.keySet(), name -> Optional.ofNullable(configured.get(name))).dialects();
+    }
+
+    private static String faults(Map<String, String> configured) {
+        return assertThrows(IllegalStateException.class, () -> read(configured)).getMessage();
+    }
+
+    @Test
+    void noTwoDialectsHaveOnePathButSeveralMayBeOff() {
+        assertTrue(faults(Map.of("almenara.peerjs-path", "/y-webrtc")).contains("almenara.y-webrtc-path is not that of almenara.peerjs-path"));
+        assertEquals(Optional.empty(), read(Map.of("almenara.peerjs-path", "off", "almenara.y-webrtc-path", "off")).peerJs());
+        assertEquals(Optional.of("/y-webrtc/peerjs"), read(Map.of("almenara.peerjs-path", "/y-webrtc/peerjs")).peerJs());
+    }
+
+    @Test
+    void aDialectHasItsPathOrIsOff() {
+        assertEquals(Optional.of("/y-webrtc"), read(Map.of()).yWebrtc());
+        assertEquals(Optional.of("/signal/y"), read(Map.of("almenara.y-webrtc-path", "/signal/y")).yWebrtc());
+        assertEquals(Optional.empty(), read(Map.of("almenara.y-webrtc-path", "off")).yWebrtc());
+        for (String path : List.of("y", "/", "/y/", "/a//b", "/../x", "/room", "/room/y", "/nodes", "/sdk", "/y*", "/{y}", "OFF", "/y?z")) {
+            assertTrue(faults(Map.of("almenara.y-webrtc-path", path)).contains("almenara.y-webrtc-path is a path"), path);
+        }
+    }
+}
