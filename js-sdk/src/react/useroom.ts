@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState } from 'react'
-import { join, type Options, type Room } from '../index.js'
+import { join, type NodeMesh, type Options, type Room } from '../index.js'
 
-/** What has become of joining the room that `key` stands for. */
-interface Joined { readonly key: string; readonly room?: Room; readonly error?: unknown }
+/** What has become of joining the room that `key` stands for, at nodes of that mesh if it is one. */
+interface Joined { readonly key: string; readonly mesh: NodeMesh | undefined; readonly room?: Room; readonly error?: unknown }
 
 /**
  * Joins a room while the component is mounted; undefined on the server, in the first render, and while `room` is undefined. Other nodes or another room are joined
- * afresh; options are those of the render before the join, and may be made anew in each render. Misuse is thrown in the render, for an error boundary.
+ * afresh, and so is another mesh (make one `meshOf` for all renders); options are those of the render before the join, and may be made anew in each render. Misuse is thrown in the render, for an error boundary.
  */
-export function useRoom(nodes: string | readonly string[], room: string | undefined, options: Options = {}): Room | undefined {
-  const key = JSON.stringify([room, nodes])
+export function useRoom(nodes: string | readonly string[] | NodeMesh, room: string | undefined, options: Options = {}): Room | undefined {
+  const mesh = typeof nodes === 'object' && 'roam' in nodes ? nodes : undefined
+  const key = JSON.stringify([room, mesh ? '' : nodes])
   const [joined, setJoined] = useState<Joined>()
   const latest = useRef({ nodes, options })
   useEffect(() => { latest.current = { nodes, options } })
@@ -22,17 +23,17 @@ export function useRoom(nodes: string | readonly string[], room: string | undefi
       if (phase === 'unmounted') return
       try {
         entered = join(latest.current.nodes, room, latest.current.options)
-        setJoined({ key, room: entered })
+        setJoined({ key, mesh, room: entered })
       } catch (error) {
-        setJoined({ key, error })
+        setJoined({ key, mesh, error })
       }
     })
     return () => {
       phase = 'unmounted'
       void entered?.leave()
     }
-  }, [key, room])
-  if (joined?.key !== key) return undefined
+  }, [key, mesh, room])
+  if (joined?.key !== key || joined.mesh !== mesh) return undefined
   if (joined.error !== undefined) throw joined.error
   return joined.room
 }

@@ -3,6 +3,7 @@ import { act, cleanup, render, renderHook } from '@testing-library/react'
 import { Component, type ReactNode, StrictMode } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { join, newRoomId, type Options, type Room } from '../../src/index.js'
+import { meshOf } from '../../src/nodes/index.js'
 import { useAction, useMessages, usePeers, useRoom, useRoomState } from '../../src/react/index.js'
 import { createWorld, type World } from '../../src/testing/index.js'
 
@@ -93,6 +94,23 @@ test('nodes and options that are made anew do not join afresh; another room does
   rerender({ nodes: [...world.nodes].reverse(), id })
   await until(() => result.current.state === 'joined')
   expect(result.current.room?.node?.url).toBe(world.nodes[1])
+})
+
+test('the nodes of a mesh are taken as they are; those of another mesh are joined afresh', async () => {
+  world = createWorld({ independent: true, pass: (ms) => act(() => vi.advanceTimersByTimeAsync(ms)) })
+  const meshes = [meshOf(world.nodes, { book: world.book }), meshOf(world.nodes, { book: world.book })] as const
+  const { result, rerender, unmount } = renderHook(({ mesh }) => useRoom(mesh, world.room, world.options), { initialProps: { mesh: meshes[0] } })
+  await until(() => meshes[0].nodes.filter(({ state }) => state === 'joined').length === 2)
+  const { current } = result
+  rerender({ mesh: meshes[0] })
+  expect(result.current).toBe(current)
+
+  rerender({ mesh: meshes[1] })
+  expect(result.current).toBeUndefined()
+  await until(() => result.current?.state === 'joined' && meshes[0].nodes.length === 0)
+  expect(result.current).not.toBe(current)
+  unmount()
+  await until(() => meshes[1].nodes.length === 0)
 })
 
 test('without a room id nothing is joined', async () => {
