@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * Leaves our record in the directories and looks there for those of others: at once, after five seconds, ten, twenty and so on, for who has begun at the same time
- * may not be there yet, up to every ten minutes. One look-up at a time. Called by one thread.
+ * may not be there yet, up to every ten minutes; every five seconds for as long as no directory is open. One look-up at a time. Called by one thread; what a
+ * look-up notes is seen by whoever finds that it is not busy any more.
  */
 final class Lookout {
 
@@ -34,20 +35,26 @@ final class Lookout {
     }
 
     boolean isDue(long now) {
-        return now >= due && !directories.isEmpty() && !busy.get();
+        return !busy.get() && now >= due && !directories.isEmpty();
     }
 
     void look(long now, Errand errand) {
         busy.set(true);
-        due = now + pause.toMillis();
-        pause = pause.multipliedBy(2).compareTo(LAST) < 0 ? pause.multipliedBy(2) : LAST;
         threads.execute(() -> {
             try {
-                directories.forEach(directory -> look(directory, errand));
+                List<Directory> open = directories.stream().filter(Directory::isOpen).toList();
+                due = now + (open.isEmpty() ? FIRST : pause).toMillis();
+                pause = open.isEmpty() ? pause : longer(pause);
+                open.forEach(directory -> look(directory, errand));
             } finally {
                 busy.set(false);
             }
         });
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LAST) < 0 ? twice : LAST;
     }
 
     private static void look(Directory directory, Errand errand) {
@@ -59,7 +66,7 @@ final class Lookout {
 
     /** Another server does it now. When this one does again, it begins anew. */
     void rest() {
-        if (due != Long.MIN_VALUE && !busy.get()) {
+        if (!busy.get() && due != Long.MIN_VALUE) {
             due = Long.MIN_VALUE;
             pause = FIRST;
             directories.forEach(Directory::withdraw);

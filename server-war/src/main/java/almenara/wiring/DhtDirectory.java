@@ -43,6 +43,11 @@ final class DhtDirectory implements Directory {
     }
 
     @Override
+    public boolean isOpen() {
+        return entered().isPresent();
+    }
+
+    @Override
     public synchronized void publish(Item own) {
         if (published.filter(own::equals).isEmpty()) {
             entered().ifPresent(each -> publish(own, each));

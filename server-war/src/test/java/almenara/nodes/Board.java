@@ -23,7 +23,13 @@ final class Board {
         int published;
         int withdrawn;
         int discovered;
+        boolean open = true;
         private Optional<Item> own = Optional.empty();
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
 
         @Override
         public void publish(Item item) {

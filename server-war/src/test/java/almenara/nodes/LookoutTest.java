@@ -55,6 +55,20 @@ class LookoutTest {
     }
 
     @Test
+    void whereTheDirectoryOpensLateANodeIsThereWithinFiveSecondsAndLooksOftenFromThenOn() {
+        Board.Desk desk = board.desk();
+        desk.open = false;
+        honest(A, "20.1.0.1", desk);
+        world.rounds(12 * 60, Duration.ofSeconds(5));
+        assertEquals(List.of(0, 0), List.of(desk.published, desk.discovered));
+        desk.open = true;
+        world.rounds(1, Duration.ofSeconds(5));
+        assertEquals(List.of(1, 1), List.of(desk.published, desk.discovered));
+        world.rounds(3, Duration.ofSeconds(5));
+        assertEquals(3, desk.discovered);
+    }
+
+    @Test
     void oneServerOfAClusterIsInTheDirectoryAndAnotherWhenThatOneLeadsNoMore() {
         Board.Desk first = board.desk();
         Honest a = honest(A, "20.1.0.1", first);
