@@ -43,9 +43,12 @@ final class FoundCache {
         return !known.isDone() || !known.isCompletedExceptionally() && nanos.getAsLong() - known.join().at() < fresh.toNanos();
     }
 
-    /** That item was put there. */
+    /** That item was put there. Where a newer one is known already, its put has overtaken this one. */
     synchronized void put(NodeId target, Found item) {
-        add(target, CompletableFuture.completedFuture(new Known(Optional.of(item), nanos.getAsLong())));
+        Optional<Found> present = Optional.ofNullable(entries.get(target)).filter(known -> known.isDone() && isGood(known)).flatMap(known -> known.join().item());
+        if (present.filter(other -> other.seq() > item.seq()).isEmpty()) {
+            add(target, CompletableFuture.completedFuture(new Known(Optional.of(item), nanos.getAsLong())));
+        }
     }
 
     private void add(NodeId target, CompletableFuture<Known> known) {

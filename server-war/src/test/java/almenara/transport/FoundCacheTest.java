@@ -65,6 +65,16 @@ class FoundCacheTest {
     }
 
     @Test
+    void ofTwoThatWerePutTheNewerIsKnownWhicheverWasSettledLast() {
+        cache.put(target, found(9));
+        cache.put(target, found(8));
+        assertEquals(9, get(target));
+        nanos.addAndGet(FRESH.toNanos());
+        cache.put(target, found(8));
+        assertEquals(8, get(target), "of what is not fresh any more nobody knows whether it is still there");
+    }
+
+    @Test
     void soManyKeysAreKnownAndOfMoreTheOldestIsForgotten() {
         get(target);
         for (int i = 1; i < FoundCache.MOST; i++) {
