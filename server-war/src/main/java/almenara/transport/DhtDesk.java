@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -35,6 +37,8 @@ public final class DhtDesk {
     private final Toll toll;
     private final LookUps lookUps;
     private final FoundCache cache;
+    private final Set<CompletableFuture<?>> awaited = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** What salts begin with, how many look-ups may be under way, how long one may take, and for how long what it has found is given to others. */
     public record Rules(List<String> salts, int lookUps, Duration patience, Duration fresh) {
@@ -81,7 +85,20 @@ public final class DhtDesk {
         }));
     }
 
+    /** The node stops: who still waits hears so, for no look-up ends any more, and nobody else is let in. */
+    public void close() {
+        closed = true;
+        awaited.forEach(each -> each.completeExceptionally(draining()));
+    }
+
+    private static Refusal draining() {
+        return new Refusal(Code.DRAINING, "this node is being shut down; go to another", LATER_MILLIS);
+    }
+
     private Dht ours(Item.Author author) {
+        if (closed) {
+            throw draining();
+        }
         Dht ours = dht.get().orElseThrow(() -> new Refusal(Code.NO_DHT, "this node is no node of the DHT"));
         String salt = new String(author.salt(), StandardCharsets.UTF_8);
         if (rules.salts().stream().noneMatch(salt::startsWith)) {
@@ -161,7 +178,12 @@ public final class DhtDesk {
     }
 
     private <T> CompletableFuture<T> inTime(CompletableFuture<T> lookUp) {
-        return lookUp.copy().orTimeout(rules.patience().toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
+        CompletableFuture<T> end = lookUp.copy().orTimeout(rules.patience().toMillis(), TimeUnit.MILLISECONDS);
+        awaited.add(end);
+        if (closed) {
+            close();
+        }
+        return end.whenComplete((result, failure) -> awaited.remove(end)).exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
     }
 
     private static Throwable refusal(Throwable failure) {

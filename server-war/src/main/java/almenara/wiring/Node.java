@@ -223,6 +223,7 @@ final class Node {
         }
         opening.drain();
         clockwork.shutdownNow();
+        door.dht().close();
         dht.ifPresent(DhtNodes::close);
         stun.ifPresent(StunSocket::close);
         connections.drain(settings.network().drain());

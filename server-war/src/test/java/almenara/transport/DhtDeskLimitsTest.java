@@ -10,6 +10,7 @@ import almenara.dht.store.Item;
 import almenara.messages.Refusal.Code;
 import almenara.messages.Refusal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -84,5 +85,19 @@ class DhtDeskLimitsTest extends DhtDeskFixture {
         world.run(60_000);
         assertEquals(Optional.empty(), desk.get(ann.item("almenara/0", 1, Value.Text.of("")).author(), 1).join(), "what was found after all is given at once");
         desk.get(ann.item("almenara/3", 1, Value.Text.of("")).author(), 1);
+    }
+
+    @Test
+    void whoStillWaitsWhenTheNodeStopsHearsSoAndNobodyElseIsLetIn() {
+        DhtDesk desk = desk(world.node());
+        world.node();
+        List<CompletableFuture<?>> waiting = List.of(desk.get(ann.item(1, "").author(), 1), put(desk, 2, ann.item(1, ""), OptionalLong.empty()));
+        desk.close();
+        for (CompletableFuture<?> each : waiting) {
+            Throwable end = assertThrows(CompletionException.class, each::join).getCause();
+            assertEquals(Code.DRAINING, assertInstanceOf(Refusal.class, end).code());
+        }
+        assertEquals(Code.DRAINING, assertThrows(Refusal.class, () -> seq(desk, 3)).code());
+        assertEquals(Code.DRAINING, assertThrows(Refusal.class, () -> put(desk, 3, ann.item(1, ""), OptionalLong.empty())).code());
     }
 }
