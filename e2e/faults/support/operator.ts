@@ -19,6 +19,8 @@ export function operator({ port, ports, dht, effort }: OperatorOptions): Cluster
     'dht-private': true,
     'dht-bootstrap': `127.0.0.1:${dht}`,
     'pow-effort': effort,
+    // However busy the machine is: a price that changes would change the record.
+    'pow-most': 1,
   }
   const javaOptions = Object.entries(options).map(([name, value]) => `-Dalmenara.${name}=${value}`).join(' ')
   return new Cluster({ name: `operator-${port}`, port, nodes: 1, javaOptions })
