@@ -74,6 +74,11 @@ class DhtDirectoryTest {
         await(() -> get(servers.getLast().dht().peers(KEY)).size() == count);
     }
 
+    /** Questions of the first server so far. */
+    private long asked() {
+        return get(servers.getFirst().dht().figures()).stream().mapToLong(each -> each.traffic().out()).sum();
+    }
+
     @Test
     void whoLeavesItsRecordUnderATopicIsFoundByTheOthersOfIt() {
         Set<Item> left = new HashSet<>();
@@ -137,9 +142,12 @@ class DhtDirectoryTest {
         Item own = record(keys(), 1);
         directory.publish(own);
         awaitAnnounced(1);
+        await(() -> directory(3, TOPIC).find(own.key()).isPresent());
+        long before = asked();
         directory.withdraw();
         directory.publish(own);
-        awaitAnnounced(1);
+        // Of the record and of the node: for each, three others are asked, then told.
+        await(() -> asked() > before + 6);
         assertTrue(directory(3, TOPIC).discover().contains(own));
     }
 }
