@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import type { Cluster } from '../support/cluster.js'
 import { ForeignDht } from '../support/dht.js'
 import { PageServer } from '../support/page-server.js'
@@ -86,13 +86,35 @@ test('the demo is at two of them at once', async ({ page }) => {
   await page.goto(`${ONE}/demo/?mesh`)
   await page.locator('#name').fill('Ada')
   await page.locator('#create-room').click()
+  await atTwo(page)
+})
+
+test('the choice of the mesh outlives a reload, and comes along with a link that is pasted', async ({ page, context }) => {
+  await page.goto(`${ONE}/demo/`)
+  await page.locator('#name').fill('Ada')
+  await page.locator('#options-toggle').click()
+  await page.locator('#mesh').check()
+  await page.locator('#create-room').click()
+  await atTwo(page)
+  await page.reload()
+  await atTwo(page)
+
+  const other = await context.newPage()
+  await other.goto(`${TWO}/demo/`)
+  await other.locator('#name').fill('Bob')
+  await other.locator('#place').fill(page.url())
+  await other.locator('#place-form').getByRole('button').click()
+  await atTwo(other)
+})
+
+async function atTwo(page: Page): Promise<void> {
   const nodes = page.locator('#mesh-nodes')
   await expect.poll(async () => {
     const text = await nodes.textContent()
     return URLS.filter((url) => text?.includes(url)).length
   }).toBe(2)
   await expect(nodes).not.toContainText('…')
-})
+}
 
 async function kill(url: string): Promise<void> {
   const [node] = operators[URLS.indexOf(url)]?.nodes ?? []

@@ -73,8 +73,9 @@ export class Errands {
       const others = here.some((place) => place !== errand.by && place.members.has(to) && !errand.failed.has(place))
       if (errand.by.here || !others) return
     }
-    const left = here.filter((place) => !errand.failed.has(place))
-    const by = left.find((place) => place.members.has(to)) ?? (errand.failed.size === 0 ? left[0] : undefined)
+    const left = held.filter((place) => place.members.has(to) && !errand.failed.has(place))
+    // Where the peer is only at a node that is away for a moment, it waits for that.
+    const by = left.find((place) => place.here) ?? left[0] ?? (errand.failed.size === 0 ? here[0] : undefined)
     const [failure] = errand.failed.values()
     if (by) this.#carryBy(errand, by)
     else if (failure && here.length > 0) this.#end(errand, () => errand.reject(failure))
@@ -102,7 +103,6 @@ export class Errands {
         errand.by = undefined
         // A node that was given up has said nothing about it.
         if (!this.#places.held.includes(place)) return
-        if (to !== undefined && (error as AlmenaraError).code !== 'unknown-peer') return this.#end(errand, () => errand.reject(error))
         failed.set(place, error)
       })(),
     )

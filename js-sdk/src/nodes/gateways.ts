@@ -126,7 +126,8 @@ export class Gateways {
         try {
           return void copies.push(await this.#put(url, body))
         } catch (error) {
-          if (!(error instanceof AlmenaraError) || error.code === 'aborted') throw error
+          this.#check()
+          if (!(error instanceof AlmenaraError)) throw error
           failures.push(error)
         }
       }

@@ -53,7 +53,6 @@ export class OfferTables {
         if (ok.offer !== undefined && place) this.#claimed.set(ok.offer, place)
         return ok
       } catch (error) {
-        if (!/^(no-offer|unknown-peer|too-many-claims|unavailable)$/.test((error as AlmenaraError).code)) throw error
         // That there was none somewhere says more than that a node was lost.
         if (!failure || (error as AlmenaraError).code === 'no-offer') failure = error
       }

@@ -5,7 +5,7 @@ import type { Sealing } from '../sealing.js'
 import type { MakeSignaling, RoomSignaling } from '../session.js'
 import type { OpenTransport, TransportListener } from '../transport.js'
 import type { MeshNode } from './ports.js'
-import { ATTEMPTS, GIVE_UP_AFTER, PART_WITHIN } from './roaminglimits.js'
+import { ATTEMPTS, GIVE_UP_AFTER, MOST_MEMBERS, PART_WITHIN } from './roaminglimits.js'
 
 /** What happens at a place. */
 export interface PlaceListener {
@@ -82,7 +82,7 @@ export class Place {
 
   /** Somebody has come to the room at this node, or left it. */
   meet(event: RoomEvent): void {
-    if (event.type === 'peer-joined') this.members = new Set([...this.members, event.peer])
+    if (event.type === 'peer-joined' && this.members.size < MOST_MEMBERS) this.members = new Set([...this.members, event.peer])
     if (event.type === 'peer-left') this.members = new Set([...this.members].filter((peer) => peer !== event.peer))
   }
 
@@ -122,7 +122,7 @@ export class Place {
       this.since = this.heard = this.#time.now()
       this.#attempts = 0
       this.entry = { joined, stop }
-      if (joined.members) this.members = new Set(joined.members.map(({ peer }) => peer))
+      if (joined.members) this.members = new Set(joined.members.slice(0, MOST_MEMBERS).map(({ peer }) => peer))
       this.#listener.joined(this, joined)
     }))
     signaling.on('event', held((event) => this.#listener.happened(this, event)))

@@ -22,3 +22,5 @@ export const PART_WITHIN = 1_000
 /** Claims and standing offers whose node is remembered, and signals. */
 export const OFFERS = 256
 export const SIGNALS = 1_000
+/** Members of a room that a node is believed to have: as many as operators may allow. */
+export const MOST_MEMBERS = 1_000

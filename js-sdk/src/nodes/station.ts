@@ -40,6 +40,8 @@ export class Station {
   #refusals = 0
   /** Whether the nodes to begin with belong to no mesh. */
   #plain = false
+  /** Whether the last look-up has failed. */
+  #blind = false
   #looking = false
   #again = false
   #searched = -Infinity
@@ -107,14 +109,17 @@ export class Station {
 
   /** Looks for better nodes, now and every few minutes. */
   #find(): void {
-    if (this.#phase !== 'running' || this.#now - this.#searched < FIND_AGAIN) return
+    if (this.#phase !== 'running') return
+    const wait = this.#searched + FIND_AGAIN - this.#now
+    if (wait > 0) return this.#search.set(wait, () => this.#find())
     this.#searched = this.#now
     this.#search.set(FIND_EVERY * (0.75 + Math.random() / 2), () => {
       this.#shunned.forgive()
       this.#find()
     })
-    this.#config.book.find(this.#room).then(() => { this.#plain = false }, (error: AlmenaraError) => {
+    this.#config.book.find(this.#room).then(() => { this.#plain = this.#blind = false }, (error: AlmenaraError) => {
       this.#config.note(`no better nodes: ${reason(error)}`)
+      this.#blind = true
       this.#plain = error.code === 'no-mesh' || this.#ranked.length === 0
     }).finally(() => this.#look())
   }
@@ -223,7 +228,7 @@ export class Station {
     this.#misses = this.#refusals = 0
     place.trial = place.trial === Infinity && here.length > 1 ? this.#now + STEADY : 0
     this.#measure(place)
-    if (!place.node) this.#find()
+    if (!place.node || this.#blind) this.#find()
     this.#config.joined(place, joined)
     this.#config.note(`${place.url}: the room is there`)
     this.#look()

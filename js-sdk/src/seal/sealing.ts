@@ -84,8 +84,9 @@ class RoomSealing implements Sealing {
       const connection = opened(url, opening, {
         opened: () => listener.opened(),
         message: (message) => {
-          listener.message(message)
+          // First, for who hears of it may close the connection at once.
           if (message.type === 'joined') this.#presence.come(listener)
+          listener.message(message)
         },
         closed: (end) => {
           go()

@@ -168,3 +168,8 @@ test.each(['get', 'put'] as const)('a %s is given up by its signal', async (what
   await expect(task).rejects.toMatchObject({ code: 'aborted' })
   expect(gateways[2]!.asked.length, 'nobody else is asked').toBe(what === 'get' ? 1 : 0)
 })
+
+test('a gateway that refuses as if the caller had given up ends nothing at the others', async () => {
+  gateways[0]!.instead = () => refused(400, 'aborted')
+  expect(await put(1)).toEqual({ key, gateways: 2, copies: 8 })
+})

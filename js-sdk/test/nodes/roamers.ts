@@ -125,8 +125,8 @@ export class Roamers {
   }
 
   /** The signaling alone of one who roams, and the nodes where it is. */
-  async signaling(): Promise<{ signaling: RoomSignaling; nodes(): string[] }> {
-    const mesh = meshOf('http://bootstrap.example', { book: new ListBook(this.clock, HOSTS) })
+  async signaling(book = new ListBook(this.clock, HOSTS)): Promise<{ signaling: RoomSignaling; nodes(): string[] }> {
+    const mesh = meshOf('http://bootstrap.example', { book })
     const { webSocket, fetch } = this.network
     const settings = resolve(this.#room, { webSocket, fetch, connect: false, backoff: () => 100 })
     const sealing = openPublicRoom(this.#room).then((room) => new OpenSealing({ room, now: () => this.clock.now(), report: () => {}, kept: new Map() }))

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest'
 import { AlmenaraError } from '../../src/errors.js'
 import { ATTEMPTS } from '../../src/nodes/roaminglimits.js'
+import type { ServedRoom } from '../../src/testing/servedroom.js'
 import { connected, record } from '../world.js'
 import { HOSTS, ListBook, Roamers } from './roamers.js'
 
 const [ONE, TWO, THREE, FOUR] = HOSTS as [string, string, string, string]
+
+/** The node takes no commands of that type. */
+function overload(served: ServedRoom, type: 'signal' | 'claim'): void {
+  const handle = served.handle.bind(served)
+  served.handle = (session, command) => command.type === type ? { type: 'refused', ref: command.ref as number, code: 'overloaded', message: 'not now' } : handle(session, command)
+}
 
 test('a room is at the two best nodes, under one peer id, and the best is that of the room', async () => {
   const world = Roamers.open()
@@ -119,6 +126,57 @@ test('a signal that its node has not acknowledged goes by the other, and is hear
   world.mend(ONE)
   await world.clock.pass(120_000)
   expect(heard.map(([data]) => data)).toEqual(['through'])
+})
+
+test('a signal to a peer at the second node alone waits while that is away for a moment', async () => {
+  const world = Roamers.open()
+  const one = world.enter([ONE, TWO])
+  await world.settled(one, [ONE, TWO])
+  const other = world.enter([TWO, THREE])
+  await world.clock.until(() => connected(one.room) === 1 && connected(other.room) === 1)
+  const heard = record(other.room, 'signal')
+  world.kill(TWO)
+  await world.clock.until(() => one.mesh.nodes.filter(({ state }) => state === 'joined').length === 1)
+  const sent = one.room.signal('through', other.room.self)
+  await world.clock.pass(50)
+  world.mend(TWO)
+  await Promise.all([world.clock.until(() => heard.length === 1), sent])
+  expect(heard[0]?.[0]).toBe('through')
+})
+
+test('a signal to a peer at a node that does not come back is refused by those that are there', async () => {
+  const world = Roamers.open()
+  const one = world.enter([ONE, TWO])
+  await world.settled(one, [ONE, TWO])
+  const other = world.enter([TWO, THREE])
+  await world.clock.until(() => connected(one.room) === 1 && connected(other.room) === 1)
+  world.kill(TWO)
+  const sent = one.room.signal('nowhere', other.room.self).catch((error: AlmenaraError) => error.code)
+  await world.clock.pass(20_000)
+  expect(await sent).toBe('unknown-peer')
+})
+
+test('a signal that the best node refuses goes by the other, and is refused when that refuses it too', async () => {
+  const world = Roamers.open()
+  const [one, other] = await world.pair()
+  const heard = record(other.room, 'signal')
+  overload(world.at(ONE), 'signal')
+  await one.room.signal('through', other.room.self)
+  await world.clock.until(() => heard.length === 1)
+  overload(world.at(TWO), 'signal')
+  await expect(one.room.signal('nowhere', other.room.self)).rejects.toMatchObject({ code: 'overloaded' })
+})
+
+test('an offer is claimed at the other node when one refuses that', async () => {
+  const world = Roamers.open()
+  overload(world.at(ONE), 'claim')
+  const plain = world.join(`http://${TWO}`)
+  await world.clock.until(() => world.at(TWO).offers.size > 0)
+  const { signaling, nodes } = await world.signaling()
+  signaling.start()
+  await world.clock.until(() => nodes().length === 2)
+  expect(await signaling.request({ type: 'claim' })).toMatchObject({ from: plain.self })
+  await signaling.leave()
 })
 
 test('a signal waits for a node when there is none', async () => {

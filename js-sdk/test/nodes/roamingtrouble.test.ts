@@ -234,6 +234,33 @@ test('signaling that rests is at no node, and comes back to all of them', async 
   await signaling.leave()
 })
 
+test('a look-up that came too early for the network is made again when a node is reached', async () => {
+  const world = Roamers.open()
+  const book = new ListBook(world.clock, [TWO, THREE])
+  book.finds = new AlmenaraError('unreachable', 'none')
+  const one = world.enter(book)
+  await world.settled(one, [TWO, THREE])
+  book.finds = HOSTS
+  await world.clock.pass(60_000)
+  await world.settled(one, [ONE, TWO])
+})
+
+test('signaling that rests for a moment goes on to look for better nodes', async () => {
+  const world = Roamers.open()
+  const book = new ListBook(world.clock, [TWO, THREE])
+  const { signaling, nodes } = await world.signaling(book)
+  signaling.start()
+  await world.clock.until(() => nodes().length === 2)
+  signaling.rest()
+  signaling.start()
+  await world.clock.until(() => nodes().length === 2)
+  await world.clock.pass(20_000)
+  book.finds = HOSTS
+  await world.clock.pass(450_000)
+  expect(nodes()).toEqual([`http://${ONE}`, `http://${TWO}`])
+  await signaling.leave()
+})
+
 test('links between peers need no node: a stream is added, and a path mended, when every one is gone', async () => {
   const world = Roamers.open()
   const [one, other] = await world.pair()

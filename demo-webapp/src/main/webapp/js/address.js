@@ -27,14 +27,18 @@ export function transportInAddress() {
   return TRANSPORTS.includes(asked) ? asked : 'auto'
 }
 
-/** What somebody typed or pasted: {place} of a link, an id or a secret, {name} of anything else; neither when it is a broken one. */
+/** Whether an address says that the room is at the nodes of a mesh. */
+export const usesMesh = address => new URLSearchParams(address.search).has('mesh')
+
+/** What somebody typed or pasted: {place} of a link, an id or a secret, {name} of anything else; neither when it is a broken one. A link says in {mesh} whether it uses that. */
 export function readInvitation(text) {
   const typed = text.trim()
   if (ROOM_ID.test(typed)) return { place: { room: typed, nodes: nodesOf() } }
   if (SECRET.test(typed)) return { place: { secret: typed, nodes: nodesOf() } }
   if (/^https?:\/\//i.test(typed) && URL.canParse(typed)) {
-    const place = placeInAddress(new URL(typed))
-    return place ? { place } : {}
+    const link = new URL(typed)
+    const place = placeInAddress(link)
+    return place ? { place, mesh: usesMesh(link) } : {}
   }
   // A secret with a slip in it is no name: names are shown.
   return typed === '' || typed.startsWith('s1.') ? {} : { name: typed }
@@ -62,6 +66,9 @@ export function showPlace(place) {
   const address = new URL(location.href)
   if (isOwn(place.nodes)) address.searchParams.delete('nodes')
   else address.searchParams.set('nodes', place.nodes.join(','))
+  // For a reload. Where it says so already it stays as it was written.
+  if (!byId('mesh').checked) address.searchParams.delete('mesh')
+  else if (!usesMesh(address)) address.searchParams.set('mesh', '')
   address.hash = fragmentOf(place)
   if (address.href === location.href) history.replaceState({ entered: true }, '')
   else history.pushState({ entered: true }, '', address)

@@ -3,6 +3,7 @@
 import { foreignNodes, nodesOf, placeInAddress, readInvitation, transportInAddress } from './address.js'
 import { byId } from './dom.js'
 import { saveName, savedName } from './memory.js'
+import { chooseMesh } from './mesh.js'
 import { showMessage } from './messages.js'
 import { cleanName, shortRoom } from './names.js'
 import { part } from './parts.js'
@@ -70,7 +71,9 @@ export class Start {
   async #submitPlace(event) {
     event.preventDefault()
     const typed = byId('place').value
-    const { place, name } = readInvitation(typed)
+    const { place, name, mesh } = readInvitation(typed)
+    // Who has sent it is at those nodes, whatever was chosen here.
+    if (mesh !== undefined) await chooseMesh(mesh)
     if (place) this.#go(place)
     else if (typed.trim() === '') this.#refuse(NOTHING)
     else if (!name) this.#refuse(NOT_A_ROOM)
