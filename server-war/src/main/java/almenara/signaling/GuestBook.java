@@ -43,6 +43,12 @@ final class GuestBook {
             return members.containsKey(peer) && members.get(peer).isEmpty();
         }
 
+        Map<String, String> guests() {
+            Map<String, String> guests = new HashMap<>();
+            members.forEach((peer, host) -> host.ifPresent(cluster -> guests.put(peer, cluster)));
+            return guests;
+        }
+
         boolean isFree(String peer, String cluster) {
             return members.getOrDefault(peer, Optional.of(cluster)).equals(Optional.of(cluster));
         }
@@ -65,22 +71,33 @@ final class GuestBook {
         return Map.copyOf(rooms.getOrDefault(room, Map.of()));
     }
 
-    /** Another node looks after the room now, and takes the sessions over. */
+    /** Another node looks after the room now: the sessions that it has taken over are over here. */
     void handOver(String room) {
-        rooms.remove(room);
+        of(room).forEach((peer, visit) -> {
+            if (!visit.isOpen()) {
+                forget(room, peer, visit);
+            }
+        });
     }
 
     /** Brings the room's guests in line with what the other clusters say. */
     void follow(Present present, List<Posted> said) {
         List<Posted> heard = said.stream().filter(posted -> limits.welcomes(posted.cluster()) && isOfUse(present, posted)).toList();
         Map<String, String> expected = expected(present, heard);
-        of(present.room()).forEach((peer, visit) -> {
-            if (!visit.cluster().equals(expected.get(peer))) {
-                attempt(() -> dismiss(present.room(), peer, visit));
+        hosted(present).forEach((peer, cluster) -> {
+            if (!cluster.equals(expected.get(peer))) {
+                attempt(() -> dismiss(present.room(), peer));
             }
         });
         expected.forEach((peer, cluster) -> attempt(() -> visit(present.room(), peer, cluster).ifPresent(visit ->
                 host(present, new Host(peer, visit), heard.stream().filter(posted -> posted.cluster().equals(cluster) && author(posted).equals(peer)).toList()))));
+    }
+
+    /** The guests of the room with their clusters, also those whose sessions another node has. */
+    private Map<String, String> hosted(Present present) {
+        Map<String, String> hosted = new HashMap<>(present.guests());
+        of(present.room()).forEach((peer, visit) -> hosted.put(peer, visit.cluster()));
+        return hosted;
     }
 
     private boolean isOfUse(Present present, Posted posted) {
@@ -178,14 +195,18 @@ final class GuestBook {
     }
 
     /** Nothing is heard of the guest any more: it has its grace, as anybody whose connection has broken. */
-    private void dismiss(String room, String peer, Visit visit) {
+    private void dismiss(String room, String peer) {
+        if (reception.rooms().dismiss(room, peer)) {
+            reception.exchange().withdrawAll(room, peer);
+        }
+        Optional.ofNullable(of(room).get(peer)).ifPresent(visit -> forget(room, peer, visit));
+    }
+
+    private void forget(String room, String peer, Visit visit) {
         rooms.computeIfPresent(room, (name, visits) -> {
             visits.remove(peer, visit);
             return visits.isEmpty() ? null : visits;
         });
-        if (reception.rooms().drop(room, peer, visit.connection())) {
-            reception.exchange().withdrawAll(room, peer);
-        }
     }
 
     static void attempt(Runnable step) {
