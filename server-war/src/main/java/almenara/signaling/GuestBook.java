@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The guests of the rooms that this node looks after: who comes in, what each offers, what each has to say, who goes when nothing is heard of it any more. */
 final class GuestBook {
@@ -115,18 +116,21 @@ final class GuestBook {
         };
     }
 
-    /** Who is a guest by what is said, with its cluster: whoever is one already, then as many as the room takes. */
+    /** Who is a guest by what is said, with its cluster: whoever is one already, then as many as the room takes while others who were have their grace. */
     private Map<String, String> expected(Present present, List<Posted> heard) {
         Map<String, String> expected = new HashMap<>();
-        for (boolean known : List.of(true, false)) {
-            for (Posted posted : heard) {
-                String peer = author(posted);
-                if (present.members().containsKey(peer) == known && present.isFree(peer, posted.cluster()) && expected.size() < limits.guests()) {
-                    expected.putIfAbsent(peer, posted.cluster());
-                }
-            }
-        }
+        choose(expected, heard.stream().filter(posted -> present.members().containsKey(author(posted)) && present.isFree(author(posted), posted.cluster())), limits.guests());
+        long leaving = present.guests().keySet().stream().filter(peer -> !expected.containsKey(peer)).count();
+        choose(expected, heard.stream().filter(posted -> !present.members().containsKey(author(posted))), limits.guests() - leaving);
         return expected;
+    }
+
+    private static void choose(Map<String, String> expected, Stream<Posted> from, long most) {
+        from.forEach(posted -> {
+            if (expected.size() < most) {
+                expected.putIfAbsent(author(posted), posted.cluster());
+            }
+        });
     }
 
     /** The guest's session here, if it may come in now. */

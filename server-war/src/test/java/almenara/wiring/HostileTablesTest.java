@@ -87,6 +87,20 @@ class HostileTablesTest {
     }
 
     @Test
+    void thoseWhoHaveGoneKeepTheirSeatsForTheirGraceAndNobodyGetsMoreByChanging() {
+        for (int second = 0; second < 10; second++) {
+            for (int peer = 0; peer < Village.GUESTS; peer++) {
+                eve.offer(ROOM, eve.ids.peer(), 900);
+            }
+            hear(eve);
+            assertEquals(Village.GUESTS, guests().size());
+            here.pass(1);
+        }
+        here.pass(15);
+        assertEquals(Set.of(), guests());
+    }
+
+    @Test
     void aClusterHasItsEntriesAndNoMore() {
         for (int offer = 0; offer < 4 * Village.ENTRIES + 1; offer++) {
             eve.offer(Nodes.room(offer), eve.ids.peer());
