@@ -12,6 +12,7 @@ import almenara.tables.ClusterView;
 import almenara.tables.Table;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +113,7 @@ public final class Guests {
     }
 
     private List<Notice> own(List<Posted> said) {
-        return said.stream().filter(posted -> posted.cluster().equals(bulletin.self())).map(Posted::notice).toList();
+        return said.stream().filter(posted -> posted.cluster().equals(bulletin.self())).map(Posted::notice).collect(Collectors.toCollection(ArrayList::new));
     }
 
     private boolean hasPeers(String room) {

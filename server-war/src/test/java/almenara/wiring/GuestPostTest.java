@@ -81,6 +81,27 @@ class GuestPostTest {
     }
 
     @Test
+    void whatTheRoomHasNoEntryForWaitsUntilThereIsOne() {
+        Client bob = there.join();
+        bob.done("'type':'offer','life':120,'data':1");
+        List<Client> peers = new ArrayList<>();
+        for (int peer = 0; peer < Village.ENTRIES / 2 + 1; peer++) {
+            peers.add(here.join());
+        }
+        meet(there, here);
+        for (Client peer : peers) {
+            signal(peer, bob, Integer.toString(peers.indexOf(peer)));
+        }
+        meet(here, there);
+        assertEquals(1 + Village.ENTRIES / 2, entries(here), "one is the other cluster's");
+        assertEquals(Village.GUESTS, signals(bob).size());
+        here.pass(80);
+        there.pass(80);
+        meet(here, there);
+        assertEquals(Village.GUESTS + 1, signals(bob).size(), "those whose mail was over have gone by now");
+    }
+
+    @Test
     void ofWhatWaitsForAPeerTheNewestIsKept() {
         Client ann = here.join();
         Client bob = there.join();
