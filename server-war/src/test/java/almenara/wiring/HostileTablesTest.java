@@ -247,17 +247,4 @@ class HostileTablesTest {
         assertTrue(ann.offset() - before <= 80, "then two a second");
         assertNotEquals(60, ann.offset() - before);
     }
-
-    @Test
-    void whereClustersAreNamedNoOthersAreHeard() {
-        Village there = new Village(1, 2);
-        Village picky = new Village(1, 3, Set.of(there.name()));
-        Client carl = picky.join();
-        SharedRoomsTest.publish(there.join(), "1");
-        eve.offer(ROOM, eve.ids.peer());
-        picky.hear(eve.say());
-        meet(there, picky);
-        assertEquals(1, picky.node().rooms.census().of(ROOM).values().stream().filter(Optional::isPresent).count());
-        assertEquals(1, heard(carl, "peer-joined").size());
-    }
 }
