@@ -62,6 +62,23 @@ class GuestPostTest {
     }
 
     @Test
+    void anOfferForAGuestThatIsTooLargeToBeToldIsRefused() {
+        Client bob = there.join();
+        publish(bob, "1");
+        meet(here, there);
+        Client ann = here.join();
+        String most = "'" + "x".repeat(8190) + "'";
+        String large = "'" + "x".repeat(8191) + "'";
+        String to = "'type':'offer','to':'" + bob.self() + "','data':";
+        assertEquals("too-large", ann.refused(to + large));
+        String refresh = "'type':'refresh','offer':'" + ann.done(to + most).getString("offer") + "','data':";
+        assertEquals("too-large", ann.refused(refresh + large));
+        ann.done(refresh + most);
+        meet(here, there);
+        assertEquals(1, bob.done("'type':'offers','from':'" + ann.self() + "'").getJsonArray("offers").size());
+    }
+
+    @Test
     void theOffersOfARoomHaveHalfOfItsEntriesAndMailTheOtherHalf() {
         List<Client> peers = new ArrayList<>();
         for (int peer = 0; peer < Village.ENTRIES / 2 + 1; peer++) {
