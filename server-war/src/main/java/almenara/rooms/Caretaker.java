@@ -118,7 +118,7 @@ public final class Caretaker {
     }
 
     private void detach(Room room, Members.Held held) {
-        if (charge.members().change(held, held.member().detached(charge.log().now()))) {
+        if (charge.members().detach(held, charge.log().now())) {
             departures.departed(room.id, held.member().peer());
         }
     }

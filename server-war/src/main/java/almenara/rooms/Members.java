@@ -103,6 +103,11 @@ final class Members implements Table.Watcher {
         return table.replace(held.key(), held.text(), to.encode(), Duration.ZERO);
     }
 
+    /** True when the member was still as it was held, and from now on has its grace to come back. */
+    boolean detach(Held held, long now) {
+        return change(held, held.member().detached(now));
+    }
+
     /** Makes sure that all nodes have a record that may have reached some of them only. */
     void settle(Held held) {
         boolean known = table.replace(held.key(), held.text(), held.text(), Duration.ZERO);

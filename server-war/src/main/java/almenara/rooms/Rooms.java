@@ -147,8 +147,12 @@ public final class Rooms {
     /** A connection has ended: the peer has its grace to come back. True when the peer was still connected by it. */
     public boolean drop(String room, String peer, String connection) {
         heads.find(room).ifPresent(found -> found.detach(peer, connection));
-        return members.find(room, peer).filter(held -> held.member().isAt(connection))
-                .map(held -> members.change(held, held.member().detached(clock.millis()))).orElse(false);
+        return members.find(room, peer).filter(held -> held.member().isAt(connection) && members.detach(held, clock.millis())).isPresent();
+    }
+
+    /** Nobody stands for the guest any more, whatever node did: it has its grace to come back. True when it was still connected. */
+    public boolean dismiss(String room, String guest) {
+        return members.find(room, guest).filter(held -> census().isGuest(room, guest) && held.member().place().attached() && members.detach(held, clock.millis())).isPresent();
     }
 
     /** A connection has ended, and nobody will come back by its token: the peer leaves. True when it was still connected by it. */

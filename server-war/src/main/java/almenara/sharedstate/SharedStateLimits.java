@@ -3,6 +3,7 @@ package almenara.sharedstate;
 import almenara.messages.StateTable;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The bounds of shared-state tables: how many there are, what each of them holds, how many bleachings an entry is given at most, how far apart these are, and of
@@ -18,12 +19,20 @@ public record SharedStateLimits(int tables, Size size, int ttl, Duration bleach,
     public record Size(int entries, int authored, int bytes, int entry, int signed) {
     }
 
-    /** What an author has of a signed table: so many entries, none with an end that is further from its time. */
-    public record Part(int entries, Duration longest) {
+    /** What an author has of a signed table: so many entries, none with an end that is further from its time. Of others than those authors (none named: anybody) nothing is taken. */
+    public record Part(int entries, Duration longest, Set<String> authors) {
+
+        public Part {
+            authors = Set.copyOf(authors);
+        }
+
+        boolean isOf(String author) {
+            return authors.isEmpty() || authors.contains(author);
+        }
     }
 
     /** What an author has of that table. */
     Part part(StateTable table) {
-        return parts.getOrDefault(table, new Part(size.authored(), Authorship.LONGEST));
+        return parts.getOrDefault(table, new Part(size.authored(), Authorship.LONGEST, Set.of()));
     }
 }

@@ -83,6 +83,12 @@ public final class SharedTables {
      * what was taken.
      */
     public Map<String, StateEntry> merge(StateTable name, Map<String, StateEntry> theirs, IntPredicate may) {
+        Map<String, StateEntry> heard = new TreeMap<>(theirs);
+        heard.values().removeIf(entry -> !limits.part(name).isOf(entry.author()));
+        return add(name, heard, may);
+    }
+
+    private Map<String, StateEntry> add(StateTable name, Map<String, StateEntry> theirs, IntPredicate may) {
         Map<String, StateEntry> taken = new TreeMap<>();
         theirs.forEach((key, entry) -> {
             Slot slot = new Slot(name, key);
@@ -119,7 +125,7 @@ public final class SharedTables {
     public record Saying(String name, String data, long end) {
     }
 
-    /** Writes that, signed now, or just after what is there. False when it is not taken: there is no room, or it has ended. */
+    /** Writes that, signed now, or just after what is there, whoever else may write there. False when it is not taken: there is no room, or it has ended. */
     public boolean sign(StateTable name, SigningKey author, Saying saying) {
         String authored = Base64.getUrlEncoder().withoutPadding().encodeToString(author.publicKey().bytes());
         Slot slot = new Slot(name, authored + '/' + saying.name());
@@ -127,7 +133,7 @@ public final class SharedTables {
         long time = Math.max(clock.millis(), last + 1);
         byte[] signature = author.sign(Authorship.message(slot, time, saying.end(), saying.data()));
         Rank rank = new Signed(limits.ttl(), time, saying.end(), Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
-        return !merge(name, Map.of(slot.key(), new StateEntry(authored, saying.data(), rank)), size -> true).isEmpty();
+        return !add(name, Map.of(slot.key(), new StateEntry(authored, saying.data(), rank)), size -> true).isEmpty();
     }
 
     private Rank first(Kind kind) {

@@ -71,6 +71,7 @@ public final class Exchange {
 
     private Event publish(String room, String peer, Command.Publish publish) {
         Offer draft = new Offer("", peer, known(room, publish.to()), rooms.prefix(room, peer), 0, publish.data());
+        check(room, draft.to(), draft.data());
         Offer offer = offers.publish(room, draft, Duration.ofSeconds(publish.life()));
         append(room, new Entry(Entry.Kind.OFFER_OPENED, peer, offer.to(), offer.id(), ""), () -> offers.withdraw(room, offer.id(), peer));
         tally.count(What.OFFER);
@@ -111,10 +112,14 @@ public final class Exchange {
 
     /** What goes to a guest has to fit what goes to its cluster. */
     private Entry checked(String room, Entry entry) {
-        if (entry.data().getBytes(StandardCharsets.UTF_8).length > GuestLimits.DATA_BYTES && rooms.census().isGuest(room, entry.to())) {
+        check(room, entry.to(), entry.data());
+        return entry;
+    }
+
+    private void check(String room, String to, String data) {
+        if (data.getBytes(StandardCharsets.UTF_8).length > GuestLimits.DATA_BYTES && rooms.census().isGuest(room, to)) {
             throw new Refusal(Code.TOO_LARGE, "data for a peer at another cluster has at most " + GuestLimits.DATA_BYTES + " bytes");
         }
-        return entry;
     }
 
     /** Writes to the log; if that is refused, what was done before is undone as well as can be. */
@@ -137,6 +142,7 @@ public final class Exchange {
     }
 
     private Event refresh(String room, String peer, Command.Refresh refresh) {
+        of(room, peer).stream().filter(offer -> offer.id().equals(refresh.offer())).forEach(offer -> check(room, offer.to(), refresh.data()));
         return opened(offers.refresh(room, new Offer(refresh.offer(), peer, "", "", 0, refresh.data()), Duration.ofSeconds(refresh.life())));
     }
 

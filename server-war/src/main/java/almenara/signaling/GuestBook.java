@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The guests of the rooms that this node looks after: who comes in, what each offers, what each has to say, who goes when nothing is heard of it any more. */
 final class GuestBook {
@@ -41,6 +42,12 @@ final class GuestBook {
 
         boolean isOurs(String peer) {
             return members.containsKey(peer) && members.get(peer).isEmpty();
+        }
+
+        Map<String, String> guests() {
+            Map<String, String> guests = new HashMap<>();
+            members.forEach((peer, host) -> host.ifPresent(cluster -> guests.put(peer, cluster)));
+            return guests;
         }
 
         boolean isFree(String peer, String cluster) {
@@ -65,22 +72,33 @@ final class GuestBook {
         return Map.copyOf(rooms.getOrDefault(room, Map.of()));
     }
 
-    /** Another node looks after the room now, and takes the sessions over. */
+    /** Another node looks after the room now: the sessions that it has taken over are over here. */
     void handOver(String room) {
-        rooms.remove(room);
+        of(room).forEach((peer, visit) -> {
+            if (!visit.isOpen()) {
+                forget(room, peer, visit);
+            }
+        });
     }
 
     /** Brings the room's guests in line with what the other clusters say. */
     void follow(Present present, List<Posted> said) {
         List<Posted> heard = said.stream().filter(posted -> limits.welcomes(posted.cluster()) && isOfUse(present, posted)).toList();
         Map<String, String> expected = expected(present, heard);
-        of(present.room()).forEach((peer, visit) -> {
-            if (!visit.cluster().equals(expected.get(peer))) {
-                attempt(() -> dismiss(present.room(), peer, visit));
+        hosted(present).forEach((peer, cluster) -> {
+            if (!cluster.equals(expected.get(peer))) {
+                attempt(() -> dismiss(present.room(), peer));
             }
         });
         expected.forEach((peer, cluster) -> attempt(() -> visit(present.room(), peer, cluster).ifPresent(visit ->
                 host(present, new Host(peer, visit), heard.stream().filter(posted -> posted.cluster().equals(cluster) && author(posted).equals(peer)).toList()))));
+    }
+
+    /** The guests of the room with their clusters, also those whose sessions another node has. */
+    private Map<String, String> hosted(Present present) {
+        Map<String, String> hosted = new HashMap<>(present.guests());
+        of(present.room()).forEach((peer, visit) -> hosted.put(peer, visit.cluster()));
+        return hosted;
     }
 
     private boolean isOfUse(Present present, Posted posted) {
@@ -98,18 +116,21 @@ final class GuestBook {
         };
     }
 
-    /** Who is a guest by what is said, with its cluster: whoever is one already, then as many as the room takes. */
+    /** Who is a guest by what is said, with its cluster: whoever is one already, then as many as the room takes while others who were have their grace. */
     private Map<String, String> expected(Present present, List<Posted> heard) {
         Map<String, String> expected = new HashMap<>();
-        for (boolean known : List.of(true, false)) {
-            for (Posted posted : heard) {
-                String peer = author(posted);
-                if (present.members().containsKey(peer) == known && present.isFree(peer, posted.cluster()) && expected.size() < limits.guests()) {
-                    expected.putIfAbsent(peer, posted.cluster());
-                }
-            }
-        }
+        choose(expected, heard.stream().filter(posted -> present.members().containsKey(author(posted)) && present.isFree(author(posted), posted.cluster())), limits.guests());
+        long leaving = present.guests().keySet().stream().filter(peer -> !expected.containsKey(peer)).count();
+        choose(expected, heard.stream().filter(posted -> !present.members().containsKey(author(posted))), limits.guests() - leaving);
         return expected;
+    }
+
+    private static void choose(Map<String, String> expected, Stream<Posted> from, long most) {
+        from.forEach(posted -> {
+            if (expected.size() < most) {
+                expected.putIfAbsent(author(posted), posted.cluster());
+            }
+        });
     }
 
     /** The guest's session here, if it may come in now. */
@@ -178,14 +199,18 @@ final class GuestBook {
     }
 
     /** Nothing is heard of the guest any more: it has its grace, as anybody whose connection has broken. */
-    private void dismiss(String room, String peer, Visit visit) {
+    private void dismiss(String room, String peer) {
+        if (reception.rooms().dismiss(room, peer)) {
+            reception.exchange().withdrawAll(room, peer);
+        }
+        Optional.ofNullable(of(room).get(peer)).ifPresent(visit -> forget(room, peer, visit));
+    }
+
+    private void forget(String room, String peer, Visit visit) {
         rooms.computeIfPresent(room, (name, visits) -> {
             visits.remove(peer, visit);
             return visits.isEmpty() ? null : visits;
         });
-        if (reception.rooms().drop(room, peer, visit.connection())) {
-            reception.exchange().withdrawAll(room, peer);
-        }
     }
 
     static void attempt(Runnable step) {

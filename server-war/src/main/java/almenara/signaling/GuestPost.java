@@ -9,6 +9,7 @@ import almenara.messages.Notice.Item;
 import almenara.messages.Notice.Mail;
 import almenara.messages.Notice.Standing;
 import almenara.messages.Offer;
+import almenara.messages.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class GuestPost {
     private final Bulletin bulletin;
     private final GuestLimits limits;
     private final Clock clock;
-    /** Until when the offers of a room wait, because the table has taken no more. */
+    /** Until when the offers of a room, or what a peer has for a guest, wait because the table has taken no more. */
     private final Map<String, Long> waiting = new ConcurrentHashMap<>();
 
     GuestPost(Exchange exchange, Bulletin bulletin, GuestLimits limits, Clock clock) {
@@ -67,16 +68,19 @@ final class GuestPost {
                 .map(offer -> new Standing(new Offer(offer.id(), offer.author(), offer.to(), "", offer.expires(), offer.data()))).toList();
     }
 
-    /** Adds what was said to the guest since the last time to what waits for it. */
+    /** Adds what was said to the guest since the last time to what waits for it; {@code said} gets the new notices. What the table does not take stays with the guest. */
     void mail(String room, String guest, Visit visit, List<Notice> said) {
         Map<String, List<Entry>> bySender = new LinkedHashMap<>();
         visit.take().forEach(entry -> bySender.computeIfAbsent(entry.from(), first -> new ArrayList<>()).add(entry));
         bySender.forEach((sender, entries) -> {
             Optional<Mail> before = said.stream().flatMap(notice -> notice instanceof Mail mail && mail.from().equals(sender) && mail.to().equals(guest)
                     ? Optional.of(mail).stream() : Optional.<Mail>empty().stream()).findFirst();
-            long mails = said.stream().filter(Mail.class::isInstance).count();
-            if (before.isPresent() || mails < limits.entries() / 2) {
-                post(room, new Mail(sender, guest, before.map(Mail::items).orElse(List.of())), new Fresh(visit, entries));
+            boolean free = before.isPresent() || said.stream().filter(Mail.class::isInstance).count() < limits.entries() / 2;
+            Mail mail = extended(before.orElse(new Mail(sender, guest, List.of())), new Fresh(visit, entries));
+            if (!free || !post(room, mail)) {
+                visit.giveBack(entries);
+            } else if (before.isEmpty()) {
+                said.add(mail);
             }
         });
     }
@@ -84,7 +88,25 @@ final class GuestPost {
     private record Fresh(Visit visit, List<Entry> entries) {
     }
 
-    private void post(String room, Mail before, Fresh fresh) {
+    private boolean post(String room, Mail mail) {
+        String pair = String.join("/", room, mail.from(), mail.to());
+        boolean posted = mail.items().isEmpty() || !waiting.containsKey(pair) && tell(room, mail);
+        if (!posted && waiting.putIfAbsent(pair, clock.millis() + AGAIN.toMillis()) == null) {
+            LOG.log(System.Logger.Level.DEBUG, "the table does not take what a peer has for a guest");
+        }
+        return posted;
+    }
+
+    private boolean tell(String room, Mail mail) {
+        try {
+            return bulletin.post(room, mail, mail.items().getLast().ends());
+        } catch (Refusal refusal) {
+            return false;
+        }
+    }
+
+    /** What waits, and what is new, as much as fits. */
+    private Mail extended(Mail before, Fresh fresh) {
         long now = clock.millis();
         List<Item> items = new ArrayList<>(before.items());
         long number = items.stream().mapToLong(Item::number).max().orElse(0);
@@ -99,9 +121,7 @@ final class GuestPost {
         while (items.size() > GuestLimits.ITEMS || items.size() > 1 && !bulletin.fits(new Mail(before.from(), before.to(), items))) {
             items.removeFirst();
         }
-        if (!items.isEmpty() && !bulletin.post(room, new Mail(before.from(), before.to(), items), items.getLast().ends())) {
-            LOG.log(System.Logger.Level.DEBUG, "the table does not take what a peer has for a guest");
-        }
+        return new Mail(before.from(), before.to(), items);
     }
 
     /** Empty when nobody knows any more which state of the offer was answered. */

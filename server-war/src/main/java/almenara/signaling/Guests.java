@@ -12,6 +12,7 @@ import almenara.tables.ClusterView;
 import almenara.tables.Table;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,18 +101,19 @@ public final class Guests {
     private void lookAfterAll() {
         entering.values().removeIf(until -> until <= clock.millis());
         book.rooms().stream().filter(room -> !hasPeers(room) && !entering.containsKey(room)).forEach(room -> attempt(() -> book.follow(present(room), List.of())));
-        book.rooms().stream().filter(room -> hasPeers(room) && !around.cluster().leads(room)).forEach(book::handOver);
+        Set<String> others = book.rooms().stream().filter(room -> hasPeers(room) && !around.cluster().leads(room)).collect(Collectors.toSet());
         Set<String> ours = around.rooms().census().rooms().stream().filter(room -> !Names.isForeign(room))
                 .filter(room -> around.cluster().leads(room) && hasPeers(room)).collect(Collectors.toSet());
         Set<String> left = told.stream().filter(room -> !hasPeers(room)).collect(Collectors.toSet());
-        Map<String, List<Posted>> said = bulletin.read(Stream.concat(ours.stream(), left.stream()).toList());
+        Map<String, List<Posted>> said = bulletin.read(Stream.of(ours, left, others).flatMap(Set::stream).toList());
+        others.forEach(room -> attempt(() -> handOver(room, own(said.getOrDefault(room, List.of())))));
         left.forEach(room -> attempt(() -> post.offers(present(room), own(said.getOrDefault(room, List.of())))));
         ours.forEach(room -> attempt(() -> lookAfter(room, said.getOrDefault(room, List.of()))));
         told = ours;
     }
 
     private List<Notice> own(List<Posted> said) {
-        return said.stream().filter(posted -> posted.cluster().equals(bulletin.self())).map(Posted::notice).toList();
+        return said.stream().filter(posted -> posted.cluster().equals(bulletin.self())).map(Posted::notice).collect(Collectors.toCollection(ArrayList::new));
     }
 
     private boolean hasPeers(String room) {
@@ -120,6 +122,12 @@ public final class Guests {
 
     private GuestBook.Present present(String room) {
         return new GuestBook.Present(room, around.rooms().census().of(room));
+    }
+
+    /** What was said to the guests while they were here goes on from here. */
+    private void handOver(String room, List<Notice> own) {
+        book.of(room).forEach((guest, visit) -> post.mail(room, guest, visit, own));
+        book.handOver(room);
     }
 
     private void lookAfter(String room, List<Posted> said) {

@@ -52,9 +52,19 @@ final class Visit implements Outbox {
         if (entry.kind() == Entry.Kind.ANSWER || entry.kind() == Entry.Kind.SIGNAL) {
             waiting.add(entry);
         }
-        if (waiting.size() > MOST_WAITING) {
+        bound();
+    }
+
+    private void bound() {
+        while (waiting.size() > MOST_WAITING) {
             waiting.remove();
         }
+    }
+
+    /** What was taken and could not be passed on waits again, before what has come since. */
+    synchronized void giveBack(List<Entry> taken) {
+        taken.reversed().forEach(waiting::addFirst);
+        bound();
     }
 
     @Override

@@ -100,7 +100,7 @@ public enum Setting {
     STATE_OFFERS("", "name, beginning with `almenara-`, of the signed table by which rooms are shared with other clusters (docs/libremesh.md); it need not be named in `almenara.state-tables`; empty: rooms are on this cluster alone"),
     STATE_OFFERS_ENTRIES(200, 16, 10_000, "entries of a cluster in that table, a quarter of them for one room: one for an offer, one for what a peer has for a peer of another cluster"),
     STATE_OFFERS_GUESTS(32, 1, 1000, "guests of a room, peers of other clusters; half of `almenara.room-members` at most"),
-    STATE_OFFERS_CLUSTERS("", "keys, comma-separated, of the clusters whose peers are taken in as guests; empty: any"),
+    STATE_OFFERS_CLUSTERS("", "keys, comma-separated, of the clusters whose entries are taken into that table, and whose peers are taken in as guests; empty: any"),
     STATE_NEIGHBOURS("", "addresses, comma-separated, such as `http://10.0.0.1/cgi-bin/shared-state`, of routers and other clusters with which tables are exchanged"),
     STATE_HOOKS("", "URLs, comma-separated, that a table is posted to when it has changed"),
     STATE_EXCHANGE_SECONDS(300, 1, 86_400, "seconds after which a table is exchanged with a neighbour although nothing has changed"),

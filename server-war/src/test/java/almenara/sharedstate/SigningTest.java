@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class SigningTest {
     private final SigningKey key = new SigningKey(new byte[SigningKey.SECRET]);
 
     private SharedTables over(MemoryTable table) {
-        SharedStateLimits limits = new SharedStateLimits(9, SIZE, 30, Duration.ofMinutes(2), 2, Map.of(BRIEF, new Part(3, LONGEST)));
+        SharedStateLimits limits = new SharedStateLimits(9, SIZE, 30, Duration.ofMinutes(2), 2, Map.of(BRIEF, new Part(3, LONGEST, Set.of())));
         return new SharedTables(table, limits, new SharedTables.Means(clock, new Random(1), Signatures::isSigned));
     }
 

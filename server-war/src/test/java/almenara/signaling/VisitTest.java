@@ -44,6 +44,20 @@ class VisitTest {
     }
 
     @Test
+    void whatIsGivenBackComesFirstAndTheOldestOfItGoesWhenMuchWaits() {
+        deliver(Entry.Kind.SIGNAL, "ann", "bob", "1");
+        deliver(Entry.Kind.SIGNAL, "ann", "bob", "2");
+        List<Entry> taken = visit.take();
+        for (int number = 3; number <= Visit.MOST_WAITING + 1; number++) {
+            deliver(Entry.Kind.SIGNAL, "ann", "bob", Integer.toString(number));
+        }
+        visit.giveBack(taken);
+        List<String> names = names();
+        assertEquals(Visit.MOST_WAITING, names.size());
+        assertEquals(List.of("2", "3"), names.subList(0, 2));
+    }
+
+    @Test
     void anAnswerIsToTheOfferAsItStood() {
         visit.stands("offer", 5);
         assertEquals(Optional.empty(), visit.until("offer"));

@@ -62,6 +62,23 @@ class GuestPostTest {
     }
 
     @Test
+    void anOfferForAGuestThatIsTooLargeToBeToldIsRefused() {
+        Client bob = there.join();
+        publish(bob, "1");
+        meet(here, there);
+        Client ann = here.join();
+        String most = "'" + "x".repeat(8190) + "'";
+        String large = "'" + "x".repeat(8191) + "'";
+        String to = "'type':'offer','to':'" + bob.self() + "','data':";
+        assertEquals("too-large", ann.refused(to + large));
+        String refresh = "'type':'refresh','offer':'" + ann.done(to + most).getString("offer") + "','data':";
+        assertEquals("too-large", ann.refused(refresh + large));
+        ann.done(refresh + most);
+        meet(here, there);
+        assertEquals(1, bob.done("'type':'offers','from':'" + ann.self() + "'").getJsonArray("offers").size());
+    }
+
+    @Test
     void theOffersOfARoomHaveHalfOfItsEntriesAndMailTheOtherHalf() {
         List<Client> peers = new ArrayList<>();
         for (int peer = 0; peer < Village.ENTRIES / 2 + 1; peer++) {
@@ -78,6 +95,27 @@ class GuestPostTest {
             here.round();
         }
         assertEquals(Village.ENTRIES + 1, entries(here), "one is the other cluster's");
+    }
+
+    @Test
+    void whatTheRoomHasNoEntryForWaitsUntilThereIsOne() {
+        Client bob = there.join();
+        bob.done("'type':'offer','life':120,'data':1");
+        List<Client> peers = new ArrayList<>();
+        for (int peer = 0; peer < Village.ENTRIES / 2 + 1; peer++) {
+            peers.add(here.join());
+        }
+        meet(there, here);
+        for (Client peer : peers) {
+            signal(peer, bob, Integer.toString(peers.indexOf(peer)));
+        }
+        meet(here, there);
+        assertEquals(1 + Village.ENTRIES / 2, entries(here), "one is the other cluster's");
+        assertEquals(Village.GUESTS, signals(bob).size());
+        here.pass(80);
+        there.pass(80);
+        meet(here, there);
+        assertEquals(Village.GUESTS + 1, signals(bob).size(), "those whose mail was over have gone by now");
     }
 
     @Test

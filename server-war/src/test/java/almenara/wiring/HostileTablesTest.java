@@ -87,6 +87,20 @@ class HostileTablesTest {
     }
 
     @Test
+    void thoseWhoHaveGoneKeepTheirSeatsForTheirGraceAndNobodyGetsMoreByChanging() {
+        for (int second = 0; second < 10; second++) {
+            for (int peer = 0; peer < Village.GUESTS; peer++) {
+                eve.offer(ROOM, eve.ids.peer(), 900);
+            }
+            hear(eve);
+            assertEquals(Village.GUESTS, guests().size());
+            here.pass(1);
+        }
+        here.pass(15);
+        assertEquals(Set.of(), guests());
+    }
+
+    @Test
     void aClusterHasItsEntriesAndNoMore() {
         for (int offer = 0; offer < 4 * Village.ENTRIES + 1; offer++) {
             eve.offer(Nodes.room(offer), eve.ids.peer());
@@ -232,18 +246,5 @@ class HostileTablesTest {
         here.pass(10);
         assertTrue(ann.offset() - before <= 80, "then two a second");
         assertNotEquals(60, ann.offset() - before);
-    }
-
-    @Test
-    void whereClustersAreNamedNoOthersAreHeard() {
-        Village there = new Village(1, 2);
-        Village picky = new Village(1, 3, Set.of(there.name()));
-        Client carl = picky.join();
-        SharedRoomsTest.publish(there.join(), "1");
-        eve.offer(ROOM, eve.ids.peer());
-        picky.hear(eve.say());
-        meet(there, picky);
-        assertEquals(1, picky.node().rooms.census().of(ROOM).values().stream().filter(Optional::isPresent).count());
-        assertEquals(1, heard(carl, "peer-joined").size());
     }
 }

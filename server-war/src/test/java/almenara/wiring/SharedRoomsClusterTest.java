@@ -40,6 +40,32 @@ class SharedRoomsClusterTest {
     }
 
     @Test
+    void whatIsAnsweredBeforeTheOtherNodeLooksAfterTheRoomIsNotLost() {
+        Client bob = there.join();
+        String offer = SharedRoomsTest.publish(bob, "1");
+        meet(there, here);
+        Client ann = leader(false).join(ROOM);
+        ann.done("'type':'claim','offer':'" + offer + "'");
+        ann.done("'type':'answer','offer':'" + offer + "','data':2");
+        live(2, here, there);
+        assertEquals(ann.self(), heard(bob, "answer").getFirst().getString("from"));
+    }
+
+    @Test
+    void aGuestThatIsOverBeforeTheOtherNodeHasHeardOfItGoesAsWell() {
+        Client bob = there.join();
+        SharedRoomsTest.publish(bob, "1");
+        meet(there, here);
+        Client ann = leader(false).join(ROOM);
+        bob.done("'type':'leave'");
+        there.round();
+        here.hear(there.say());
+        live(17, here, there);
+        assertEquals(List.of(bob.self()), heard(ann, "peer-left").stream().map(each -> each.getString("peer")).toList());
+        assertEquals("no-offer", ann.refused("'type':'claim'"));
+    }
+
+    @Test
     void whenTheNodeDiesThatLooksAfterTheRoomAnotherGoesOn() {
         Client ann = leader(false).join(ROOM);
         Client bob = there.join();

@@ -52,8 +52,8 @@ class StateSettingsTest {
         StateTable table = StateTable.plain("almenara-offers").orElseThrow();
         assertEquals(new Settings.Offers(Optional.of(table), new GuestLimits(40, 250, Duration.ofSeconds(600), Set.of(key))), shared.offers());
         assertEquals(Set.of("almenara-offers"), shared.served().plain());
-        assertEquals(Map.of(table, new SharedStateLimits.Part(1000, Duration.ofSeconds(600))), shared.limits().parts());
-        assertEquals(Map.of(table, new SharedStateLimits.Part(200, Duration.ofMinutes(5))), read(Map.of("almenara.state-offers", "almenara-offers")).limits().parts());
+        assertEquals(Map.of(table, new SharedStateLimits.Part(1000, Duration.ofSeconds(600), Set.of(key))), shared.limits().parts());
+        assertEquals(Map.of(table, new SharedStateLimits.Part(200, Duration.ofMinutes(5), Set.of())), read(Map.of("almenara.state-offers", "almenara-offers")).limits().parts());
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Somebody with a key who knows a room and writes into the table whatever it likes. */
@@ -43,7 +44,7 @@ final class Stranger {
         byte[] secret = new byte[SigningKey.SECRET];
         Arrays.fill(secret, (byte) number);
         SharedStateLimits limits = new SharedStateLimits(9, new SharedStateLimits.Size(1000, 1000, 10_000_000, 99_999, 99_999), 30, Duration.ofMinutes(2), 9,
-                Map.of(Village.TABLE, new SharedStateLimits.Part(1000, Duration.ofHours(1))));
+                Map.of(Village.TABLE, new SharedStateLimits.Part(1000, Duration.ofHours(1), Set.of())));
         this.tables = new SharedTables(new MemoryTable(clock), limits, new SharedTables.Means(clock, new Random(1), Signatures::isSigned));
         tables.start();
         SigningKey key = new SigningKey(secret);

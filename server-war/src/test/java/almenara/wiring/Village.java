@@ -59,7 +59,7 @@ final class Village {
     }
 
     private void equip(Node node) {
-        SharedStateLimits limits = new SharedStateLimits(9, SIZE, 30, Duration.ofMinutes(2), 2000, Map.of(TABLE, new SharedStateLimits.Part(4 * ENTRIES, Duration.ofMinutes(5))));
+        SharedStateLimits limits = new SharedStateLimits(9, SIZE, 30, Duration.ofMinutes(2), 2000, Map.of(TABLE, new SharedStateLimits.Part(4 * ENTRIES, Duration.ofMinutes(5), welcome)));
         SharedTables shared = new SharedTables(state.beside(), limits, new SharedTables.Means(nodes.clock, new Random(1), Signatures::isSigned));
         shared.start();
         Notices notices = new Notices(new JsonLimits(16));
