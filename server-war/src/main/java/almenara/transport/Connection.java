@@ -134,6 +134,11 @@ abstract class Connection implements Channel {
         }
     }
 
+    /** True from its end on: whoever adds it to something then has to take it out again. */
+    final boolean hasEnded() {
+        return ended.get();
+    }
+
     /** True where a command that was refused can be paid for and said again. */
     abstract boolean canSayAgain();
 

@@ -33,7 +33,10 @@ public final class Connections {
 
     void add(Connection connection) {
         open.add(connection);
-        if (open.size() > most) {
+        if (connection.hasEnded()) {
+            // it was closed on another thread before it was here, and nobody will remove it
+            open.remove(connection);
+        } else if (open.size() > most) {
             connection.refuse(full());
             connection.close(Channel.Closing.SLOW);
         }

@@ -35,6 +35,7 @@ class ForeignTalkTest {
     private final List<String> written = new ArrayList<>();
     private final List<Integer> closed = new ArrayList<>();
     private final Places places = new Places(2, 2);
+    private final Connections connections = new Connections(10, new Random(1));
     private long now;
     private final Mount mount = new Mount("/y", new YWebrtc(new JsonLimits(8)), node.foreign,
             new Mount.Bounds(places, new Rate(10, 5, new Random(1)), () -> now, 3 * COST, 2), heard::add);
@@ -44,7 +45,7 @@ class ForeignTalkTest {
 
         Line() {
             super("line", new Shared(node.signaling, new Native(new JsonLimits(8), new NativeReplies.Introduction("n", "{}", "")), LIMITS,
-                    new Metrics(new SimpleMeterRegistry()), later::add, new Connections(10, new Random(1)), new Usage()),
+                    new Metrics(new SimpleMeterRegistry()), later::add, connections, new Usage()),
                     connection -> new ForeignTalk(connection, mount, new Session.Origin("", "", "192.0.2", 7), name -> null));
         }
 
@@ -130,5 +131,14 @@ class ForeignTalkTest {
         run();
         assertEquals(1, places.size());
         new Line();
+    }
+
+    @Test
+    void aConnectionThatHasEndedBeforeItIsCountedIsNotCounted() {
+        Connection line = new Line();
+        line.talk().begin();
+        line.end();
+        connections.add(line);
+        assertEquals(0, connections.size());
     }
 }
