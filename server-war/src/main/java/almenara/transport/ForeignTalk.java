@@ -3,6 +3,7 @@ package almenara.transport;
 import almenara.dialects.Conversation;
 import almenara.dialects.Way;
 import almenara.messages.Batch;
+import almenara.messages.Command;
 import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Reply;
@@ -20,6 +21,9 @@ final class ForeignTalk implements Talk, Way {
 
     /** What a frame that waits takes besides its characters. */
     private static final int FRAME = 64;
+    /** So many characters count as one frame. */
+    private static final int PART = 4096;
+    private static final long BUSY_MILLIS = 500;
 
     private final Connection connection;
     private final Mount mount;
@@ -52,7 +56,7 @@ final class ForeignTalk implements Talk, Way {
     @Override
     public void heard(String frame) {
         characters.addAndGet(-cost(frame));
-        if (mount.bounds().rate().delay(address, mount.bounds().nanos().getAsLong()) > 0) {
+        if (isTooMuch(Math.max(1, Math.ceilDiv(frame.length(), PART)))) {
             mount.tally().accept(Hearing.PASSED_OVER);
             return;
         }
@@ -66,6 +70,11 @@ final class ForeignTalk implements Talk, Way {
                 connection.close(Closing.NO_FRAMES);
             }
         }
+    }
+
+    /** Counts so many frames of the address, unless it has had its share. */
+    private boolean isTooMuch(int frames) {
+        return mount.bounds().rate().delay(address, mount.bounds().nanos().getAsLong(), frames) > 0;
     }
 
     /** These clients say a lot at once and never again, so it is the characters that count. */
@@ -124,9 +133,15 @@ final class ForeignTalk implements Talk, Way {
         }
     }
 
+    /** A frame may ask for many rooms, and a connection for one without a frame. A room costs the cluster more than a frame does, so each counts. */
     @Override
     public void ask(Request request) {
-        mount.signaling().handle(session, Batch.of(request));
+        if (request.command() instanceof Command.Entering && isTooMuch(1)) {
+            Refusal refusal = new Refusal(Refusal.Code.OVERLOADED, "your address has entered too many rooms", BUSY_MILLIS);
+            connection.send(new Reply(request.room(), request.ref(), new Event.Refused(refusal)));
+        } else {
+            mount.signaling().handle(session, Batch.of(request));
+        }
     }
 
     @Override

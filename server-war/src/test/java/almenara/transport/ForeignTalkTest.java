@@ -3,9 +3,12 @@ package almenara.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import almenara.dialects.Absent;
+import almenara.dialects.Dialect;
 import almenara.dialects.JsonLimits;
 import almenara.dialects.Native;
 import almenara.dialects.NativeReplies;
+import almenara.dialects.PeerJs;
 import almenara.dialects.YWebrtc;
 import almenara.limits.Rate;
 import almenara.messages.Refusal;
@@ -37,8 +40,11 @@ class ForeignTalkTest {
     private final Places places = new Places(2, 2);
     private final Connections connections = new Connections(10, new Random(1));
     private long now;
-    private final Mount mount = new Mount("/y", new YWebrtc(new JsonLimits(8)), node.foreign,
-            new Mount.Bounds(places, new Rate(10, 5, new Random(1)), () -> now, 3 * COST, 2), heard::add);
+    private Mount mount = mount(new YWebrtc(new JsonLimits(8)), 3 * COST);
+
+    private Mount mount(Dialect dialect, int waiting) {
+        return new Mount("/y", dialect, node.foreign, new Mount.Bounds(places, new Rate(10, 5, new Random(1)), () -> now, waiting, 2), heard::add);
+    }
 
     /** A connection whose socket is these lists. */
     private final class Line extends Connection {
@@ -46,7 +52,7 @@ class ForeignTalkTest {
         Line() {
             super("line", new Shared(node.signaling, new Native(new JsonLimits(8), new NativeReplies.Introduction("n", "{}", "")), LIMITS,
                     new Metrics(new SimpleMeterRegistry()), later::add, connections, new Usage()),
-                    connection -> new ForeignTalk(connection, mount, new Session.Origin("", "", "192.0.2", 7), name -> null));
+                    connection -> new ForeignTalk(connection, mount, new Session.Origin("", "", "192.0.2", 7), name -> name));
         }
 
         @Override
@@ -107,6 +113,47 @@ class ForeignTalkTest {
         says(line, PING);
         run();
         assertEquals(6, written.size());
+    }
+
+    @Test
+    void eachRoomThatAFrameEntersCountsAsAFrameDoes() {
+        says(new Line(), "{'type':'subscribe','topics':['1','2','3']}".replace('\'', '"'));
+        says(new Line(), "{'type':'subscribe','topics':['4','5','6']}".replace('\'', '"'));
+        run();
+        assertEquals(3, node.rooms.size());
+        assertEquals(List.of(Hearing.TAKEN, Hearing.REFUSED, Hearing.REFUSED, Hearing.REFUSED, Hearing.TAKEN), heard);
+    }
+
+    @Test
+    void whoOccupiesOneIdAfterTheOtherIsToldSoWhenItIsTooMuch() {
+        mount = mount(new PeerJs(new JsonLimits(8), new Absent.Limits(1, 1, 1), new Random(1)), COST);
+        for (int each = 0; each < 6; each++) {
+            Connection line = new Line();
+            line.talk().begin();
+            run();
+            line.end();
+            run();
+        }
+        assertEquals(6, written.size());
+        assertEquals("{'type':'ERROR','payload':{'msg':'Server has reached its concurrent user limit'}}".replace('\'', '"'), written.getLast());
+        assertEquals(List.of("{\"type\":\"OPEN\"}"), written.stream().limit(5).distinct().toList());
+    }
+
+    @Test
+    void aLongFrameCountsAsOftenAsFourThousandCharactersAreInIt() {
+        mount = mount(new YWebrtc(new JsonLimits(8)), 100_000);
+        Connection line = new Line();
+        says(line, padded(4096), padded(3 * 4096 + 1), PING);
+        run();
+        assertEquals(List.of(Hearing.TAKEN, Hearing.TAKEN, Hearing.PASSED_OVER), heard);
+        now += 1000;
+        says(line, padded(4 * 4096), PING, PING);
+        run();
+        assertEquals(List.of(Hearing.TAKEN, Hearing.TAKEN, Hearing.PASSED_OVER), heard.subList(3, 6));
+    }
+
+    private static String padded(int length) {
+        return PING + " ".repeat(length - PING.length());
     }
 
     @Test
