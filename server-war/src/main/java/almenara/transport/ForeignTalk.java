@@ -40,7 +40,7 @@ final class ForeignTalk implements Talk, Way {
         this.address = origin.address();
         this.session = mount.signaling().open(connection, origin);
         this.conversation = mount.dialect().begin(this, query);
-        mount.bounds().places().take(address);
+        mount.bounds().places().take(mount.dialect().name(), address);
     }
 
     @Override
@@ -129,7 +129,7 @@ final class ForeignTalk implements Talk, Way {
         try {
             mount.signaling().end(session);
         } finally {
-            mount.bounds().places().free(address);
+            mount.bounds().places().free(mount.dialect().name(), address);
         }
     }
 

@@ -4,7 +4,7 @@ import almenara.messages.Refusal;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many connections a dialect has here, in all and from each address. */
+/** How many connections the dialects have here, all together and from each address. */
 public final class Places {
 
     private static final long FULL_MILLIS = 5000;
@@ -12,6 +12,7 @@ public final class Places {
     private final int most;
     private final int ofAddress;
     private final Map<Long, Integer> taken = new HashMap<>();
+    private final Map<String, Integer> ofDialect = new HashMap<>();
     private int all;
 
     public Places(int most, int ofAddress) {
@@ -22,26 +23,28 @@ public final class Places {
     /** Refuses who would be one too many. */
     synchronized void check(long address) {
         if (all >= most) {
-            throw new Refusal(Refusal.Code.OVERLOADED, "this node has all the connections of this protocol that it takes", FULL_MILLIS);
+            throw new Refusal(Refusal.Code.OVERLOADED, "this node has all the connections of other protocols that it takes", FULL_MILLIS);
         }
         if (taken.getOrDefault(address, 0) >= ofAddress) {
             throw new Refusal(Refusal.Code.OVERLOADED, "your address has all the connections that it may have", FULL_MILLIS);
         }
     }
 
-    synchronized void take(long address) {
+    synchronized void take(String dialect, long address) {
         check(address);
         all++;
+        ofDialect.merge(dialect, 1, Integer::sum);
         taken.merge(address, 1, Integer::sum);
     }
 
-    synchronized void free(long address) {
+    synchronized void free(String dialect, long address) {
         all--;
+        ofDialect.merge(dialect, -1, Integer::sum);
         taken.computeIfPresent(address, (same, number) -> number == 1 ? null : number - 1);
     }
 
-    /** How many there are. */
-    public synchronized int size() {
-        return all;
+    /** How many a dialect has. */
+    public synchronized int size(String dialect) {
+        return ofDialect.getOrDefault(dialect, 0);
     }
 }

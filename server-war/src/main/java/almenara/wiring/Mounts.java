@@ -21,6 +21,7 @@ final class Mounts {
     private final Settings.Dialects settings;
     private final Signaling signaling;
     private final Rate rate;
+    private final Places places;
     private final Metrics metrics;
     private final List<Mount> all = new ArrayList<>();
 
@@ -29,6 +30,7 @@ final class Mounts {
         this.metrics = means.metrics();
         this.signaling = new Signaling(core.free(), new Signaling.Rules(settings.rooms(), false, Integer.MAX_VALUE, false), metrics);
         this.rate = new Rate(TimeUnit.MINUTES.toNanos(1) / settings.frames(), settings.frames(), means.random());
+        this.places = new Places(settings.connections(), settings.addressConnections());
         add(settings.yWebrtc(), new YWebrtc(json));
         add(settings.peerJs(), new PeerJs(json, settings.absent(), means.random()));
     }
@@ -39,10 +41,9 @@ final class Mounts {
 
     private void add(Optional<String> path, Dialect dialect) {
         path.ifPresent(where -> {
-            Places places = new Places(settings.connections(), settings.addressConnections());
             Mount.Bounds bounds = new Mount.Bounds(places, rate, System::nanoTime, settings.waiting(), settings.faults());
             all.add(new Mount(where, dialect, signaling, bounds, hearing -> metrics.heard(dialect.name(), hearing)));
-            metrics.watchDialect(dialect.name(), places::size);
+            metrics.watchDialect(dialect.name(), () -> places.size(dialect.name()));
         });
     }
 

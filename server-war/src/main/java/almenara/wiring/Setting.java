@@ -111,7 +111,7 @@ public enum Setting {
     PEERJS_WAITING_FRAMES(128, 1, 10_000, "frames of a PeerJS client that may wait so"),
     PEERJS_WAITING_CHARACTERS(262_144, 1024, 16_777_216, "characters of a PeerJS client that may wait so"),
     DIALECT_ROOMS(100, 1, 10_000, "rooms (topics) that one connection of another protocol may have"),
-    DIALECT_CONNECTIONS(5000, 1, 1_000_000, "connections of each other protocol to this node; they count among `almenara.connections`, too"),
+    DIALECT_CONNECTIONS(5000, 1, 1_000_000, "connections of all other protocols together to this node; they count among `almenara.connections`, too, so less than those leaves some for native clients"),
     DIALECT_ADDRESS_CONNECTIONS(256, 1, 1_000_000, "of these, connections of an IPv4 address or an IPv6 /64"),
     DIALECT_FRAMES(6000, 1, 10_000_000, "frames of other protocols a minute that an IPv4 address or an IPv6 /64 may send to each node, as many at once; each 4096 characters count as one, and so does each room that is entered; more are passed over"),
     DIALECT_WAITING_CHARACTERS(1_048_576, 1024, 67_108_864, "characters of frames, and 64 for each, of a connection of another protocol that may wait for their turn; more are passed over"),

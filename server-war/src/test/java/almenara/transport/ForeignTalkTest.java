@@ -176,7 +176,7 @@ class ForeignTalkTest {
         line.end();
         line.end();
         run();
-        assertEquals(1, places.size());
+        assertEquals(1, places.size("y-webrtc"));
         new Line();
     }
 
