@@ -126,7 +126,7 @@ final class Admittance {
     /** The place of the arrival in the log, unless the room was closed meanwhile. */
     private Optional<Position> admit(Room room, Member member, boolean alone) {
         if (alone) {
-            members.admitAlone(room.id, member);
+            members.admitAlone(room.id, member).ifPresent(holder -> refuse(holder, member));
         } else {
             members.admit(room.id, member);
         }
@@ -141,6 +141,11 @@ final class Admittance {
         return in;
     }
 
+    /** A peer that comes by two nodes at once may not know yet that it is here. */
+    private static void refuse(String holder, Member member) {
+        throw holder.equals(member.peer()) ? justChanged() : new Refusal(Refusal.Code.ROOM_FULL, "somebody else has this room");
+    }
+
     private Seat reattach(Members.Held held, Member.Token token, Position cursor, Visit visit) {
         prove(held, token);
         change(held, member(token, visit.arrival()));
@@ -151,8 +156,12 @@ final class Admittance {
 
     private void change(Members.Held held, Member to) {
         if (!members.change(held, to)) {
-            throw new Refusal(Refusal.Code.UNAVAILABLE, "the session has just changed; try again", SOON_MILLIS);
+            throw justChanged();
         }
+    }
+
+    private static Refusal justChanged() {
+        return new Refusal(Refusal.Code.UNAVAILABLE, "the session has just changed; try again", SOON_MILLIS);
     }
 
     static void prove(Members.Held held, Member.Token token) {

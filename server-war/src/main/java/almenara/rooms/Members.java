@@ -78,11 +78,11 @@ final class Members implements Table.Watcher {
         return rooms.keySet();
     }
 
-    /** Gives the member the only seat of a room that is for one. */
-    void admitAlone(String room, Member member) {
-        if (!table.putIfAbsent(room + "#0", member.encode(), Duration.ZERO)) {
-            throw new Refusal(Refusal.Code.ROOM_FULL, "somebody else has this room");
-        }
+    /** Gives the member the only seat of a room that is for one; the peer that has it instead, if one has. One that has just left it counts as the member. */
+    Optional<String> admitAlone(String room, Member member) {
+        String key = room + "#0";
+        return table.putIfAbsent(key, member.encode(), Duration.ZERO) ? Optional.empty()
+                : Optional.of(table.get(key).map(Member::decode).map(Member::peer).orElse(member.peer()));
     }
 
     /** Gives the member a free seat. */

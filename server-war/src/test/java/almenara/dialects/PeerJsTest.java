@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,6 +81,16 @@ class PeerJsTest {
             }
         });
         assertEquals(1, opened.get());
+    }
+
+    @Test
+    void ofManyWhoComeBackWithOneTokenAtOnceNobodyIsToldThatItIsAnothers() throws Exception {
+        Queue<String> told = new ConcurrentLinkedQueue<>();
+        for (int round = 0; round < 20; round++) {
+            String id = "id" + round;
+            Crowd.of(6, each -> told.addAll(connect(each % 3, id, "same").takes()));
+        }
+        assertTrue(told.contains(OPEN) && told.stream().noneMatch(frame -> frame.contains("ID-TAKEN")));
     }
 
     @Test
