@@ -7,6 +7,7 @@ import almenara.dht.krpc.NodeId;
 import almenara.dht.routing.RoutingTable;
 import almenara.dht.store.Item;
 import almenara.dht.store.ItemStore;
+import almenara.dht.store.PeerStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -47,9 +48,10 @@ public final class Client {
         return search(new Searches.Nodes(key)).thenApply(answered -> answered.stream().map(Candidate::contact).toList());
     }
 
-    /** Who has announced itself under that key. Nobody vouches for them. */
+    /** Who has announced itself under that key, here or elsewhere. Nobody vouches for them. */
     public CompletableFuture<Set<InetSocketAddress>> peers(NodeId key) {
         Searches.Peers question = new Searches.Peers(key, node.rules().reach());
+        question.offer(node.stores().peers().peers(key, Searches.Peers.MOST_NAMED, new PeerStore.Drawing(node.means().timer().millis(), node.means().random())));
         return search(question).thenApply(answered -> question.found());
     }
 

@@ -82,8 +82,13 @@ final class Searches {
                     peers.add(peer);
                 }
             }
-            answers.add(peers);
+            offer(peers);
             return true;
+        }
+
+        /** Takes those that one node knows. */
+        void offer(List<InetSocketAddress> peers) {
+            answers.add(peers);
         }
 
         /** What was found: the first of each node, then the second of each, up to 512. */
