@@ -2,6 +2,7 @@ package almenara.limits;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
 
@@ -36,6 +37,11 @@ public final class Rate {
         long[] never = new long[PLACES];
         Arrays.fill(never, Long.MIN_VALUE);
         this.due = new AtomicLongArray(never);
+    }
+
+    /** So many times a minute, which may all come at once. Its times are in nanoseconds. */
+    public static Rate aMinute(int times, RandomGenerator random) {
+        return new Rate(TimeUnit.MINUTES.toNanos(1) / times, times, random);
     }
 
     /** The key of an IP address, given in its 4 or 16 bytes: IPv4 as a whole; of IPv6 the network (/64), for its owner has all the rest. */

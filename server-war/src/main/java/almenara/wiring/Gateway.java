@@ -5,7 +5,6 @@ import almenara.limits.Rate;
 import almenara.signaling.Toll;
 import almenara.transport.DhtDesk;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -17,11 +16,7 @@ final class Gateway {
 
     /** {@code dht}: none as long as it is off; {@code random} is unpredictable. */
     static DhtDesk desk(Settings.Gateway wanted, Supplier<Optional<Dht>> dht, Toll toll, RandomGenerator random) {
-        DhtDesk.Quota quota = new DhtDesk.Quota(rate(wanted.gets(), random), rate(wanted.puts(), random), System::nanoTime);
+        DhtDesk.Quota quota = new DhtDesk.Quota(Rate.aMinute(wanted.gets(), random), Rate.aMinute(wanted.puts(), random), System::nanoTime);
         return new DhtDesk(dht, wanted.rules(), quota, toll);
-    }
-
-    private static Rate rate(int aMinute, RandomGenerator random) {
-        return new Rate(TimeUnit.MINUTES.toNanos(1) / aMinute, aMinute, random);
     }
 }

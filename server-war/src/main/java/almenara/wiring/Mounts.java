@@ -12,7 +12,6 @@ import almenara.transport.Places;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** The dialects that this node speaks, each at its path, with one door for all of them: they pay nothing, and are bounded by their addresses instead. */
@@ -29,7 +28,7 @@ final class Mounts {
         this.settings = settings;
         this.metrics = means.metrics();
         this.signaling = new Signaling(core.free(), new Signaling.Rules(settings.rooms(), false, Integer.MAX_VALUE, false), metrics);
-        this.rate = new Rate(TimeUnit.MINUTES.toNanos(1) / settings.frames(), settings.frames(), means.random());
+        this.rate = Rate.aMinute(settings.frames(), means.random());
         this.places = new Places(settings.connections(), settings.addressConnections());
         add(settings.yWebrtc(), new YWebrtc(json));
         add(settings.peerJs(), new PeerJs(json, settings.absent(), means.random()));

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -48,7 +47,7 @@ final class Neighbours {
                 new Mesh.Around(new PinnedWeb(wanted.rules().reach(), PinnedWeb.lines(), (SSLSocketFactory) SSLSocketFactory.getDefault()),
                         directories(settings, means), places.table(), cluster),
                 new Mesh.Means(Clock.systemUTC(), means.random(), means.threads(), means.tally())));
-        this.desk = new NodesDesk(mesh, new Rate(TimeUnit.MINUTES.toNanos(1) / wanted.requests(), wanted.requests(), means.random()), System::nanoTime);
+        this.desk = new NodesDesk(mesh, Rate.aMinute(wanted.requests(), means.random()), System::nanoTime);
     }
 
     private static List<Directory> directories(Settings settings, Means means) {

@@ -118,7 +118,7 @@ final class Node {
         this.meter = new LoadMeter(clock, threads, new LoadMeter.Sources(connections, usage), settings.work().full());
         this.caretaker = rooms.caretaker(signaling);
         this.door = build(new TokenDesk(new MembersGate(rooms, work.toll()), new Credentials(settings.turn().rules(), clock),
-                new Rate(TimeUnit.MINUTES.toNanos(1) / settings.turn().tokens(), settings.turn().tokens(), shared.random()), System::nanoTime));
+                Rate.aMinute(settings.turn().tokens(), shared.random()), System::nanoTime));
     }
 
     private void startStun() {

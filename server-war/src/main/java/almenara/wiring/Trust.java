@@ -10,7 +10,6 @@ import almenara.tables.Table;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** What the nodes of a cluster have in common to trust each other by, and what this one counts against those who forge it. The secret never prints. */
@@ -32,7 +31,7 @@ final class Trust {
     Trust(Settings.Work settings, Table spent, Means means) {
         this.root = settings.secret().length > 0 ? settings.secret() : agreed(spent, means.random());
         this.spent = spent;
-        Rate rate = new Rate(TimeUnit.MINUTES.toNanos(1) / settings.faults(), settings.faults(), means.random());
+        Rate rate = Rate.aMinute(settings.faults(), means.random());
         this.faults = new Faults(rate, System::nanoTime, means.tally());
         this.means = means;
     }

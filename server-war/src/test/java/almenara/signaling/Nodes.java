@@ -88,7 +88,7 @@ public final class Nodes {
     }
 
     Faults faults(Tally tally) {
-        Rate rate = new Rate(TimeUnit.MINUTES.toNanos(1) / FAULTS, FAULTS, random);
+        Rate rate = Rate.aMinute(FAULTS, random);
         return new Faults(rate, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()), tally);
     }
 

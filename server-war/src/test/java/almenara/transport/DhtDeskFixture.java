@@ -20,7 +20,6 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Desks at a small DHT, somebody who signs items, and a toll that takes one word for a payment. */
@@ -65,8 +64,8 @@ abstract class DhtDeskFixture {
     }
 
     DhtDesk desk(Dht dht, Duration patience) {
-        Rate gets = new Rate(TimeUnit.MINUTES.toNanos(1) / GETS, GETS, new Random(1));
-        Rate puts = new Rate(TimeUnit.MINUTES.toNanos(1) / PUTS, PUTS, new Random(1));
+        Rate gets = Rate.aMinute(GETS, new Random(1));
+        Rate puts = Rate.aMinute(PUTS, new Random(1));
         return new DhtDesk(() -> Optional.ofNullable(dht), new DhtDesk.Rules(List.of("almenara/", "Ä"), 8, patience, FRESH),
                 new DhtDesk.Quota(gets, puts, nanos::get), new Purse());
     }
