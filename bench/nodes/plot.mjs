@@ -1,19 +1,5 @@
 // Draws who meets: by the nodes that each holds, after the best of them was killed, and how rooms and purchases spread.
-const LEFT = 70
-const WIDE = 660
-const HIGH = 130
-const COLOURS = ['#c2410c', '#1d4ed8', '#15803d', '#7e22ce']
-
-const text = (x, y, content, anchor = 'start') => `<text x="${x}" y="${y}" text-anchor="${anchor}">${content}</text>\n`
-const line = (points, colour) => `<path d="M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}" fill="none" stroke="${colour}" stroke-width="2"/>\n`
-const dots = (points, colour) => points.map(([x, y]) => `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4" fill="${colour}"/>\n`).join('')
-
-function panel(top, title, ticks, legend) {
-  const names = legend.map((name, index) => `<tspan fill="${COLOURS[index]}">${index ? ', ' : ''}${name}</tspan>`).join('')
-  return text(LEFT, top - 10, names ? `${title}: ${names}` : title)
-    + `<rect x="${LEFT}" y="${top}" width="${WIDE}" height="${HIGH}" fill="none" stroke="#888"/>\n`
-    + ticks.map(([share, label]) => text(LEFT - 8, (top + HIGH * (1 - share) + 4).toFixed(1), label, 'end')).join('')
-}
+import { COLOURS, dots, HIGH, LEFT, line, panel, text, WIDE } from '../svg.mjs'
 
 /** The share of pairs that do not meet, from all down to one in ten thousand; whatever is below stands at the bottom. */
 const missed = (top, share) => top + HIGH * Math.min(1, -Math.log10(Math.max(1e-4, 1 - share)) / 4)

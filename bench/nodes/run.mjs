@@ -4,17 +4,10 @@ import { cpus, release, tmpdir, type } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { head, percent, row, whole } from '../table.mjs'
 import { plot } from './plot.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const row = (cells) => console.log(`| ${cells.join(' | ')} |`)
-const head = (...names) => {
-  console.log()
-  row(names)
-  row(names.map(() => '---'))
-}
-const percent = (share) => `${(100 * share).toFixed(share === 1 ? 0 : 2)} %`
-const whole = (number) => Math.round(number).toLocaleString('en')
 const kilobytes = (bytes) => `${(bytes / 1_024).toFixed(0)} KiB`
 
 function print(all) {

@@ -1,22 +1,7 @@
 // Draws the courses: what a join costs the node, how far apart peers are, and how the overlay heals.
-const LEFT = 70
-const WIDE = 660
-const HIGH = 130
-const COLOURS = ['#c2410c', '#1d4ed8', '#15803d', '#7e22ce']
+import { COLOURS, dots, HIGH, LEFT, line, panel, text, WIDE } from '../svg.mjs'
 
-const text = (x, y, content, anchor = 'start') => `<text x="${x}" y="${y}" text-anchor="${anchor}">${content}</text>\n`
-const line = (points, colour) => `<path d="M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}" fill="none" stroke="${colour}" stroke-width="2"/>\n`
-const dots = (points, colour) => points.map(([x, y]) => `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4" fill="${colour}"/>\n`).join('')
-
-/** A box with a title, ticks at the left, and a legend at the right of the title. */
-function panel(top, title, ticks, legend) {
-  const names = legend.map((name, index) => `<tspan fill="${COLOURS[index]}">${index ? ', ' : ''}${name}</tspan>`).join('')
-  return text(LEFT, top - 10, `${title}: ${names}`)
-    + `<rect x="${LEFT}" y="${top}" width="${WIDE}" height="${HIGH}" fill="none" stroke="#888"/>\n`
-    + ticks.map(({ share, label }) => text(LEFT - 8, (top + HIGH * (1 - share) + 4).toFixed(1), label, 'end')).join('')
-}
-
-const ticks = (most, steps) => Array.from({ length: steps + 1 }, (_, index) => ({ share: index / steps, label: `${most * index / steps}` }))
+const ticks = (most, steps) => Array.from({ length: steps + 1 }, (_, index) => [index / steps, `${most * index / steps}`])
 const log = (size, sizes) => LEFT + 60 + (WIDE - 120) * (Math.log10(size / sizes[0]) / Math.max(1, Math.log10(sizes.at(-1) / sizes[0])))
 
 /** One line for each series over the sizes, which stand at equal ratios. */
@@ -35,7 +20,7 @@ function healing(top, courses) {
     const { share } = healing.find(({ name }) => name === '50 % crashed')
     return line(share.map((each, second) => [LEFT + WIDE * second / (share.length - 1), top + HIGH * (1 - (each - 0.9) * 10)]), COLOURS[index])
   })
-  const scale = [0.9, 0.95, 1].map((share) => ({ share: (share - 0.9) * 10, label: `${Math.round(share * 100)} %` }))
+  const scale = [0.9, 0.95, 1].map((share) => [(share - 0.9) * 10, `${Math.round(share * 100)} %`])
   return panel(top, 'the largest part, after half of the peers have crashed at once', scale, courses.map(({ size }) => `${size.toLocaleString('en')}`)) + drawn.join('')
     + [0, 15, 30, 45, 60].map((second) => text(LEFT + WIDE * second / 60, top + HIGH + 18, `${second} s`, 'middle')).join('')
 }

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { build } from 'esbuild'
+import { head, percent, row, whole } from '../table.mjs'
 import { plot } from './plot.mjs'
 
 const SIZES = [100, 1_000, 10_000]
@@ -20,14 +21,6 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 setFlagsFromString('--expose-gc')
 globalThis.gc = runInNewContext('gc')
 
-const row = (cells) => console.log(`| ${cells.join(' | ')} |`)
-const head = (...names) => {
-  console.log()
-  row(names)
-  row(names.map(() => '---'))
-}
-const percent = (share) => `${(100 * share).toFixed(share === 1 ? 0 : 2)} %`
-const whole = (number) => Math.round(number).toLocaleString('en')
 const after = (seconds) => seconds === Infinity ? 'not in a minute' : `${seconds} s`
 
 function print({ size, phases, healing, cost, perSecond, memory, seconds }) {
