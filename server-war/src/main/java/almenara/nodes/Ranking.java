@@ -1,8 +1,7 @@
 package almenara.nodes;
 
+import almenara.keys.Hashes;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -39,13 +38,6 @@ public final class Ranking {
 
     /** SHA-256 of the label, the key of the ranking, and the node's: 32 bytes, to be compared as unsigned ones. */
     byte[] score(byte[] node) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(LABEL);
-            digest.update(key);
-            return digest.digest(node);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hashes.sha256(LABEL, key, node);
     }
 }

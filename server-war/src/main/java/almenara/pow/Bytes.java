@@ -1,5 +1,6 @@
 package almenara.pow;
 
+import almenara.keys.Hashes;
 import almenara.messages.Names;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,11 +20,7 @@ final class Bytes {
     }
 
     static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hashes.sha256();
     }
 
     static byte[] sha256(String text) {

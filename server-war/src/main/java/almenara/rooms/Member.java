@@ -1,10 +1,10 @@
 package almenara.rooms;
 
+import almenara.keys.Hashes;
 import almenara.messages.Names;
 import almenara.messages.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -20,12 +20,7 @@ record Member(String peer, String proof, Place place, long since, String prefix)
     private static final int FIELDS = 7;
 
     static String proof(String secret) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HexFormat.of().formatHex(Hashes.sha256(secret.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The two halves of a token: the peer that it names and the secret that proves it. */

@@ -1,8 +1,8 @@
 package almenara.seal;
 
+import almenara.keys.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -21,13 +21,7 @@ final class Bytes {
     }
 
     static byte[] sha256(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            Arrays.stream(parts).forEach(digest::update);
-            return digest.digest();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hashes.sha256(parts);
     }
 
     static byte[] hmac(byte[] key, byte[]... parts) {

@@ -1,10 +1,10 @@
 package almenara.sharedstate;
 
+import almenara.keys.Hashes;
 import almenara.messages.StateEntry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +17,7 @@ final class Digest {
 
     /** The SHA-256, in base64, of keys, authors and data, each after its length, in the order of the keys. */
     static String of(Map<String, StateEntry> entries) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Hashes.sha256();
         new TreeMap<>(entries).forEach((key, entry) -> {
             add(digest, key);
             add(digest, entry.author());
@@ -30,13 +30,5 @@ final class Digest {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package almenara.dht.krpc;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import almenara.keys.Hashes;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -28,15 +27,7 @@ public record NodeId(byte[] bytes) {
 
     /** The key of what these bytes, one after the other, are: their SHA-1. */
     public static NodeId hash(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-1");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return new NodeId(digest.digest());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
+        return new NodeId(Hashes.sha1(parts));
     }
 
     public static NodeId parse(String hex) {
