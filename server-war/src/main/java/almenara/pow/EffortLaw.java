@@ -68,6 +68,11 @@ public final class EffortLaw {
         return justNow ? Math.min(level.asked(), level.former().asked()) : level.asked();
     }
 
+    /** How many times the base is asked at that level. */
+    public double rise(Level level) {
+        return level.asked() / (double) base;
+    }
+
     private double factor(double utilisation) {
         double over = utilisation - steering.aim().target();
         if (over > steering.aim().band()) {

@@ -28,6 +28,11 @@ public interface Toll {
         public Optional<Event.Price> price() {
             return Optional.empty();
         }
+
+        @Override
+        public double rise() {
+            return 1;
+        }
     };
 
     /** Takes what the commands cost that peer (empty: somebody without a session) in that room; refuses them when it is not paid. */
@@ -41,4 +46,7 @@ public interface Toll {
 
     /** What a post costs now. */
     Optional<Event.Price> price();
+
+    /** How many times as much a post costs now as while the node has little to do; 1 where it costs nothing. */
+    double rise();
 }

@@ -127,6 +127,11 @@ public final class WorkToll implements Toll, Table.Watcher {
         return Optional.of(new Event.Price(quote(Terms.Place.NODE, effort), effort));
     }
 
+    @Override
+    public double rise() {
+        return rates.law().rise(level.get());
+    }
+
     private String quote(Terms.Place place, long effort) {
         return till.keys().sign(new Terms(now(), (int) rates.life().toSeconds(), till.node(), place, effort)).text();
     }

@@ -29,8 +29,7 @@ public class DialectServlet extends Resource {
             Session.Origin origin = origin(request, "");
             Map<String, String> query = new HashMap<>();
             request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
-            mount.signaling().checkServing();
-            mount.bounds().places().check(origin.address());
+            mount.check(origin.address());
             door().upgrades().upgrade(request, response, mount.path(), connection -> new ForeignTalk(connection, mount, origin, query::get));
         } else {
             String below = Optional.ofNullable(request.getPathInfo()).orElse("").replaceAll("^/+|/+$", "");

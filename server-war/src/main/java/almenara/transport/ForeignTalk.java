@@ -56,7 +56,7 @@ final class ForeignTalk implements Talk, Way {
     @Override
     public void heard(String frame) {
         characters.addAndGet(-cost(frame));
-        if (isTooMuch(Math.max(1, Math.ceilDiv(frame.length(), PART)))) {
+        if (mount.bounds().isTooMuch(address, Math.max(1, Math.ceilDiv(frame.length(), PART)))) {
             mount.tally().accept(Hearing.PASSED_OVER);
             return;
         }
@@ -70,11 +70,6 @@ final class ForeignTalk implements Talk, Way {
                 connection.close(Closing.NO_FRAMES);
             }
         }
-    }
-
-    /** Counts so many frames of the address, unless it has had its share. */
-    private boolean isTooMuch(int frames) {
-        return mount.bounds().rate().delay(address, mount.bounds().nanos().getAsLong(), frames) > 0;
     }
 
     /** These clients say a lot at once and never again, so it is the characters that count. */
@@ -136,7 +131,7 @@ final class ForeignTalk implements Talk, Way {
     /** A frame may ask for many rooms, and a connection for one without a frame. A room costs the cluster more than a frame does, so each counts. */
     @Override
     public void ask(Request request) {
-        if (request.command() instanceof Command.Entering && isTooMuch(1)) {
+        if (request.command() instanceof Command.Entering && mount.bounds().isTooMuch(address, 1)) {
             Refusal refusal = new Refusal(Refusal.Code.OVERLOADED, "your address has entered too many rooms", BUSY_MILLIS);
             connection.send(new Reply(request.room(), request.ref(), new Event.Refused(refusal)));
         } else {

@@ -10,9 +10,21 @@ import java.util.function.LongSupplier;
 public record Mount(String path, Dialect dialect, Signaling signaling, Bounds bounds, Consumer<Hearing> tally) {
 
     /**
-     * Connections, frames of an address ({@code rate} counts in nanoseconds, as {@code nanos} tells them), characters of a connection that may wait for their
-     * turn, and how many frames in a row that are none end a connection.
+     * Connections, frames of an address ({@code rate} counts in nanoseconds, as {@code nanos} tells them), what they count for while the price is high,
+     * characters of a connection that may wait for their turn, and how many frames in a row that are none end a connection.
      */
-    public record Bounds(Places places, Rate rate, LongSupplier nanos, int waiting, int faults) {
+    public record Bounds(Places places, Rate rate, LongSupplier nanos, Surge surge, int waiting, int faults) {
+
+        /** True when the address has said too much already to say so many frames more; else they count. */
+        boolean isTooMuch(long address, int frames) {
+            return rate.delay(address, nanos.getAsLong(), frames * surge.times()) > 0;
+        }
+    }
+
+    /** Refuses, before there is a connection, who can't have one now. */
+    void check(long address) {
+        signaling.checkServing();
+        bounds.surge().check();
+        bounds.places().check(address);
     }
 }

@@ -9,6 +9,7 @@ import almenara.ops.Metrics;
 import almenara.signaling.Signaling;
 import almenara.transport.Mount;
 import almenara.transport.Places;
+import almenara.transport.Surge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class Mounts {
     private final Signaling signaling;
     private final Rate rate;
     private final Places places;
+    private final Surge surge;
     private final Metrics metrics;
     private final List<Mount> all = new ArrayList<>();
 
@@ -30,6 +32,7 @@ final class Mounts {
         this.signaling = new Signaling(core.free(), new Signaling.Rules(settings.rooms(), false, Integer.MAX_VALUE, false), metrics);
         this.rate = Rate.aMinute(settings.frames(), means.random());
         this.places = new Places(settings.connections(), settings.addressConnections());
+        this.surge = new Surge(core.toll()::rise, settings.priceFactor());
         add(settings.yWebrtc(), new YWebrtc(json));
         add(settings.peerJs(), new PeerJs(json, settings.absent(), means.random()));
     }
@@ -40,7 +43,7 @@ final class Mounts {
 
     private void add(Optional<String> path, Dialect dialect) {
         path.ifPresent(where -> {
-            Mount.Bounds bounds = new Mount.Bounds(places, rate, System::nanoTime, settings.waiting(), settings.faults());
+            Mount.Bounds bounds = new Mount.Bounds(places, rate, System::nanoTime, surge, settings.waiting(), settings.faults());
             all.add(new Mount(where, dialect, signaling, bounds, hearing -> metrics.heard(dialect.name(), hearing)));
             metrics.watchDialect(dialect.name(), () -> places.size(dialect.name()));
         });

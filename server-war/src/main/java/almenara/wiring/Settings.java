@@ -116,8 +116,8 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     }
 
     /** The protocols of other clients: their paths, and what is allowed on a connection, of each protocol, and for an address. */
-    public record Dialects(Optional<String> yWebrtc, Optional<String> peerJs, Absent.Limits absent, int rooms, int connections, int addressConnections, int frames, int waiting,
-            int faults) {
+    public record Dialects(Optional<String> yWebrtc, Optional<String> peerJs, Absent.Limits absent, int rooms, int connections, int addressConnections, int frames,
+            int priceFactor, int waiting, int faults) {
     }
 
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
@@ -199,7 +199,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                 reader.number(Setting.PEERJS_EXPIRE_SECONDS));
         return new Dialects(reader.path(Setting.Y_WEBRTC_PATH), reader.path(Setting.PEERJS_PATH), absent, reader.number(Setting.DIALECT_ROOMS), reader.number(Setting.DIALECT_CONNECTIONS),
                 reader.number(Setting.DIALECT_ADDRESS_CONNECTIONS), reader.number(Setting.DIALECT_FRAMES),
-                reader.number(Setting.DIALECT_WAITING_CHARACTERS), reader.number(Setting.DIALECT_FAULTS));
+                reader.number(Setting.DIALECT_PRICE_FACTOR), reader.number(Setting.DIALECT_WAITING_CHARACTERS), reader.number(Setting.DIALECT_FAULTS));
     }
 
     private static TransportLimits transport(SettingsReader reader) {

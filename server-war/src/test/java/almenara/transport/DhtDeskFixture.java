@@ -61,6 +61,11 @@ abstract class DhtDeskFixture {
         public Optional<Event.Price> price() {
             return Optional.empty();
         }
+
+        @Override
+        public double rise() {
+            throw new AssertionError("nothing depends on the price");
+        }
     }
 
     DhtDesk desk(Dht dht, Duration patience) {

@@ -40,10 +40,11 @@ class ForeignTalkTest {
     private final Places places = new Places(2, 2);
     private final Connections connections = new Connections(10, new Random(1));
     private long now;
+    private double rise = 1;
     private Mount mount = mount(new YWebrtc(new JsonLimits(8)), 3 * COST);
 
     private Mount mount(Dialect dialect, int waiting) {
-        return new Mount("/y", dialect, node.foreign, new Mount.Bounds(places, new Rate(10, 5, new Random(1)), () -> now, waiting, 2), heard::add);
+        return new Mount("/y", dialect, node.foreign, new Mount.Bounds(places, new Rate(10, 5, new Random(1)), () -> now, new Surge(() -> rise, 4), waiting, 2), heard::add);
     }
 
     /** A connection whose socket is these lists. */
@@ -113,6 +114,44 @@ class ForeignTalkTest {
         says(line, PING);
         run();
         assertEquals(6, written.size());
+    }
+
+    @Test
+    void whileThePriceIsHighEachFrameCountsAsOftenAsItIsFourTimesItsBase() {
+        Connection line = new Line();
+        rise = 8.1;
+        says(line, PING, PING);
+        run();
+        assertEquals(2, written.size());
+        says(line, PING);
+        run();
+        assertEquals(Hearing.PASSED_OVER, heard.getLast());
+        rise = 4;
+        now += 30;
+        says(line, PING, PING);
+        run();
+        assertEquals(4, written.size());
+        says(line, PING);
+        run();
+        assertEquals(4, written.size());
+        assertEquals(Hearing.PASSED_OVER, heard.getLast());
+    }
+
+    @Test
+    void whileThePriceIsHighNobodyComesInAndWhoIsInStays() {
+        Connection line = new Line();
+        rise = 4;
+        mount.check(7);
+        rise = 4.01;
+        Refusal refusal = assertThrows(Refusal.class, () -> mount.check(7));
+        assertEquals(503, refusal.code().status());
+        assertEquals(5000, refusal.retryAfterMillis());
+        says(line, PING);
+        run();
+        assertEquals(List.of("{\"type\":\"pong\"}"), written);
+        assertEquals(List.of(), closed);
+        rise = 3.99;
+        mount.check(7);
     }
 
     @Test

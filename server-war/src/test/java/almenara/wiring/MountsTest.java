@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import almenara.dialects.JsonLimits;
 import almenara.ops.Metrics;
+import almenara.pow.Load;
+import almenara.signaling.Node;
 import almenara.signaling.Nodes;
+import almenara.signaling.WorkToll;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +16,33 @@ import org.junit.jupiter.api.Test;
 
 class MountsTest {
 
+    private static final Settings SETTINGS = Settings.read(List.of(), name -> Optional.empty());
+
+    private static Mounts mounts(Settings settings, Node node) {
+        return new Mounts(settings.dialects(), node.core, new JsonLimits(8), new Mounts.Means(new Metrics(new SimpleMeterRegistry()), new Random(1)));
+    }
+
+    private static double rise(Mounts mounts) {
+        return mounts.all().getFirst().bounds().surge().rise().getAsDouble();
+    }
+
+    @Test
+    void dialectsFollowThePriceOfTheirNodeWhichTheyDoNotPay() {
+        Nodes nodes = Nodes.paid(2, 1024);
+        Mounts here = mounts(SETTINGS, nodes.node(0));
+        Mounts there = mounts(SETTINGS, nodes.node(1));
+        assertEquals(1, rise(here));
+        long now = nodes.clock.instant().getEpochSecond();
+        ((WorkToll) nodes.node(0).core.toll()).follow(new Load(now + 5, 1, 0, 0, new Load.Room(0, 0)));
+        assertEquals(2, rise(here));
+        assertEquals(1, rise(there));
+        assertEquals(1, rise(mounts(SETTINGS, new Nodes(1).node(0))));
+    }
+
     @Test
     void allDialectsTogetherHaveTheirConnectionsSoThatOthersAreLeftForNativeClients() {
-        Settings settings = Settings.read(List.of(), name -> Optional.empty());
-        Mounts.Means means = new Mounts.Means(new Metrics(new SimpleMeterRegistry()), new Random(1));
-        Mounts mounts = new Mounts(settings.dialects(), new Nodes(1).node(0).core, new JsonLimits(8), means);
+        Mounts mounts = mounts(SETTINGS, new Nodes(1).node(0));
         assertEquals(1, mounts.all().stream().map(mount -> mount.bounds().places()).distinct().count());
-        assertEquals(settings.transport().connections() / 2, settings.dialects().connections());
+        assertEquals(SETTINGS.transport().connections() / 2, SETTINGS.dialects().connections());
     }
 }
