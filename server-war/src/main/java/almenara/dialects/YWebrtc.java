@@ -1,16 +1,11 @@
 package almenara.dialects;
 
-import almenara.messages.Command;
 import almenara.messages.Entry;
 import almenara.messages.Event;
-import almenara.messages.Refusal;
 import almenara.messages.Reply;
-import almenara.messages.Request;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,10 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/**
- * The signaling protocol of y-webrtc 10.3. A topic is a room and a subscriber is a member of it; what is published to a topic is a post to the room, so it
- * reaches all subscribers, the publisher too if it is one. docs/dialects.md has the frames.
- */
+/** The signaling protocol of y-webrtc 10.3. docs/dialects.md has the frames. */
 public final class YWebrtc implements Dialect {
 
     private static final String PONG = "{\"type\":\"pong\"}";
@@ -30,7 +22,7 @@ public final class YWebrtc implements Dialect {
     private static final String TOPIC = "topic";
 
     private final StrictJson json;
-    private final Namespace topics = new Namespace(name());
+    private final Namespace names = new Namespace(name());
 
     public YWebrtc(JsonLimits limits) {
         this.json = new StrictJson(limits);
@@ -55,34 +47,30 @@ public final class YWebrtc implements Dialect {
     private final class Subscriptions implements Conversation {
 
         private final Way way;
+        private final Topics topics;
         private final Map<String, Set<String>> others = new HashMap<>();
 
         Subscriptions(Way way) {
             this.way = way;
+            this.topics = new Topics(way, names);
         }
 
         @Override
         public void heard(String frame) {
-            if (!(json.read(frame) instanceof JsonObject message)) {
-                throw new Refusal(Refusal.Code.BAD_MESSAGE, "a message is a JSON object");
-            }
-            switch (text(message.get("type")).orElse("")) {
-                case "subscribe" -> rooms(message).forEach(room -> ask(room, new Command.Join("")));
-                case "unsubscribe" -> rooms(message).forEach(this::unsubscribe);
-                case "publish" -> text(message.get(TOPIC)).ifPresent(topic -> ask(topics.room(topic), new Command.Post(bare(message))));
+            JsonObject message = Topics.message(json, frame);
+            switch (Topics.text(message.get("type")).orElse("")) {
+                case "subscribe" -> named(message).forEach(topics::subscribe);
+                case "unsubscribe" -> named(message).forEach(this::unsubscribe);
+                case "publish" -> Topics.text(message.get(TOPIC)).ifPresent(topic -> topics.publish(topic, bare(message)));
                 case "ping" -> way.say(PONG);
                 default -> { }
             }
         }
 
-        private void ask(String room, Command command) {
-            way.ask(new Request("", room, "", command));
-        }
-
-        private void unsubscribe(String room) {
-            ask(room, new Command.Leave(false));
+        private void unsubscribe(String topic) {
+            topics.unsubscribe(topic);
             synchronized (this) {
-                others.remove(room);
+                others.remove(names.room(topic));
             }
         }
 
@@ -109,13 +97,8 @@ public final class YWebrtc implements Dialect {
         }
     }
 
-    private static Optional<String> text(JsonValue value) {
-        return value instanceof JsonString string ? Optional.of(string.getString()) : Optional.empty();
-    }
-
-    private List<String> rooms(JsonObject message) {
-        return message.get("topics") instanceof JsonArray array
-                ? array.stream().map(YWebrtc::text).flatMap(Optional::stream).distinct().map(topics::room).toList() : List.of();
+    private static List<String> named(JsonObject message) {
+        return message.get("topics") instanceof JsonArray array ? array.stream().map(Topics::text).flatMap(Optional::stream).distinct().toList() : List.of();
     }
 
     /** The message as text, without the number of subscribers, which each node adds as it reads the log. */

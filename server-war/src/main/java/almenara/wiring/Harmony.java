@@ -13,7 +13,7 @@ record Harmony(SettingsReader reader) {
     void check() {
         below(Setting.GRACE_SECONDS, Setting.RESUME_SECONDS);
         notAbove(Setting.OFFER_SECONDS, Setting.OFFER_MAX_SECONDS);
-        differ(Setting.Y_WEBRTC_PATH, Setting.PEERJS_PATH);
+        differ(List.of(Setting.Y_WEBRTC_PATH, Setting.PEERJS_PATH, Setting.TRYSTERO_PATH, Setting.MATCHBOX_PATH));
         below(Setting.NODES_VERIFY_SECONDS, Setting.NODES_SEEN_SECONDS);
         below(Setting.POW_LOAD_BAND, Setting.POW_LOAD);
         if (reader.number(Setting.POW_LOAD) + reader.number(Setting.POW_LOAD_BAND) >= FULL) {
@@ -28,7 +28,15 @@ record Harmony(SettingsReader reader) {
         List.of(Setting.STATE_ENTRY_BYTES, Setting.STATE_SIGNED_BYTES).forEach(each -> notAbove(each, Setting.STATE_BYTES));
     }
 
-    /** No two have the same value, but for one that is off. */
+    /** No two have the same value, but for those that are off. */
+    private void differ(List<Setting> all) {
+        for (int one = 0; one < all.size(); one++) {
+            for (Setting other : all.subList(one + 1, all.size())) {
+                differ(all.get(one), other);
+            }
+        }
+    }
+
     private void differ(Setting one, Setting other) {
         if (reader.text(one).equals(reader.text(other)) && !"off".equals(reader.text(one))) {
             reader.fault(one, " is not that of " + other.property());

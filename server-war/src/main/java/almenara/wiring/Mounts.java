@@ -3,6 +3,7 @@ package almenara.wiring;
 import almenara.dialects.Dialect;
 import almenara.dialects.JsonLimits;
 import almenara.dialects.PeerJs;
+import almenara.dialects.Trystero;
 import almenara.dialects.YWebrtc;
 import almenara.limits.Rate;
 import almenara.ops.Metrics;
@@ -33,8 +34,9 @@ final class Mounts {
         this.rate = Rate.aMinute(settings.frames(), means.random());
         this.places = new Places(settings.connections(), settings.addressConnections());
         this.surge = new Surge(core.toll()::rise, settings.priceFactor());
-        add(settings.yWebrtc(), new YWebrtc(json));
-        add(settings.peerJs(), new PeerJs(json, settings.absent(), means.random()));
+        add(settings.paths().yWebrtc(), new YWebrtc(json));
+        add(settings.paths().peerJs(), new PeerJs(json, settings.absent(), means.random()));
+        add(settings.paths().trystero(), new Trystero(json));
     }
 
     /** Who counts, and chance. */

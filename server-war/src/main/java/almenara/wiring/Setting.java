@@ -107,6 +107,8 @@ public enum Setting {
     STATE_PATIENCE_SECONDS(5, 1, 60, "seconds that a neighbour or a hook may take"),
     Y_WEBRTC_PATH("/y-webrtc", "path of the signaling for y-webrtc; `off`: none"),
     PEERJS_PATH("/peerjs", "path of the server for PeerJS; `off`: none"),
+    TRYSTERO_PATH("/trystero", "path of the relay for Trystero; `off`: none"),
+    MATCHBOX_PATH("/matchbox", "path of the signaling for matchbox; `off`: none"),
     PEERJS_EXPIRE_SECONDS(5, 1, 300, "seconds that what a PeerJS client has sent waits for an id that nobody has"),
     PEERJS_WAITING_FRAMES(128, 1, 10_000, "frames of a PeerJS client that may wait so"),
     PEERJS_WAITING_CHARACTERS(262_144, 1024, 16_777_216, "characters of a PeerJS client that may wait so"),

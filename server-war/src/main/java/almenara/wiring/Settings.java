@@ -116,8 +116,11 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     }
 
     /** The protocols of other clients: their paths, and what is allowed on a connection, of each protocol, and for an address. */
-    public record Dialects(Optional<String> yWebrtc, Optional<String> peerJs, Absent.Limits absent, int rooms, int connections, int addressConnections, int frames,
-            int priceFactor, int waiting, int faults) {
+    public record Dialects(DialectPaths paths, Absent.Limits absent, int rooms, int connections, int addressConnections, int frames, int priceFactor, int waiting, int faults) {
+    }
+
+    /** Where each of them is; empty where it is switched off. */
+    public record DialectPaths(Optional<String> yWebrtc, Optional<String> peerJs, Optional<String> trystero, Optional<String> matchbox) {
     }
 
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
@@ -197,7 +200,9 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     private static Dialects dialects(SettingsReader reader) {
         Absent.Limits absent = new Absent.Limits(reader.number(Setting.PEERJS_WAITING_FRAMES), reader.number(Setting.PEERJS_WAITING_CHARACTERS),
                 reader.number(Setting.PEERJS_EXPIRE_SECONDS));
-        return new Dialects(reader.path(Setting.Y_WEBRTC_PATH), reader.path(Setting.PEERJS_PATH), absent, reader.number(Setting.DIALECT_ROOMS), reader.number(Setting.DIALECT_CONNECTIONS),
+        DialectPaths paths = new DialectPaths(reader.path(Setting.Y_WEBRTC_PATH), reader.path(Setting.PEERJS_PATH), reader.path(Setting.TRYSTERO_PATH),
+                reader.path(Setting.MATCHBOX_PATH));
+        return new Dialects(paths, absent, reader.number(Setting.DIALECT_ROOMS), reader.number(Setting.DIALECT_CONNECTIONS),
                 reader.number(Setting.DIALECT_ADDRESS_CONNECTIONS), reader.number(Setting.DIALECT_FRAMES),
                 reader.number(Setting.DIALECT_PRICE_FACTOR), reader.number(Setting.DIALECT_WAITING_CHARACTERS), reader.number(Setting.DIALECT_FAULTS));
     }

@@ -22,15 +22,15 @@ class DialectSettingsTest {
     @Test
     void noTwoDialectsHaveOnePathButSeveralMayBeOff() {
         assertTrue(faults(Map.of("almenara.peerjs-path", "/y-webrtc")).contains("almenara.y-webrtc-path is not that of almenara.peerjs-path"));
-        assertEquals(Optional.empty(), read(Map.of("almenara.peerjs-path", "off", "almenara.y-webrtc-path", "off")).peerJs());
-        assertEquals(Optional.of("/y-webrtc/peerjs"), read(Map.of("almenara.peerjs-path", "/y-webrtc/peerjs")).peerJs());
+        assertEquals(Optional.empty(), read(Map.of("almenara.peerjs-path", "off", "almenara.y-webrtc-path", "off")).paths().peerJs());
+        assertEquals(Optional.of("/y-webrtc/peerjs"), read(Map.of("almenara.peerjs-path", "/y-webrtc/peerjs")).paths().peerJs());
     }
 
     @Test
     void aDialectHasItsPathOrIsOff() {
-        assertEquals(Optional.of("/y-webrtc"), read(Map.of()).yWebrtc());
-        assertEquals(Optional.of("/signal/y"), read(Map.of("almenara.y-webrtc-path", "/signal/y")).yWebrtc());
-        assertEquals(Optional.empty(), read(Map.of("almenara.y-webrtc-path", "off")).yWebrtc());
+        assertEquals(Optional.of("/y-webrtc"), read(Map.of()).paths().yWebrtc());
+        assertEquals(Optional.of("/signal/y"), read(Map.of("almenara.y-webrtc-path", "/signal/y")).paths().yWebrtc());
+        assertEquals(Optional.empty(), read(Map.of("almenara.y-webrtc-path", "off")).paths().yWebrtc());
         for (String path : List.of("y", "/", "/y/", "/a//b", "/../x", "/room", "/room/y", "/nodes", "/sdk", "/y*", "/{y}", "OFF", "/y?z")) {
             assertTrue(faults(Map.of("almenara.y-webrtc-path", path)).contains("almenara.y-webrtc-path is a path"), path);
         }
