@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The leases on offers: {@code claim:{room}/{offer} -> state, holder}. The key is free, or claimed, or held by the author during a refresh, or
@@ -81,8 +82,9 @@ final class Claims {
                 .filter(lease -> lease.ends() > now && lease.text().equals(CLAIMED + peer)).count();
     }
 
-    void clear() {
-        leases.clear();
+    /** The keys of all leases that this node knows of. */
+    Stream<String> keys() {
+        return leases.entrySet().stream().flatMap(room -> room.getValue().keySet().stream().map(offer -> key(new Place(room.getKey(), offer))));
     }
 
     /** The place that a key of a lease is about. */

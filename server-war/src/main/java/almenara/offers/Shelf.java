@@ -35,11 +35,12 @@ final class Shelf implements Table.Watcher {
         }
     }
 
+    /** What is there goes on being there: who looks meanwhile misses no offer, and finds none free that is claimed. */
     @Override
     public void reset(Map<String, String> entries) {
-        rooms.clear();
-        claims.clear();
         entries.forEach(this::stored);
+        rooms.forEach((room, offers) -> offers.keySet().stream().map(offer -> new Place(room, offer).key()).filter(key -> !entries.containsKey(key)).forEach(this::gone));
+        claims.keys().filter(key -> !entries.containsKey(key)).forEach(claims::gone);
     }
 
     @Override
