@@ -8,7 +8,7 @@ import { minify } from 'terser'
 const internal = `
   arrived attend awake away busy cancel changed claims clock crowded connections detour dial direct emit event failed frame gone host isOf
   itinerary kept leaving limit log lost made negotiation nextRef open owner patience polite receive
-  restart round run running say sealed sent settings settle share signaling stop taken transports trickle up use used wanted
+  restart round run running say sealed sent settings settle share signaling stalled stop taken transports trickle up use used wanted
 `.trim().split(/\s+/)
 /** These stand on Peer, where an application may hang short names of its own. */
 const onPeers = 'absent hear inherit present renamed transmit'.split(' ')

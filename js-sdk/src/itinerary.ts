@@ -88,7 +88,7 @@ export function roomUrl(node: string, room: string): string {
 export function baseUrl(node: string): string {
   let href = ''
   try {
-    href = new URL(node, (globalThis as { location?: Location }).location?.href).href
+    href = new URL(node.trim(), (globalThis as { location?: Location }).location?.href).href
   } catch {
     // Said below.
   }

@@ -225,7 +225,6 @@ export class Peer {
     const wasUp = this.#isUp()
     this.#link = undefined
     this.#dialer.cancel()
-    if (this.#member === 'away') return this.end('timeout')
     this.#become('new')
     const full = code === FULL
     if (!full || !this.#full) {
@@ -233,7 +232,7 @@ export class Peer {
       if (!wasUp) this.#host.emit('error', new AlmenaraError(full ? FULL : 'connect-failed', `No link to ${this.id}: ${why}.`, { peer: this.id }))
     }
     this.#full = full
-    this.#retry()
+    this.#member === 'away' ? this.end('timeout') : this.#retry()
   }
 
   /** Starts afresh by signals: at once after the first failure, then with back-off. */
@@ -254,7 +253,8 @@ export class Peer {
 
   #ended(message: LinkMessage): void {
     if (message.end === 'passive') this.#member = 'passive'
-    if (this.#link?.id === message.link) this.#link.close(message.end === 'full' ? 'the peer has too many connections' : 'the peer has given it up')
+    // Where an overlay decides, another one is asked.
+    if (this.#link?.id === message.link) this.#member === 'away' ? this.end('timeout') : this.#link.close(message.end === 'full' ? 'the peer has too many connections' : 'it was given up')
   }
 
   /** Both ends have begun: the impolite one goes on with its own attempt and ignores the other's. */

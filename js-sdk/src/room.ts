@@ -50,7 +50,7 @@ export class Room {
     this.joined = new Promise((resolve, reject) => { this.#settle = { resolve, reject } })
     // Who does not wait for it hears of it by the state and by 'error'.
     this.joined.catch(() => {})
-    const { roam } = nodes as Partial<NodeMesh>
+    const roam = (nodes as Partial<NodeMesh> | undefined)?.roam
     const sealing = roam || settings.secret || settings.topology || options.contacts ? this.#prepare(clock, options.contacts) : undefined
     const make: MakeSignaling = (urls, sealing) => new Signaling({
       ...settings, clock, sealing,

@@ -224,7 +224,10 @@ export class Roster implements LinkKeeper {
     if (!standing) return
     this.#config.log('offer', `offer ${offer} was answered`, from)
     const peer = this.peers.get(from) ?? (this.mesh?.welcomes(from, true) ? this.#add(from) : undefined)
-    if (!peer) return standing.pc.close()
+    if (!peer) {
+      this.mesh?.tell({ link: offer, end: 'stale' }, from, () => true).catch(() => {})
+      return standing.pc.close()
+    }
     peer.answered(standing, offer, data)
     this.#connections?.complete(standing.pc).catch((error) => this.#config.log('link', String(error), from))
   }

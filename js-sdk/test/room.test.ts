@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { connected, NODES, only, record, World } from './world.js'
 import { FakeStream, FakeTrack } from '../src/testing/fakemedia.js'
 import { AlmenaraError, join, newRoomId } from '../src/index.js'
@@ -132,11 +132,21 @@ test('misuse throws at once and says what to do', async () => {
   expect(() => join([], newRoomId(), { peerConnection, webSocket })).toThrow(/Name a node/)
   expect(() => join('one.example', newRoomId(), { peerConnection, webSocket })).toThrow(/is no node: pass an http\(s\) URL/)
   expect(() => join('https://one.example', newRoomId(), { webSocket })).toThrow(/peerConnection/)
+  for (const none of [undefined, null, {}, 7, [undefined]]) expect(() => join(none as never, newRoomId(), { peerConnection, webSocket })).toThrow(/is no node: pass an http\(s\) URL/)
   expect(() => join('https://one.example', newRoomId(), { peerConnection, webSocket, pool: { size: 9 } })).toThrow(/8/)
   const [a] = await world.pair()
   expect(() => a.send(undefined as never)).toThrow(AlmenaraError)
   expect(() => a.send('x'.repeat(300_000))).toThrow(/262144/)
   await expect(a.signal({ link: 'x', end: 'stale' })).rejects.toMatchObject({ code: 'misuse' })
+})
+
+test('in a page, whose own nodes may be named by a path, what is no text is no node', async () => {
+  vi.stubGlobal('location', { href: 'https://page.example/' })
+  const { rtc, network: { webSocket } } = new World()
+  const options = { peerConnection: rtc.class, webSocket }
+  expect(() => join(undefined as never, newRoomId(), options)).toThrow(/"undefined" is no node/)
+  await join('/', newRoomId(), options).leave()
+  vi.unstubAllGlobals()
 })
 
 test('a channel that takes no more stops nobody else, and the room can still be left', async () => {
