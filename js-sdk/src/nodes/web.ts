@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js'
+import { endingWith } from '../ending.js'
 import { AlmenaraError, reason } from '../errors.js'
 import { joined } from '../seal/bytes.js'
 
@@ -26,12 +27,12 @@ export interface Reply {
 
 /** Asks for JSON, without cookies, referrer and redirects. Rejects with `unreachable` when there is no answer in time, or a longer one. */
 export async function ask({ fetch, clock }: Web, url: string, { within, most, signal, ...init }: Question): Promise<Reply> {
-  const aborting = new AbortController()
+  const aborting = endingWith(signal)
   let stop = (): void => {}
   const end = new Promise<never>((_, reject) => { stop = clock.after(within, () => reject(new Error(`no answer within ${within} ms`))) })
   const began = clock.now()
   try {
-    const options = { credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', cache: 'no-store', ...init, signal: signal ? AbortSignal.any([signal, aborting.signal]) : aborting.signal } as const
+    const options = { credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', cache: 'no-store', ...init, signal: aborting.signal } as const
     const response = await Promise.race([fetch(url, options), end])
     const after = clock.now() - began
     const text = await Promise.race([read(response, most), end])

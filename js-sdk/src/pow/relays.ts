@@ -1,3 +1,4 @@
+import { endingWith } from '../ending.js'
 import { isObject } from '../messages.js'
 import type { Relays } from '../purse.js'
 
@@ -27,8 +28,7 @@ export async function relays({ url, room, token, fetch, signal, pay }: RelayOrde
   let payment = ''
   for (let tries = 0; tries <= TRIES; tries++) {
     const headers = { 'Content-Type': 'application/json', ...(payment && { Authorization: `PoW ${payment}` }) }
-    const init = { method: 'POST', credentials: 'omit' as const, headers, body, signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN)]) }
-    const answer: unknown = await (await fetch(url, init)).json()
+    const answer = await ask(fetch, url, { method: 'POST', credentials: 'omit', headers, body, signal })
     if (!isObject(answer)) break
     if (typeof answer.quote !== 'string') {
       const servers = Array.isArray(answer.iceServers) ? answer.iceServers.filter(isRelay) : []
@@ -37,6 +37,18 @@ export async function relays({ url, room, token, fetch, signal, pay }: RelayOrde
     payment = await pay(answer.quote, body)
   }
   return { servers: [], ttl: 0 }
+}
+
+/** The JSON of the answer, within the time. */
+async function ask(fetch: RelayOrder['fetch'], url: string, { signal, ...init }: RequestInit): Promise<unknown> {
+  const ending = endingWith(signal)
+  const late = setTimeout(() => ending.abort(new DOMException('The node did not answer in time.', 'TimeoutError')), ANSWER_WITHIN)
+  try {
+    return await (await fetch(url, { ...init, signal: ending.signal })).json()
+  } finally {
+    clearTimeout(late)
+    ending.abort()
+  }
 }
 
 /** A connection refuses a configuration with anything else, and with it everything. */
