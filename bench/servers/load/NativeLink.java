@@ -1,0 +1,78 @@
+package load;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** A link by the native offer table: an offer for the other one, its claim, the answer, and the candidates of both as signals. */
+final class NativeLink implements Protocol {
+
+    private static final byte[] OFFER = "\"offer\":\"".getBytes(StandardCharsets.US_ASCII);
+
+    private final Seats seats;
+    private final Templates offers;
+    private final Templates answers;
+    private final Templates candidates;
+
+    NativeLink(Seating seating) {
+        seats = new Seats(seating);
+        offers = new Templates(seating.seats(), seat -> List.of(new Template(Kind.OFFER,
+            "{\"type\":\"offer\",\"to\":\"" + seats.name(seat ^ 1) + "\",\"ref\":1,\"data\":{\"description\":" + Sdp.description("offer") + "}}")));
+        answers = new Templates(seating.seats(), seat -> Templates.withCandidates(new Template(Kind.ANSWER,
+            "{\"type\":\"answer\",\"offer\":\"" + Template.WORD + "\",\"ref\":3,\"data\":{\"description\":" + Sdp.description("answer") + "}}"), candidate(seat)));
+        candidates = new Templates(seating.seats(), seat -> Templates.candidates(candidate(seat)));
+    }
+
+    private String candidate(int seat) {
+        return "{\"type\":\"signal\",\"to\":\"" + seats.name(seat ^ 1) + "\",\"ref\":4,\"data\":{\"link\":\"bench\",\"candidates\":[" + Sdp.candidate() + "]}}";
+    }
+
+    @Override
+    public String path(int connection) {
+        return seats.path(connection);
+    }
+
+    @Override
+    public void opened(Peer peer) {
+        seats.opened(peer);
+    }
+
+    @Override
+    public void heard(Peer peer, String text) {
+        if (text.contains("\"offer-opened\"")) {
+            int at = text.indexOf(new String(OFFER, StandardCharsets.US_ASCII)) + OFFER.length;
+            peer.send("{\"type\":\"claim\",\"ref\":2,\"offer\":\"" + text.substring(at, text.indexOf('"', at)) + "\"}");
+        } else {
+            seats.heard(peer, text);
+        }
+    }
+
+    @Override
+    public List<Template> opening(int seat) {
+        return offers.of(seat);
+    }
+
+    @Override
+    public List<Template> after(Kind kind, int seat) {
+        return switch (kind) {
+            case OFFER -> answers.of(seat);
+            case ANSWER -> candidates.of(seat);
+            default -> List.of();
+        };
+    }
+
+    @Override
+    public byte[] word(byte[] bytes, int from, int to) {
+        for (int i = from; i < to - OFFER.length - Template.WORD.length(); i++) {
+            if (Arrays.equals(bytes, i, i + OFFER.length, OFFER, 0, OFFER.length)) {
+                return Arrays.copyOfRange(bytes, i + OFFER.length, i + OFFER.length + Template.WORD.length());
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public int messages() {
+        return Protocols.HANDSHAKE;
+    }
+}

@@ -1,0 +1,70 @@
+package load;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Native rooms that nobody has been in, and the names of those who sit there: a connection joins its rooms some at a time. */
+final class Seats {
+
+    private static final int PIPELINED = 16;
+    private static final int ROOM_BYTES = 32;
+    private static final Pattern JOINED = Pattern.compile("\"ref\":(\\d+).*?\"self\":\"([^\"]+)\"");
+
+    private final Seating seating;
+    private final String[] rooms;
+    private final String[] names;
+
+    Seats(Seating seating) {
+        this.seating = seating;
+        names = new String[seating.seats()];
+        rooms = new String[seating.rooms()];
+        SecureRandom random = new SecureRandom();
+        byte[] bytes = new byte[ROOM_BYTES];
+        for (int i = 0; i < rooms.length; i++) {
+            random.nextBytes(bytes);
+            rooms[i] = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        }
+    }
+
+    String room(int seat) {
+        return rooms[seating.room(seat)];
+    }
+
+    String name(int seat) {
+        return names[seat];
+    }
+
+    String path(int connection) {
+        return "/room/" + room(connection);
+    }
+
+    void opened(Peer peer) {
+        for (int i = 0; i < PIPELINED; i++) {
+            join(peer, i);
+        }
+    }
+
+    private void join(Peer peer, int count) {
+        int seat = peer.number + count * seating.connections();
+        if (seat < seating.seats()) {
+            peer.send("{\"type\":\"join\",\"room\":\"" + room(seat) + "\",\"ref\":" + seat + "}");
+        }
+    }
+
+    void heard(Peer peer, String text) {
+        if (!text.contains("\"joined\"")) {
+            return;
+        }
+        Matcher joined = JOINED.matcher(text);
+        if (!joined.find()) {
+            throw new IllegalStateException(text);
+        }
+        names[Integer.parseInt(joined.group(1))] = joined.group(2);
+        join(peer, PIPELINED + peer.seated++);
+        if (peer.number + peer.seated * seating.connections() >= seating.seats()) {
+            peer.ready();
+        }
+    }
+}
