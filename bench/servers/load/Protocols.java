@@ -18,7 +18,8 @@ final class Protocols {
             case "floor" -> new Floor(path, seating);
             case "peerjs" -> new PeerJs(path, seating);
             case "tracker" -> new Tracker(path, seating);
-            case "star" -> new Star(path, seating);
+            case "star" -> new Star(path, seating, true);
+            case "star-idle" -> new Star(path, seating, false);
             case "native" -> new Native(seating);
             case "native-link" -> new NativeLink(seating);
             default -> throw new IllegalArgumentException("no protocol " + name);

@@ -10,7 +10,8 @@ final class Seats {
 
     private static final int PIPELINED = 16;
     private static final int ROOM_BYTES = 32;
-    private static final Pattern JOINED = Pattern.compile("\"ref\":(\\d+).*?\"self\":\"([^\"]+)\"");
+    private static final Pattern REF = Pattern.compile("\"ref\":(\\d+)");
+    private static final Pattern SELF = Pattern.compile("\"self\":\"([^\"]+)\"");
 
     private final Seating seating;
     private final String[] rooms;
@@ -57,14 +58,18 @@ final class Seats {
         if (!text.contains("\"joined\"")) {
             return;
         }
-        Matcher joined = JOINED.matcher(text);
-        if (!joined.find()) {
-            throw new IllegalStateException(text);
-        }
-        names[Integer.parseInt(joined.group(1))] = joined.group(2);
+        names[Integer.parseInt(found(REF, text))] = found(SELF, text);
         join(peer, PIPELINED + peer.seated++);
         if (peer.number + peer.seated * seating.connections() >= seating.seats()) {
             peer.ready();
         }
+    }
+
+    private static String found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.find()) {
+            throw new IllegalStateException(text);
+        }
+        return matcher.group(1);
     }
 }

@@ -8,11 +8,14 @@ final class Star implements Protocol {
     private static final String EVENT = "42";
 
     private final String path;
+    private final boolean joins;
     private final Templates offers;
     private final Templates answers;
 
-    Star(String path, Seating seating) {
+    /** Whoever does not join can only be there. */
+    Star(String path, Seating seating, boolean joins) {
         this.path = path;
+        this.joins = joins;
         offers = new Templates(seating.seats(), seat -> half(Kind.OFFER, seat));
         answers = new Templates(seating.seats(), seat -> half(Kind.ANSWER, seat));
     }
@@ -46,7 +49,9 @@ final class Star implements Protocol {
         if (text.startsWith("0")) {
             peer.send("40");
         } else if (text.startsWith("40")) {
-            peer.send(EVENT + "[\"ss-join\",\"" + address(peer.number) + "\"]");
+            if (joins) {
+                peer.send(EVENT + "[\"ss-join\",\"" + address(peer.number) + "\"]");
+            }
             peer.ready();
         } else if (text.equals("2")) {
             peer.send("3");
