@@ -1,0 +1,38 @@
+package almenara.faults;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+
+/** Everything that the clients have done and seen, by room. Any thread adds to it. */
+final class History {
+
+    private final Map<Integer, List<Event>> rooms = new ConcurrentSkipListMap<>();
+
+    void add(int room, Event event) {
+        List<Event> events = rooms.computeIfAbsent(room, any -> new ArrayList<>());
+        synchronized (events) {
+            events.add(event);
+        }
+    }
+
+    /** What has happened in a room so far, by time. */
+    List<Event> of(int room) {
+        List<Event> events = rooms.getOrDefault(room, List.of());
+        synchronized (events) {
+            return events.stream().sorted(Comparator.comparingLong(Event::at)).toList();
+        }
+    }
+
+    Stream<Event> all() {
+        return rooms.keySet().stream().flatMap(room -> of(room).stream());
+    }
+
+    /** What is wrong in any room. */
+    List<Finding> findings() {
+        return rooms.keySet().stream().flatMap(room -> Finding.in(of(room)).stream().map(finding -> finding.of(room))).toList();
+    }
+}

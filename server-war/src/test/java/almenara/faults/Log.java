@@ -1,0 +1,34 @@
+package almenara.faults;
+
+import almenara.faults.Event.Place;
+import almenara.faults.Event.Signal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The signals in a room's log, put together from what all clients were told of it. */
+final class Log {
+
+    private final Map<String, NavigableMap<Long, Signal>> epochs = new HashMap<>();
+    private final List<Finding> disagreements = new ArrayList<>();
+
+    /** Somebody was told that the signal is at that place. */
+    void put(Place place, Signal signal, int client) {
+        Signal before = epochs.computeIfAbsent(place.epoch(), any -> new TreeMap<>()).putIfAbsent(place.offset(), signal);
+        if (before != null && !before.equals(signal)) {
+            disagreements.add(new Finding(Finding.Kind.DISAGREEMENT, "client " + client + " was told " + signal + " at " + place + ", another one " + before));
+        }
+    }
+
+    /** The signals of an epoch behind an offset, by offset. */
+    NavigableMap<Long, Signal> after(Place place) {
+        return epochs.getOrDefault(place.epoch(), new TreeMap<>()).tailMap(place.offset(), false);
+    }
+
+    List<Finding> disagreements() {
+        return disagreements;
+    }
+}
