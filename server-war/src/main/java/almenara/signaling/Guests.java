@@ -71,7 +71,7 @@ public final class Guests {
 
     /** Somebody is about to come into the room: where nobody is, the guests come in first, so that whoever comes finds them among the members, with their offers. */
     public void expect(String room) {
-        if (around.rooms().census().of(room).isEmpty()) {
+        if (!Names.isForeign(room) && around.rooms().census().of(room).isEmpty()) {
             attempt(() -> {
                 List<Posted> said = foreign(bulletin.about(room));
                 if (!said.isEmpty()) {

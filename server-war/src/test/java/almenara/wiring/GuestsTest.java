@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.messages.Names;
 import almenara.signaling.Client;
 import almenara.signaling.Nodes;
 import java.util.List;
@@ -79,6 +80,19 @@ class GuestsTest {
         String said = here.say();
         here.pass(1);
         assertEquals(said, here.say());
+    }
+
+    @Test
+    void roomsOfDialectsHaveNoGuestsWhateverOthersWrite() {
+        Stranger eve = new Stranger(here.nodes.clock, 9);
+        String foreign = Names.foreign(new byte[32]);
+        eve.offer(foreign, eve.ids.peer());
+        eve.offer(ROOM, eve.ids.peer());
+        here.hear(eve.say());
+        here.guests.get(here.node()).expect(foreign);
+        assertEquals(0, here.node().rooms.size());
+        here.guests.get(here.node()).expect(ROOM);
+        assertEquals(1, here.node().rooms.size());
     }
 
     @Test
