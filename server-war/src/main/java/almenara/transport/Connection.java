@@ -78,7 +78,8 @@ abstract class Connection implements Channel {
         queue.closeAfter(() -> shutNow(why));
     }
 
-    private void shutNow(Closing why) {
+    /** Ends the connection without what waits for it: a client that does not read would keep it for as long as TCP does. */
+    final void shutNow(Closing why) {
         if (closing.compareAndSet(false, true)) {
             queue.discard();
             shared.executor().execute(() -> {

@@ -104,10 +104,10 @@ final class WebSocketConnection extends Connection {
     @Override
     void tick(long now) {
         if (awaited && now - pinged > shared().limits().times().pong().toNanos()) {
-            close(Closing.SILENT);
+            shutNow(Closing.SILENT);
             return;
         }
-        if (now - pinged > shared().limits().times().ping().toNanos()) {
+        if (!awaited && now - pinged > shared().limits().times().ping().toNanos()) {
             pinged = now;
             awaited = true;
             try {

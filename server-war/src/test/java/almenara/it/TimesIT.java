@@ -16,12 +16,15 @@ import org.junit.jupiter.api.Test;
 class TimesIT {
 
     private static final double SLACK = 1.9;
+    /** Messages that are more than all buffers on the way take together. */
+    private static final int FILLING = 300;
     private final String room = Server.room();
 
     @Deployment(testable = false)
     static WebArchive almenara() {
         return Wars.almenara("join-seconds=1", "ping-seconds=1", "pong-seconds=1", "grace-seconds=2", "resume-seconds=5", "offer-seconds=5",
-                "offer-max-seconds=6", "claim-seconds=2", "body-seconds=1", "drain-seconds=0");
+                "offer-max-seconds=6", "claim-seconds=2", "body-seconds=1", "drain-seconds=0",
+                "queue-messages=10000", "queue-bytes=67108864");
     }
 
     private static void assertTook(double seconds, long since) {
@@ -59,6 +62,31 @@ class TimesIT {
             }
             wire.command("'type':'ping','ref':9");
             assertTrue(wire.next(Wire.TEXT).text().contains("\"ok\""));
+        }
+    }
+
+    @Test
+    void whoDoesNotReadIsGoneWithWhatWaitsForIt() throws IOException {
+        try (Client other = Client.join(room); Wire stalled = Wire.narrow(room)) {
+            stalled.join();
+            String filling = "'type':'signal','data':'" + "x".repeat(60_000) + '\'';
+            for (int each = 0; each < FILLING; each++) {
+                stalled.frame(Wire.PONG, "");
+                other.done(filling);
+            }
+            long began = System.nanoTime();
+            assertEquals("timeout", other.next("peer-left").getString("reason"));
+            assertTook(4, began);
+            Server.await("its socket is closed", () -> !isOpen(stalled));
+        }
+    }
+
+    private static boolean isOpen(Wire wire) {
+        try {
+            wire.frame(Wire.PONG, "");
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
