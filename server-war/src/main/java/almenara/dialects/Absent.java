@@ -58,12 +58,10 @@ public final class Absent {
         return queue.frames;
     }
 
-    /** A second has gone by: the ids that nobody will have any more in time, of which nothing waits from now on. */
+    /** A second has gone by: the ids that were awaited for long enough. */
     List<String> tick() {
         queues.values().forEach(queue -> queue.age++);
-        List<String> over = queues.entrySet().stream().filter(each -> each.getValue().age > limits.seconds()).map(Map.Entry::getKey).toList();
-        over.forEach(this::take);
-        return over;
+        return queues.entrySet().stream().filter(each -> each.getValue().age > limits.seconds()).map(Map.Entry::getKey).toList();
     }
 
     /** Waits for nobody any more. */

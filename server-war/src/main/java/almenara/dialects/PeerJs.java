@@ -1,6 +1,8 @@
 package almenara.dialects;
 
+import almenara.messages.Named;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -10,6 +12,8 @@ import java.util.random.RandomGenerator;
  * room. docs/dialects.md has the frames.
  */
 public final class PeerJs implements Dialect {
+
+    static final Namespace IDS = new Namespace("peerjs");
 
     private static final int FOUND = 200;
     private static final int UNAUTHORIZED = 401;
@@ -25,22 +29,29 @@ public final class PeerJs implements Dialect {
     private final StrictJson json;
     private final Absent.Limits limits;
     private final RandomGenerator random;
+    private final Roll roll;
 
-    /** {@code random} is unpredictable: ids come of it. */
+    /** {@code random} is unpredictable: ids come of it. Nobody is told which ids there are. */
     public PeerJs(JsonLimits json, Absent.Limits limits, RandomGenerator random) {
+        this(json, limits, random, Roll.EMPTY);
+    }
+
+    /** Anybody is told which ids are on the roll. */
+    public PeerJs(JsonLimits json, Absent.Limits limits, RandomGenerator random, Roll roll) {
         this.json = new StrictJson(json);
         this.limits = limits;
         this.random = random;
+        this.roll = roll;
     }
 
     @Override
     public String name() {
-        return "peerjs";
+        return IDS.label();
     }
 
     @Override
     public Conversation begin(Way way, UnaryOperator<String> query) {
-        return new PeerJsPeer(way, query, json, limits);
+        return new PeerJsPeer(way, query, json, new PeerJsPeer.Rules(limits, !roll.isClosed()));
     }
 
     /** A key may be any, and stands before what is wanted. */
@@ -51,13 +62,22 @@ public final class PeerJs implements Dialect {
         }
         return switch (below.replaceFirst("^[^/]+/", "")) {
             case "id" -> below.equals("id") ? missing() : new Page(FOUND, "text/html", id());
-            case "peers" -> below.equals("peers") ? missing() : new Page(UNAUTHORIZED, "text/plain", "Unauthorized");
+            case "peers" -> below.equals("peers") ? missing() : peers();
             default -> missing();
         };
     }
 
     private static Page missing() {
         return new Page(NOT_FOUND, "text/plain", "Not Found");
+    }
+
+    private Page peers() {
+        if (roll.isClosed()) {
+            return new Page(UNAUTHORIZED, "text/plain", "Unauthorized");
+        }
+        JsonArrayBuilder ids = Json.createArrayBuilder();
+        roll.named().get().filter(named -> IDS.room(named.name()).equals(named.room())).limit(roll.most()).map(Named::name).forEach(ids::add);
+        return new Page(FOUND, "application/json", ids.build().toString());
     }
 
     private String id() {

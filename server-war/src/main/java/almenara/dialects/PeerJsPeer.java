@@ -25,17 +25,23 @@ final class PeerJsPeer implements Conversation {
 
     private final Way way;
     private final StrictJson json;
-    private final Namespace ids = new Namespace("peerjs");
+    private final Namespace ids = PeerJs.IDS;
     private final Absent absent;
     private final String id;
     private final String token;
     private final boolean isNamed;
+    private final boolean listed;
     private State state = State.COMING;
 
-    PeerJsPeer(Way way, UnaryOperator<String> query, StrictJson json, Absent.Limits limits) {
+    /** What may wait for others, and whether anybody is told which ids there are. */
+    record Rules(Absent.Limits absent, boolean listed) {
+    }
+
+    PeerJsPeer(Way way, UnaryOperator<String> query, StrictJson json, Rules rules) {
         this.way = way;
         this.json = json;
-        this.absent = new Absent(limits);
+        this.absent = new Absent(rules.absent());
+        this.listed = rules.listed();
         this.id = text(query.apply("id"));
         this.token = text(query.apply("token"));
         this.isNamed = List.of(id, token, text(query.apply("key"))).stream().noneMatch(each -> each.isEmpty() || each.length() > LONGEST || !StrictJson.isText(each));
@@ -48,7 +54,7 @@ final class PeerJsPeer implements Conversation {
     @Override
     public void opened() {
         if (isNamed) {
-            ask(id, new Command.Occupy(ids.peer(id, token)));
+            ask(id, new Command.Occupy(ids.peer(id, token), listed ? id : ""));
         } else {
             way.say(error("ERROR", "No id, token, or key supplied to websocket server"));
             become(State.REFUSED);
@@ -86,6 +92,7 @@ final class PeerJsPeer implements Conversation {
     }
 
     private void send(String to, String frame) {
+        deliver(to);
         if (!absent.isAwaited(to)) {
             if (way.isHeard(ids.room(to))) {
                 ask(to, new Command.Post(frame));
@@ -96,9 +103,13 @@ final class PeerJsPeer implements Conversation {
         if (absent.add(to, frame)) {
             deliver(to);
         } else {
-            absent.take(to);
-            way.say(expired(to));
+            giveUp(to);
         }
+    }
+
+    private void giveUp(String to) {
+        absent.take(to);
+        way.say(expired(to));
     }
 
     /** Sends what waits for the id, if somebody has it by now. */
@@ -121,8 +132,7 @@ final class PeerJsPeer implements Conversation {
             }
             case Event.Refused refused when state == State.COMING -> {
                 state = State.REFUSED;
-                yield List.of(refused.refusal().code() == Refusal.Code.ROOM_FULL ? error("ID-TAKEN", "ID is taken")
-                        : error("ERROR", "Server has reached its concurrent user limit"));
+                yield List.of(refusal(refused.refusal()));
             }
             case Event.Logged logged when logged.entry().kind() == Entry.Kind.SIGNAL -> List.of(logged.entry().data());
             default -> List.of();
@@ -131,7 +141,12 @@ final class PeerJsPeer implements Conversation {
 
     @Override
     public void tick() {
-        absent.tick().forEach(name -> way.say(expired(name)));
+        absent.tick().forEach(name -> {
+            deliver(name);
+            if (absent.isAwaited(name)) {
+                giveUp(name);
+            }
+        });
     }
 
     @Override
@@ -145,6 +160,15 @@ final class PeerJsPeer implements Conversation {
 
     private synchronized void become(State next) {
         state = next;
+    }
+
+    /** What the reference server says, where it says that at all. */
+    private static String refusal(Refusal refusal) {
+        return switch (refusal.code()) {
+            case ROOM_FULL -> error("ID-TAKEN", "ID is taken");
+            case TOO_MANY_ROOMS -> error("ERROR", "Server has reached its concurrent user limit");
+            default -> error("ERROR", refusal.getMessage());
+        };
     }
 
     private static Optional<String> string(JsonValue value) {

@@ -23,9 +23,12 @@ public final class YWebrtc implements Dialect {
 
     private final StrictJson json;
     private final Namespace names = new Namespace(name());
+    private final int most;
 
-    public YWebrtc(JsonLimits limits) {
+    /** {@code most}: topics that one frame may name; those behind them are passed over. */
+    public YWebrtc(JsonLimits limits, int most) {
         this.json = new StrictJson(limits);
+        this.most = most;
     }
 
     @Override
@@ -97,8 +100,8 @@ public final class YWebrtc implements Dialect {
         }
     }
 
-    private static List<String> named(JsonObject message) {
-        return message.get("topics") instanceof JsonArray array ? array.stream().map(Topics::text).flatMap(Optional::stream).distinct().toList() : List.of();
+    private List<String> named(JsonObject message) {
+        return message.get("topics") instanceof JsonArray array ? array.stream().map(Topics::text).flatMap(Optional::stream).distinct().limit(most).toList() : List.of();
     }
 
     /** The message as text, without the number of subscribers, which each node adds as it reads the log. */

@@ -34,10 +34,15 @@ public sealed interface Command {
     record Post(String data) implements Command {
     }
 
-    /** Takes a room for itself alone, under a name that its holder alone knows how to have. Only dialects have it. */
-    record Occupy(String peer) implements Entering {
+    /** Takes a room for itself alone, as a peer that its holder alone knows how to be; {@code name} is what others may be told of it, if anything. Only dialects have it. */
+    record Occupy(String peer, String name) implements Entering {
         public Occupy {
             Names.peer(peer);
+        }
+
+        /** Of which others are told nothing. */
+        public Occupy(String peer) {
+            this(peer, "");
         }
     }
 

@@ -22,8 +22,8 @@ public final class StatusPages implements Pages {
     private final Rooms rooms;
     private final Load load;
 
-    /** Who this node is. */
-    public record About(String node, String version) {
+    /** Who this node is, and the paths of the dialects that it speaks, by their names. */
+    public record About(String node, String version, Map<String, String> dialects) {
     }
 
     /** What the numbers come from. */
@@ -59,6 +59,7 @@ public final class StatusPages implements Pages {
         });
         JsonObjectBuilder endpoints = Json.createObjectBuilder().add("room", "room/{id}").add("ip", "ip").add("token", "token").add("nodes", "nodes")
                 .add("dht-get", "dht-get").add("dht-put", "dht-put").add("sdk", "sdk/almenara.js").add("demo", "demo/");
+        about.dialects().forEach((dialect, path) -> endpoints.add(dialect, path.substring(1)));
         JsonObjectBuilder json = json(figures).add("endpoints", endpoints);
         Optional<MeshSection> mesh = load.mesh().map(MeshSection::new);
         mesh.ifPresent(section -> json.add("mesh", section.json()));

@@ -91,7 +91,7 @@ final class Admittance {
 
     private Member member(Member.Token token, Arrival arrival) {
         Member.Place place = new Member.Place(cluster.self(), arrival.outbox().connection(), true);
-        return new Member(token.peer(), Member.proof(token.secret()), place, clock.millis(), arrival.prefix());
+        return new Member(token.peer(), Member.proof(token.secret()), place, clock.millis(), arrival.prefix(), arrival.name());
     }
 
     Optional<Seat> resume(String room, Command.Resume resume, Arrival arrival) {

@@ -9,15 +9,16 @@ import java.util.HexFormat;
 
 /**
  * A peer as the cluster keeps it. {@code proof} is the SHA-256 of its secret, {@code node} and {@code connection} say where it is or was attached,
- * {@code since} (milliseconds of the epoch) when that began, {@code prefix} is the bucket of its address.
+ * {@code since} (milliseconds of the epoch) when that began, {@code prefix} is the bucket of its address, {@code name} what others may be told that it is
+ * called (empty: nothing).
  */
-record Member(String peer, String proof, Place place, long since, String prefix) {
+record Member(String peer, String proof, Place place, long since, String prefix, String name) {
 
     /** Where a member is connected; detached when its connection has gone and its grace runs. */
     record Place(String node, String connection, boolean attached) {
     }
 
-    private static final int FIELDS = 7;
+    private static final int NAME = 7;
 
     static String proof(String secret) {
         return HexFormat.of().formatHex(Hashes.sha256(secret.getBytes(StandardCharsets.UTF_8)));
@@ -48,7 +49,7 @@ record Member(String peer, String proof, Place place, long since, String prefix)
     }
 
     Member detached(long now) {
-        return new Member(peer, proof, new Place(place.node(), place.connection(), false), now, prefix);
+        return new Member(peer, proof, new Place(place.node(), place.connection(), false), now, prefix, name);
     }
 
     boolean isAt(String connection) {
@@ -56,11 +57,12 @@ record Member(String peer, String proof, Place place, long since, String prefix)
     }
 
     String encode() {
-        return String.join("\n", peer, proof, place.node(), place.connection(), Boolean.toString(place.attached()), Long.toString(since), prefix);
+        String text = String.join("\n", peer, proof, place.node(), place.connection(), Boolean.toString(place.attached()), Long.toString(since), prefix);
+        return name.isEmpty() ? text : text + '\n' + name;
     }
 
     static Member decode(String text) {
-        String[] f = text.split("\n", FIELDS);
-        return new Member(f[0], f[1], new Place(f[2], f[3], Boolean.parseBoolean(f[4])), Long.parseLong(f[5]), f[6]);
+        String[] f = text.split("\n", NAME + 1);
+        return new Member(f[0], f[1], new Place(f[2], f[3], Boolean.parseBoolean(f[4])), Long.parseLong(f[5]), f[6], f.length > NAME ? f[NAME] : "");
     }
 }

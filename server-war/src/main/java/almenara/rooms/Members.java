@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The members of all rooms, as the cluster has them. A member sits in one of its room's numbered seats, so that {@code putIfAbsent} keeps the bound
@@ -37,6 +38,7 @@ final class Members implements Table.Watcher {
     private final Map<String, Map<String, Held>> rooms = new ConcurrentHashMap<>();
     private final Map<String, String> peers = new ConcurrentHashMap<>();
     private final Map<String, Held> doubles = new ConcurrentHashMap<>();
+    private final Map<String, Held> named = new ConcurrentHashMap<>();
     private volatile BiConsumer<String, String> changed = (room, peer) -> { };
 
     Members(Table table, int seats, RandomGenerator random) {
@@ -72,6 +74,11 @@ final class Members implements Table.Watcher {
     /** How many members all rooms have together. */
     int size() {
         return peers.size();
+    }
+
+    /** The members of whom others may be told what they are called, with the room of each. */
+    Stream<Map.Entry<String, Member>> named() {
+        return named.values().stream().map(held -> Map.entry(room(held.key()), held.member()));
     }
 
     Set<String> rooms() {
@@ -168,6 +175,11 @@ final class Members implements Table.Watcher {
         if (former != null && !former.equals(member.peer())) {
             drop(room, former, key);
         }
+        if (member.name().isEmpty()) {
+            named.remove(key);
+        } else {
+            named.put(key, new Held(key, value, member));
+        }
         rooms.compute(room, (name, members) -> {
             Map<String, Held> all = members == null ? new ConcurrentHashMap<>() : members;
             all.merge(member.peer(), new Held(key, value, member), this::later);
@@ -178,6 +190,7 @@ final class Members implements Table.Watcher {
 
     @Override
     public void gone(String key) {
+        named.remove(key);
         String peer = peers.remove(key);
         if (peer != null) {
             drop(room(key), peer, key);

@@ -2,6 +2,7 @@ package almenara.rooms;
 
 import almenara.messages.Command;
 import almenara.messages.Entry;
+import almenara.messages.Named;
 import almenara.messages.Ids;
 import almenara.messages.Position;
 import almenara.messages.Refusal;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** All rooms of the cluster, as this node serves them: who comes, who goes, what is said. */
 public final class Rooms {
@@ -125,8 +127,16 @@ public final class Rooms {
 
     /** True when the peer is a member and its connection is up, as far as the cluster knows. */
     public boolean isAttached(String room, String peer) {
-        return members.find(room, peer).map(held -> held.member().place())
-                .filter(place -> place.attached() && cluster.alive(place.node())).isPresent();
+        return members.find(room, peer).map(held -> held.member().place()).filter(this::isHere).isPresent();
+    }
+
+    /** The rooms whose holders may be told of by name, of those that are connected. */
+    public Stream<Named> named() {
+        return members.named().filter(each -> isHere(each.getValue().place())).map(each -> new Named(each.getKey(), each.getValue().name()));
+    }
+
+    private boolean isHere(Member.Place place) {
+        return place.attached() && cluster.alive(place.node());
     }
 
     /** True when somebody hears what is said in the room from now on. */

@@ -77,6 +77,11 @@ public final class Connections {
         }
     }
 
+    /** Closes those whose time has come, of those who can't be told to go. */
+    public void letGo() {
+        List.copyOf(open).stream().filter(connection -> connection.talk().hasToGo()).forEach(connection -> connection.close(Channel.Closing.DRAINED));
+    }
+
     /** Closes every connection, after what waits for it. */
     public void close(Channel.Closing why) {
         List.copyOf(open).forEach(connection -> connection.close(why));

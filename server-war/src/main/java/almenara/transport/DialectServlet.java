@@ -33,7 +33,7 @@ public class DialectServlet extends Resource {
             door().upgrades().upgrade(request, response, mount.path(), connection -> new ForeignTalk(connection, mount, origin, query::get));
         } else {
             String below = Optional.ofNullable(request.getPathInfo()).orElse("").replaceAll("^/+|/+$", "");
-            new Responses(response, door().shared()).page(mount.dialect().page(below));
+            new Responses(response, door().shared()).page(mount.page(below, origin(request, "").address()));
         }
     }
 }

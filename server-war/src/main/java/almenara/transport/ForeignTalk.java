@@ -11,7 +11,7 @@ import almenara.messages.Request;
 import almenara.signaling.Channel.Closing;
 import almenara.signaling.Session;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -21,8 +21,6 @@ final class ForeignTalk implements Talk, Way {
 
     /** What a frame that waits takes besides its characters. */
     private static final int FRAME = 64;
-    /** So many characters count as one frame. */
-    private static final int PART = 4096;
     private static final long BUSY_MILLIS = 500;
 
     private final Connection connection;
@@ -32,6 +30,7 @@ final class ForeignTalk implements Talk, Way {
     private final long address;
     private final AtomicInteger characters = new AtomicInteger();
     private int faults;
+    private volatile OptionalLong goes = OptionalLong.empty();
 
     /** Refuses who would be one too many. */
     ForeignTalk(Connection connection, Mount mount, Session.Origin origin, UnaryOperator<String> query) {
@@ -56,7 +55,7 @@ final class ForeignTalk implements Talk, Way {
     @Override
     public void heard(String frame) {
         characters.addAndGet(-cost(frame));
-        if (mount.bounds().isTooMuch(address, Math.max(1, Math.ceilDiv(frame.length(), PART)))) {
+        if (mount.bounds().isTooMuch(address, Mount.parts(frame))) {
             mount.tally().accept(Hearing.PASSED_OVER);
             return;
         }
@@ -92,14 +91,18 @@ final class ForeignTalk implements Talk, Way {
     public List<String> told(Reply reply) {
         switch (reply.event()) {
             case Event.Drain drain -> {
-                CompletableFuture.delayedExecutor(drain.delayMillis(), TimeUnit.MILLISECONDS, connection.shared().executor())
-                        .execute(() -> connection.close(Closing.DRAINED));
+                goes = OptionalLong.of(mount.bounds().nanos().getAsLong() + TimeUnit.MILLISECONDS.toNanos(drain.delayMillis()));
                 return List.of();
             }
             case Event.Refused refused -> mount.tally().accept(Hearing.REFUSED);
             default -> { }
         }
         return conversation.told(reply);
+    }
+
+    @Override
+    public boolean hasToGo() {
+        return goes.isPresent() && mount.bounds().nanos().getAsLong() - goes.getAsLong() >= 0;
     }
 
     @Override
@@ -128,10 +131,15 @@ final class ForeignTalk implements Talk, Way {
         }
     }
 
-    /** A frame may ask for many rooms, and a connection for one without a frame. A room costs the cluster more than a frame does, so each counts. */
+    /**
+     * A frame may ask for many rooms, and a connection for one without a frame. A room costs the cluster more than a frame does, so each that is entered or left
+     * counts; but whoever wants to leave may.
+     */
     @Override
     public void ask(Request request) {
-        if (request.command() instanceof Command.Entering && mount.bounds().isTooMuch(address, 1)) {
+        boolean comes = request.command() instanceof Command.Entering;
+        boolean counts = comes || request.command() instanceof Command.Leave;
+        if (counts && mount.bounds().isTooMuch(address, 1) && comes) {
             Refusal refusal = new Refusal(Refusal.Code.OVERLOADED, "your address has entered too many rooms", BUSY_MILLIS);
             connection.send(new Reply(request.room(), request.ref(), new Event.Refused(refusal)));
         } else {

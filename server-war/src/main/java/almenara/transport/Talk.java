@@ -27,6 +27,11 @@ interface Talk {
     /** True when the client has been nobody anywhere for longer than it may. */
     boolean isIdle(long now);
 
+    /** True when the time has come at which the client, which can't be told to, has to go elsewhere. */
+    default boolean hasToGo() {
+        return false;
+    }
+
     /** A second has gone by. */
     void tick();
 

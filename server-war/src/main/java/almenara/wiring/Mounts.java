@@ -3,6 +3,7 @@ package almenara.wiring;
 import almenara.dialects.Dialect;
 import almenara.dialects.JsonLimits;
 import almenara.dialects.PeerJs;
+import almenara.dialects.Roll;
 import almenara.dialects.Trystero;
 import almenara.dialects.YWebrtc;
 import almenara.limits.Rate;
@@ -13,8 +14,11 @@ import almenara.transport.Places;
 import almenara.transport.Surge;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The dialects that this node speaks, each at its path, with one door for all of them: they pay nothing, and are bounded by their addresses instead. */
 final class Mounts {
@@ -34,8 +38,8 @@ final class Mounts {
         this.rate = Rate.aMinute(settings.frames(), means.random());
         this.places = new Places(settings.connections(), settings.addressConnections());
         this.surge = new Surge(core.toll()::rise, settings.priceFactor());
-        add(settings.paths().yWebrtc(), new YWebrtc(json));
-        add(settings.paths().peerJs(), new PeerJs(json, settings.absent(), means.random()));
+        add(settings.paths().yWebrtc(), new YWebrtc(json, settings.rooms()));
+        add(settings.paths().peerJs(), new PeerJs(json, settings.absent(), means.random(), new Roll(settings.listed(), core.rooms()::named)));
         add(settings.paths().trystero(), new Trystero(json));
     }
 
@@ -49,6 +53,11 @@ final class Mounts {
             all.add(new Mount(where, dialect, signaling, bounds, hearing -> metrics.heard(dialect.name(), hearing)));
             metrics.watchDialect(dialect.name(), () -> places.size(dialect.name()));
         });
+    }
+
+    /** The path of each dialect, by its name. */
+    Map<String, String> paths() {
+        return all.stream().collect(Collectors.toMap(mount -> mount.dialect().name(), Mount::path, (one, other) -> one, TreeMap::new));
     }
 
     List<Mount> all() {

@@ -134,7 +134,7 @@ final class Node {
     }
 
     private Door build(TokenDesk tokens) {
-        StatusPages pages = new StatusPages(new StatusPages.About(name(), Wiring.version()), signaling, rooms,
+        StatusPages pages = new StatusPages(new StatusPages.About(name(), Wiring.version(), mounts.paths()), signaling, rooms,
                 new StatusPages.Load(cluster, connections, metrics, neighbours.mesh()));
         Entrance entrance = new Entrance(new Origins(settings.network().origins()), new Addresses(settings.network().proxies()), pages);
         almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
@@ -240,6 +240,7 @@ final class Node {
     private void awaitUntilEmpty(Duration most) {
         long end = System.nanoTime() + most.toNanos();
         while (!connections.isEmpty() && System.nanoTime() < end) {
+            connections.letGo();
             LockSupport.parkNanos(LOOK.toNanos());
         }
     }

@@ -116,7 +116,8 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     }
 
     /** The protocols of other clients: their paths, and what is allowed on a connection, of each protocol, and for an address. */
-    public record Dialects(DialectPaths paths, Absent.Limits absent, int rooms, int connections, int addressConnections, int frames, int priceFactor, int waiting, int faults) {
+    public record Dialects(DialectPaths paths, Absent.Limits absent, int listed, int rooms, int connections, int addressConnections, int frames, int priceFactor,
+            int waiting, int faults) {
     }
 
     /** Where each of them is; empty where it is switched off. */
@@ -202,7 +203,7 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                 reader.number(Setting.PEERJS_EXPIRE_SECONDS));
         DialectPaths paths = new DialectPaths(reader.path(Setting.Y_WEBRTC_PATH), reader.path(Setting.PEERJS_PATH), reader.path(Setting.TRYSTERO_PATH),
                 reader.path(Setting.MATCHBOX_PATH));
-        return new Dialects(paths, absent, reader.number(Setting.DIALECT_ROOMS), reader.number(Setting.DIALECT_CONNECTIONS),
+        return new Dialects(paths, absent, reader.number(Setting.PEERJS_PEERS), reader.number(Setting.DIALECT_ROOMS), reader.number(Setting.DIALECT_CONNECTIONS),
                 reader.number(Setting.DIALECT_ADDRESS_CONNECTIONS), reader.number(Setting.DIALECT_FRAMES),
                 reader.number(Setting.DIALECT_PRICE_FACTOR), reader.number(Setting.DIALECT_WAITING_CHARACTERS), reader.number(Setting.DIALECT_FAULTS));
     }

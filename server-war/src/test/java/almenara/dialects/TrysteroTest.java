@@ -78,7 +78,7 @@ class TrysteroTest {
     @Test
     void aTopicOfOneDialectIsNoneOfAnother() {
         ForeignClient here = subscribe(0, "t");
-        YWebrtc other = new YWebrtc(new JsonLimits(16));
+        YWebrtc other = new YWebrtc(new JsonLimits(16), 100);
         nodes.node(1).connect(other).says("{\"type\":\"subscribe\",\"topics\":[\"t\"]}").says("{\"type\":\"publish\",\"topic\":\"t\",\"payload\":\"p\"}");
         assertEquals(List.of(), here.takes());
         assertEquals("bad-room", nodes.node(0).connect(Nodes.ROOM).refused("'type':'join','room':'" + new Namespace("trystero").room("t") + "'"));

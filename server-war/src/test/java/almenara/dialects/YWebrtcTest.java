@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class YWebrtcTest {
 
-    private static final YWebrtc DIALECT = new YWebrtc(new JsonLimits(16));
+    private static final YWebrtc DIALECT = new YWebrtc(new JsonLimits(16), 100);
     private static final String SUBSCRIBE = "{\"type\":\"subscribe\",\"topics\":[\"t\"]}";
     private static final String PUBLISH = "{\"type\":\"publish\",\"topic\":\"t\",\"data\":1}";
 
@@ -115,6 +115,17 @@ class YWebrtcTest {
         assertEquals(1, client.takes().size());
         client.says("{\"type\":\"unsubscribe\",\"topics\":[\"1\"]}").says(SUBSCRIBE).says(PUBLISH);
         assertEquals(List.of(published(1)), client.takes());
+    }
+
+    @Test
+    void aFrameNamesSoManyTopicsAndThoseBehindThemArePassedOver() {
+        ForeignClient client = nodes.node(0).connect(new YWebrtc(new JsonLimits(16), 2)).says("{\"type\":\"subscribe\",\"topics\":[\"1\",\"1\",\"2\",\"3\"]}");
+        assertEquals(2, nodes.node(0).rooms.size());
+        client.says("{\"type\":\"subscribe\",\"topics\":[\"3\"]}").says("{\"type\":\"unsubscribe\",\"topics\":[\"1\",\"2\",\"3\"]}");
+        assertEquals(1, nodes.node(0).rooms.census().population());
+        client.says("{\"type\":\"unsubscribe\",\"topics\":[\"3\"]}");
+        assertEquals(0, nodes.node(0).rooms.census().population());
+        assertEquals(List.of(), client.refusals());
     }
 
     @Test

@@ -14,6 +14,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class StatusPagesTest {
     private final Metrics metrics = new Metrics(new SimpleMeterRegistry());
 
     private StatusPages pages(String name) {
-        return new StatusPages(new StatusPages.About(name, "1.2.3"), node.signaling, node.rooms,
+        return new StatusPages(new StatusPages.About(name, "1.2.3", Map.of("peerjs", "/calls/peers")), node.signaling, node.rooms,
                 new StatusPages.Load(nodes.cluster.join("node-a"), new Connections(1, new Random(1)), metrics, Optional.empty()));
     }
 
@@ -46,6 +47,7 @@ class StatusPagesTest {
         assertEquals(0, page.getInt("connections"));
         assertEquals(1, page.getInt("claims"));
         assertEquals("sdk/almenara.js", page.getJsonObject("endpoints").getString("sdk"));
+        assertEquals("calls/peers", page.getJsonObject("endpoints").getString("peerjs"));
     }
 
     @Test

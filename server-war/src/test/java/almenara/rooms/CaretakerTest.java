@@ -97,7 +97,7 @@ class CaretakerTest {
         Client watching = nodes.node(0).join(ROOM);
         String peer = "p".repeat(26);
         nodes.node(1).rooms.append(ROOM, Entry.joined(peer));
-        Member back = new Member(peer, "proof", new Member.Place("node-b", "its connection", true), nodes.clock.millis(), "");
+        Member back = new Member(peer, "proof", new Member.Place("node-b", "its connection", true), nodes.clock.millis(), "", "");
         whenStored(nodes.log, value -> Entry.decode(value).kind() == Entry.Kind.PEER_LEFT, () -> nodes.members.put(ROOM + "#99", back.encode(), Duration.ZERO));
         nodes.pass(4);
         assertEquals(List.of("peer-joined", "peer-left timeout", "peer-joined"), told(watching));
@@ -129,7 +129,7 @@ class CaretakerTest {
     void aMemberThatIsOnRecordAsConnectedHereButIsNotIsDetached() {
         Client watching = nodes.node(0).join(ROOM);
         Member.Place place = new Member.Place("node-b", "no such connection", true);
-        Member stray = new Member("s".repeat(26), "proof", place, nodes.clock.millis(), "");
+        Member stray = new Member("s".repeat(26), "proof", place, nodes.clock.millis(), "", "");
         nodes.members.put(ROOM + "#99", stray.encode(), Duration.ZERO);
         nodes.pass(40);
         assertEquals(List.of("peer-left timeout"), told(watching));

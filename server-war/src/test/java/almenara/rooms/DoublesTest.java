@@ -49,7 +49,7 @@ class DoublesTest {
     private String seat(long later, boolean above) {
         Member known = record();
         String key = room + '#' + (above ? 99_999 : records.keySet().iterator().next().endsWith("#0") ? 1 : 0);
-        nodes.members.putIfAbsent(key, new Member(known.peer(), known.proof(), new Member.Place("node-b", "elsewhere", true), known.since() + later, "").encode(), Duration.ZERO);
+        nodes.members.putIfAbsent(key, new Member(known.peer(), known.proof(), new Member.Place("node-b", "elsewhere", true), known.since() + later, "", "").encode(), Duration.ZERO);
         return key;
     }
 

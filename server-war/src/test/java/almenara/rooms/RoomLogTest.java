@@ -136,7 +136,7 @@ class RoomLogTest {
         Position tail = nodes.node(0).rooms.summary(ROOM).tail().orElseThrow();
         String silent = "s".repeat(26);
         Member.Place place = new Member.Place("node-b", "connection", true);
-        nodes.members.put(ROOM + "#99", new Member(silent, "proof", place, nodes.clock.millis(), "").encode(), Duration.ZERO);
+        nodes.members.put(ROOM + "#99", new Member(silent, "proof", place, nodes.clock.millis(), "", "").encode(), Duration.ZERO);
         assertEquals(List.of(), here.take());
         nodes.log.put(key(tail, 1), Entry.gap().encode(), Duration.ofSeconds(120));
         nodes.log.tell(key(tail, 1));

@@ -4,89 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import almenara.dialects.Absent;
-import almenara.dialects.Dialect;
 import almenara.dialects.JsonLimits;
-import almenara.dialects.Native;
-import almenara.dialects.NativeReplies;
 import almenara.dialects.PeerJs;
 import almenara.dialects.YWebrtc;
-import almenara.limits.Rate;
 import almenara.messages.Refusal;
-import almenara.ops.Metrics;
-import almenara.signaling.Node;
-import almenara.signaling.Nodes;
-import almenara.signaling.Session;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ForeignTalkTest {
-
-    private static final String PING = "{\"type\":\"ping\"}";
-    private static final int COST = PING.length() + 64;
-    private static final TransportLimits LIMITS = new TransportLimits(1000, new TransportLimits.Queue(100, 10_000), 1, 10,
-            new TransportLimits.Times(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
-
-    private final Node node = new Nodes(1).node(0);
-    private final Queue<Runnable> later = new ArrayDeque<>();
-    private final List<Hearing> heard = new ArrayList<>();
-    private final List<String> written = new ArrayList<>();
-    private final List<Integer> closed = new ArrayList<>();
-    private final Places places = new Places(2, 2);
-    private final Connections connections = new Connections(10, new Random(1));
-    private long now;
-    private double rise = 1;
-    private Mount mount = mount(new YWebrtc(new JsonLimits(8)), 3 * COST);
-
-    private Mount mount(Dialect dialect, int waiting) {
-        return new Mount("/y", dialect, node.foreign, new Mount.Bounds(places, new Rate(10, 5, new Random(1)), () -> now, new Surge(() -> rise, 4), waiting, 2), heard::add);
-    }
-
-    /** A connection whose socket is these lists. */
-    private final class Line extends Connection {
-
-        Line() {
-            super("line", new Shared(node.signaling, new Native(new JsonLimits(8), new NativeReplies.Introduction("n", "{}", "")), LIMITS,
-                    new Metrics(new SimpleMeterRegistry()), later::add, connections, new Usage()),
-                    connection -> new ForeignTalk(connection, mount, new Session.Origin("", "", "192.0.2", 7), name -> name));
-        }
-
-        @Override
-        void write(String text, Runnable sent) {
-            written.add(text);
-            sent.run();
-        }
-
-        @Override
-        void shut(Closing why) {
-            closed.add(why.code());
-        }
-
-        @Override
-        void tick(long moment) {
-            // nothing to keep alive
-        }
-
-        @Override
-        boolean canSayAgain() {
-            return false;
-        }
-    }
-
-    private void run() {
-        while (!later.isEmpty()) {
-            later.remove().run();
-        }
-    }
-
-    private void says(Connection line, String... frames) {
-        List.of(frames).forEach(line::received);
-    }
+class ForeignTalkTest extends ForeignTalkFixture {
 
     @Test
     void soManyCharactersWaitAndTheRestIsPassedOverUntilThereIsPlaceAgain() {
@@ -174,13 +100,13 @@ class ForeignTalkTest {
             run();
         }
         assertEquals(6, written.size());
-        assertEquals("{'type':'ERROR','payload':{'msg':'Server has reached its concurrent user limit'}}".replace('\'', '"'), written.getLast());
+        assertEquals("{'type':'ERROR','payload':{'msg':'your address has entered too many rooms'}}".replace('\'', '"'), written.getLast());
         assertEquals(List.of("{\"type\":\"OPEN\"}"), written.stream().limit(5).distinct().toList());
     }
 
     @Test
     void aLongFrameCountsAsOftenAsFourThousandCharactersAreInIt() {
-        mount = mount(new YWebrtc(new JsonLimits(8)), 100_000);
+        mount = mount(new YWebrtc(new JsonLimits(8), 100), 100_000);
         Connection line = new Line();
         says(line, padded(4096), padded(3 * 4096 + 1), PING);
         run();

@@ -10,8 +10,10 @@ import almenara.signaling.Nodes;
 import almenara.signaling.WorkToll;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MountsTest {
@@ -37,6 +39,15 @@ class MountsTest {
         assertEquals(2, rise(here));
         assertEquals(1, rise(there));
         assertEquals(1, rise(mounts(SETTINGS, new Nodes(1).node(0))));
+    }
+
+    @Test
+    void aNodeTellsThePathsOfTheDialectsThatItSpeaksAndOfNoOthers() {
+        assertEquals(Optional.of("/peerjs"), Optional.ofNullable(mounts(SETTINGS, new Nodes(1).node(0)).paths().get("peerjs")));
+        Map<String, String> configured = Map.of("almenara.peerjs-path", "off", "almenara.y-webrtc-path", "/y");
+        Settings settings = Settings.read(configured.keySet(), name -> Optional.ofNullable(configured.get(name)));
+        Map<String, String> paths = mounts(settings, new Nodes(1).node(0)).paths();
+        assertEquals(List.of(Optional.empty(), Optional.of("/y")), Stream.of("peerjs", "y-webrtc").map(name -> Optional.ofNullable(paths.get(name))).toList());
     }
 
     @Test
