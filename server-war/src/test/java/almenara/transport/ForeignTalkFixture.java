@@ -41,13 +41,20 @@ abstract class ForeignTalkFixture {
         return new Mount("/y", dialect, node.foreign, new Mount.Bounds(places, new Rate(10, 5, new Random(1)), () -> now, new Surge(() -> rise, 4), waiting, 2), heard::add);
     }
 
+    Shared common(TransportLimits limits) {
+        return new Shared(node.signaling, new Native(new JsonLimits(8), new NativeReplies.Introduction("n", "{}", "")), limits,
+                new Metrics(new SimpleMeterRegistry()), later::add, connections, new Usage());
+    }
+
+    Talk talk(Connection connection) {
+        return new ForeignTalk(connection, mount, new Session.Origin("", "", "192.0.2", 7), name -> name);
+    }
+
     /** A connection whose socket is these lists. */
     final class Line extends Connection {
 
         Line() {
-            super("line", new Shared(node.signaling, new Native(new JsonLimits(8), new NativeReplies.Introduction("n", "{}", "")), LIMITS,
-                    new Metrics(new SimpleMeterRegistry()), later::add, connections, new Usage()),
-                    connection -> new ForeignTalk(connection, mount, new Session.Origin("", "", "192.0.2", 7), name -> name));
+            super("line", common(LIMITS), ForeignTalkFixture.this::talk);
         }
 
         @Override
