@@ -1,9 +1,10 @@
 // The node that is flooded: one of our own, started by ./run, or another's, of which less is known.
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { cpuOf } from '../process.mjs'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const folder = join(root, 'bench/target/badproofs')
@@ -18,14 +19,8 @@ export async function start() {
   return { url: `http://127.0.0.1:${PORT}`, stop: () => run(join(root, 'run'), ['--stop'], { env }) }
 }
 
-const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
-
 /** Microseconds of processor that the node we started has used. */
-export function cpu() {
-  const pid = readFileSync(join(folder, 'node1.pid'), 'utf8').trim()
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / TICKS * 1e6
-}
+export const cpu = () => cpuOf(readFileSync(join(folder, 'node1.pid'), 'utf8').trim()) * 1e6
 
 /** What the node we started has counted of payments, by verdict; `unseen` are those that it did not look at. */
 export async function payments() {

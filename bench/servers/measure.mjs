@@ -33,7 +33,8 @@ function fault(answer) {
 function bound(server, answer) {
   if (answer.cpu / answer.seconds >= BUSY) return 'generator'
   if (answer.server >= BUSY * server.cores) return 'server'
-  return answer.server + answer.generator >= BUSY * cpus().length ? 'machine' : 'window'
+  if (answer.server + answer.generator >= BUSY * cpus().length) return 'machine'
+  return answer.others > OTHERS ? 'other load' : 'window'
 }
 
 function figures(server, answer) {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { cpuOf, residentOf } from '../process.mjs'
 import { folder, here, jdk, root } from './places.mjs'
+import { FLOOR } from './report.mjs'
 
 const PORT = 28080
 const run = promisify(execFile)
@@ -70,5 +71,5 @@ export async function deployFloor(own) {
     if (performance.now() > end || existsSync(join(own.deployments, 'floor.war.failed'))) throw new Error('the floor could not be deployed')
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
-  return { ...own, name: 'bare Jakarta WebSocket', urls: () => own.urls('/floor/') }
+  return { ...own, name: FLOOR, urls: () => own.urls('/floor/') }
 }

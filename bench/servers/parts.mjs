@@ -2,6 +2,7 @@
 import { deployFloor, speaks, startOwn } from './own.mjs'
 import { memory, talk, warmUp } from './measure.mjs'
 import { startReference } from './references.mjs'
+import { FLOOR } from './report.mjs'
 import { CONTESTS, growingMembers, growingRooms, IDLE, NATIVE } from './scenarios.mjs'
 
 /** Connections by which a server is warmed up before its memory is measured. */
@@ -64,7 +65,7 @@ export async function idle(plan) {
 }
 
 async function idleOf(server, crowd, members, { connections }) {
-  const protocol = server.name.startsWith('bare') ? 'floor' : crowd.protocol
+  const protocol = server.name === FLOOR ? 'floor' : crowd.protocol
   const of = (count) => ({ ...crowd, protocol, seating: { rooms: count / members, members } })
   await memory(server, of(WARM_CONNECTIONS))
   const results = []

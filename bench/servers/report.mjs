@@ -3,7 +3,7 @@ import { head, row, whole } from '../table.mjs'
 import { CONTESTS, FIXED_RATE_RATIO, FLOOR_RATIO } from './scenarios.mjs'
 
 const NONE = '—'
-const FLOOR = 'bare Jakarta WebSocket'
+export const FLOOR = 'bare Jakarta WebSocket'
 
 function middle(numbers) {
   const sorted = numbers.filter(Number.isFinite).sort((one, other) => one - other)
@@ -13,7 +13,7 @@ function middle(numbers) {
 /** The middle of a figure of `most` or `fixed` over the rounds; NaN when one of them is faulty. */
 export function figure(result, kind, name) {
   const found = result.rounds.map((round) => round[kind])
-  return found.some((one) => !one || one.fault) ? NaN : middle(found.map((one) => one[name]))
+  return !found.length || found.some((one) => !one || one.fault) ? NaN : middle(found.map((one) => one[name]))
 }
 
 const shown = (number, digits = 1) => Number.isFinite(number) ? number.toFixed(digits) : NONE
