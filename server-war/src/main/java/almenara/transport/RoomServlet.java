@@ -82,7 +82,7 @@ public class RoomServlet extends Resource {
     }
 
     /** The session that a stream continues: {@code Last-Event-ID} holds epoch, offset and, unless it stands in Authorization, the token. */
-    private static Optional<Command.Resume> resumption(HttpServletRequest request) {
+    static Optional<Command.Resume> resumption(HttpServletRequest request) {
         String last = request.getHeader("Last-Event-ID");
         if (last == null || last.isEmpty()) {
             return Optional.empty();

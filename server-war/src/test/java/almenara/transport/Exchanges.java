@@ -25,6 +25,7 @@ final class Exchanges {
                     case "getContentType" -> known.get("Content-Type");
                     case "getContentLengthLong" -> Long.parseLong(known.getOrDefault("Content-Length", "-1"));
                     case "getRemoteAddr" -> known.get("remote");
+                    case "getMethod" -> known.get("method");
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

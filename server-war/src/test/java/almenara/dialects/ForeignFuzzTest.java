@@ -1,0 +1,74 @@
+package almenara.dialects;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import almenara.fuzz.Seeds;
+import almenara.messages.Refusal;
+import almenara.signaling.ForeignClient;
+import almenara.signaling.Nodes;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Clients of other protocols that say whatever they like, a line a frame; another one beside them goes on. */
+class ForeignFuzzTest {
+
+    private static final Dialect Y_WEBRTC = new YWebrtc(new JsonLimits(16));
+    private static final Dialect PEERJS = new PeerJs(new JsonLimits(16), new Absent.Limits(8, 4096, 5), new Random(1));
+    private static final String PING = "{\"type\":\"ping\"}";
+
+    static Stream<byte[]> topics() {
+        return Seeds.json("{'type':'subscribe','topics':['t','u']}\n{'type':'publish','topic':'t','data':1}\n{'type':'unsubscribe','topics':['t']}",
+                "{'type':'subscribe','topics':['t',1,null,'t']}\n{'type':'publish','topic':'t','clients':7}", "{'type':'ping'}", "{'type':'publish','topic':''}", "[]\nnull");
+    }
+
+    static Stream<byte[]> ids() {
+        return Seeds.json("{'type':'OFFER','dst':'other','payload':{'sdp':''}}\n{'type':'LEAVE'}", "{'type':'CANDIDATE','dst':'nobody','payload':[1],'src':'forged'}\n{'type':'HEARTBEAT'}",
+                "{'type':'ANSWER','dst':'me'}\n{'type':'LEAVE','dst':'other'}", "{'type':1,'dst':2}", "[]\nnull");
+    }
+
+    private static void say(ForeignClient client, byte[] frames) {
+        for (String frame : Seeds.text(frames).split("\n")) {
+            try {
+                client.says(frame);
+            } catch (Refusal refused) {
+                // as it should be
+            }
+        }
+        client.waits(6);
+        client.takes().forEach(Recorded::parse);
+        client.goes();
+    }
+
+    @MethodSource("topics")
+    @FuzzTest
+    void aClientOfYWebrtcDisturbsNobody(byte[] frames) {
+        Nodes nodes = new Nodes(1);
+        ForeignClient other = nodes.node(0).connect(Y_WEBRTC).says("{\"type\":\"subscribe\",\"topics\":[\"t\"]}");
+        say(nodes.node(0).connect(Y_WEBRTC), frames);
+        other.takes().forEach(Recorded::parse);
+        assertEquals(List.of("{\"type\":\"pong\"}"), other.says(PING).takes());
+        assertEquals(1, nodes.node(0).rooms.census().population());
+    }
+
+    @MethodSource("ids")
+    @FuzzTest
+    void aClientOfPeerJsDisturbsNobody(byte[] frames) {
+        Nodes nodes = new Nodes(1);
+        ForeignClient other = nodes.node(0).connect(PEERJS, "key=peerjs&id=other&token=x");
+        say(nodes.node(0).connect(PEERJS, "key=peerjs&id=me&token=y"), frames);
+        other.takes().stream().map(Recorded::parse).map(each -> each.asJsonObject().getString("src", "me")).forEach(from -> assertEquals("me", from));
+        assertEquals(List.of("{\"type\":\"EXPIRE\",\"src\":\"third\",\"dst\":\"other\"}"), expired(other));
+        nodes.clock.advance(Duration.ofSeconds(30));
+        nodes.pass(2);
+        assertEquals(1, nodes.node(0).rooms.census().population());
+    }
+
+    private static List<String> expired(ForeignClient client) {
+        client.says("{\"type\":\"OFFER\",\"dst\":\"third\",\"payload\":0}").waits(6);
+        return client.takes();
+    }
+}
