@@ -8,6 +8,12 @@ public interface Way {
     /** Has the core carry out the command, on this thread. What comes of it is {@link Conversation#told}. */
     void ask(Request request);
 
+    /** What the URL's path has below that of the dialect, without a slash at either end. */
+    String below();
+
+    /** The room into which the next one goes who comes to that lobby. */
+    String gathering(String lobby);
+
     /** True when somebody hears what is said in the room from now on. */
     boolean isHeard(String room);
 

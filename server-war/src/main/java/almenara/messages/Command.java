@@ -46,6 +46,19 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * Comes into the room that those who came to a lobby wait in, which is the room of the request; it is full for good when so many are in it. Only dialects have
+     * it.
+     */
+    record Gather(String lobby, int size) implements Entering {
+        public Gather {
+            Names.kept(lobby);
+            if (size < 1) {
+                throw new Refusal(Refusal.Code.BAD_MESSAGE, "nobody meets nobody");
+            }
+        }
+    }
+
     /** {@code keep}: the links of the peer stand, and the others are told so. */
     record Leave(boolean keep) implements Command {
     }

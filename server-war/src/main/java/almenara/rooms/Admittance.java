@@ -24,22 +24,54 @@ final class Admittance {
     private final ClusterView cluster;
     private final Clock clock;
     private final Ids ids;
+    private final Gatherings gatherings;
+    private final Seating alone = this::sitAlone;
 
-    Admittance(Caretaker.Charge charge, ClusterView cluster, Clock clock, Ids ids) {
+    /** New names, and who waits in which room. */
+    record Means(Ids ids, Gatherings gatherings) {
+    }
+
+    Admittance(Caretaker.Charge charge, ClusterView cluster, Clock clock, Means means) {
         this.heads = charge.heads();
         this.members = charge.members();
         this.log = charge.log();
         this.cluster = cluster;
         this.clock = clock;
-        this.ids = ids;
+        this.ids = means.ids();
+        this.gatherings = means.gatherings();
     }
 
-    /** In whose name somebody comes in, from where in the log it goes on (nothing: from its arrival, without what came before it was connected), and whether it wants the room for itself. */
-    private record Entrant(Member.Token token, Optional<Position> cursor, boolean alone) {
+    /** Which seat somebody gets. */
+    private interface Seating {
+        void sit(String room, Member member);
+    }
+
+    /** In whose name somebody comes in, from where in the log it goes on (nothing: from its arrival, without what came before it was connected), and to which seat. */
+    private record Entrant(Member.Token token, Optional<Position> cursor, Seating seating) {
     }
 
     Seat join(String room, boolean again, Arrival arrival) {
-        return enter(room, arrival, new Entrant(new Member.Token(ids.peer(), ids.secret()), start(again), false));
+        return enter(room, arrival, new Entrant(new Member.Token(ids.peer(), ids.secret()), start(again), members::admit));
+    }
+
+    Seat gather(String room, Command.Gather gather, Arrival arrival) {
+        Seating among = (name, member) -> sitAmong(gather, name, member);
+        return enter(room, arrival, new Entrant(new Member.Token(ids.peer(), ids.secret()), Optional.empty(), among));
+    }
+
+    private void sitAmong(Command.Gather gather, String room, Member member) {
+        Members.Held held = members.admit(room, member);
+        boolean counts = false;
+        try {
+            counts = gatherings.take(gather, room, held);
+        } finally {
+            if (!counts) {
+                members.remove(held);
+            }
+        }
+        if (!counts) {
+            throw new Refusal(Refusal.Code.ROOM_FULL, "this room is full, and the lobby has another");
+        }
     }
 
     Seat join(String room, Rooms.Proven proven, Arrival arrival) {
@@ -58,7 +90,7 @@ final class Admittance {
     private Seat join(String room, Rooms.Proven proven, Arrival arrival, Optional<Members.Held> held) {
         Member.Token token = new Member.Token(proven.peer(), ids.secret());
         if (held.isEmpty()) {
-            return enter(room, arrival, new Entrant(token, start(proven.again()), false));
+            return enter(room, arrival, new Entrant(token, start(proven.again()), members::admit));
         }
         return takeOver(new Visit(room, arrival), held.get(), token, proven);
     }
@@ -67,7 +99,7 @@ final class Admittance {
         Member.Token token = new Member.Token(peer, ids.secret());
         Optional<Members.Held> held = members.find(room, peer);
         if (held.isEmpty()) {
-            return enter(room, arrival, new Entrant(token, Optional.empty(), true));
+            return enter(room, arrival, new Entrant(token, Optional.empty(), alone));
         }
         Position before = heads.open(room).tail();
         change(held.get(), member(token, arrival));
@@ -100,7 +132,7 @@ final class Admittance {
         if (held.isPresent()) {
             return Optional.of(reattach(held.get(), token, resume.cursor(), new Visit(room, arrival)));
         }
-        Entrant entrant = new Entrant(token, Optional.of(resume.cursor()), false);
+        Entrant entrant = new Entrant(token, Optional.of(resume.cursor()), members::admit);
         return members.recall(room, token) ? Optional.of(enter(room, arrival, entrant)) : Optional.empty();
     }
 
@@ -112,10 +144,10 @@ final class Admittance {
         Member member = member(entrant.token(), arrival);
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Room room = heads.open(name);
-            Optional<Position> arrived = admit(room, member, entrant.alone());
+            Optional<Position> arrived = admit(room, member, entrant.seating());
             if (arrived.isPresent()) {
                 Seat seat = new Seat(entrant.token().peer(), entrant.token().text());
-                Optional<Position> cursor = entrant.alone() ? arrived : entrant.cursor();
+                Optional<Position> cursor = entrant.seating() == alone ? arrived : entrant.cursor();
                 room.attach(seat, arrival.outbox(), new Room.Way(cursor, arrived.get()));
                 return seat;
             }
@@ -124,12 +156,8 @@ final class Admittance {
     }
 
     /** The place of the arrival in the log, unless the room was closed meanwhile. */
-    private Optional<Position> admit(Room room, Member member, boolean alone) {
-        if (alone) {
-            members.admitAlone(room.id, member).ifPresent(holder -> refuse(holder, member));
-        } else {
-            members.admit(room.id, member);
-        }
+    private Optional<Position> admit(Room room, Member member, Seating seating) {
+        seating.sit(room.id, member);
         Optional<Position> in = Optional.empty();
         try {
             in = Optional.of(log.append(room, Entry.joined(member.peer()))).filter(arrived -> heads.confirm(room));
@@ -139,6 +167,10 @@ final class Admittance {
             }
         }
         return in;
+    }
+
+    private void sitAlone(String room, Member member) {
+        members.admitAlone(room, member).ifPresent(holder -> refuse(holder, member));
     }
 
     /** A peer that comes by two nodes at once may not know yet that it is here. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,6 +41,7 @@ final class Members implements Table.Watcher {
     private final Map<String, Held> doubles = new ConcurrentHashMap<>();
     private final Map<String, Held> named = new ConcurrentHashMap<>();
     private volatile BiConsumer<String, String> changed = (room, peer) -> { };
+    private volatile Consumer<Held> freed = held -> { };
 
     Members(Table table, int seats, RandomGenerator random) {
         this.table = table;
@@ -51,6 +53,11 @@ final class Members implements Table.Watcher {
     void start(BiConsumer<String, String> listener) {
         changed = listener;
         table.watch(this);
+    }
+
+    /** The listener hears of each seat that this node frees, before anybody else can know why. */
+    void whenFreed(Consumer<Held> listener) {
+        freed = listener;
     }
 
     Optional<Held> find(String room, String peer) {
@@ -93,13 +100,14 @@ final class Members implements Table.Watcher {
     }
 
     /** Gives the member a free seat. */
-    void admit(String room, Member member) {
+    Held admit(String room, Member member) {
         Set<Integer> taken = of(room).stream().map(held -> seat(held.key())).collect(Collectors.toSet());
         List<Integer> free = new ArrayList<>(IntStream.range(0, seats).filter(seat -> !taken.contains(seat)).boxed().toList());
         Collections.shuffle(free, java.util.Random.from(random));
         for (int seat : free) {
-            if (table.putIfAbsent(room + '#' + seat, member.encode(), Duration.ZERO)) {
-                return;
+            String key = room + '#' + seat;
+            if (table.putIfAbsent(key, member.encode(), Duration.ZERO)) {
+                return new Held(key, member.encode(), member);
             }
         }
         throw new Refusal(Refusal.Code.ROOM_FULL, "the room has its " + seats + " members");
@@ -125,7 +133,11 @@ final class Members implements Table.Watcher {
 
     /** True when the member was still as it was held, and now has no seat. */
     boolean remove(Held held) {
-        return table.remove(held.key(), held.text());
+        boolean removed = table.remove(held.key(), held.text());
+        if (removed) {
+            freed.accept(held);
+        }
+        return removed;
     }
 
     /** Remembers how a member that has lost its seat may prove itself. */
@@ -224,7 +236,7 @@ final class Members implements Table.Watcher {
         changed.accept(room, peer);
     }
 
-    private static String room(String key) {
+    static String room(String key) {
         return key.substring(0, key.indexOf('#'));
     }
 

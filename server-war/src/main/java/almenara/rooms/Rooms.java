@@ -38,6 +38,7 @@ public final class Rooms {
     private final Clock clock;
     private final RoomLog log;
     private final Members members;
+    private final Gatherings gatherings;
     private final Heads heads;
     private final Arrivals arrivals = new Arrivals();
     private final Admittance admittance;
@@ -51,7 +52,9 @@ public final class Rooms {
         this.log = new RoomLog(tables.log(), limits, clock, cluster::serving);
         this.members = new Members(tables.members(), limits.members(), means.random());
         this.heads = new Heads(tables.heads(), ids, new Room.Shared(log, members, arrivals, means.executor()), limits.rooms());
-        this.admittance = new Admittance(new Caretaker.Charge(heads, members, log), cluster, clock, ids);
+        this.gatherings = new Gatherings(tables.members(), cluster, ids, clock);
+        members.whenFreed(gatherings::leave);
+        this.admittance = new Admittance(new Caretaker.Charge(heads, members, log), cluster, clock, new Admittance.Means(ids, gatherings));
     }
 
     /** Begins to follow the tables. */
@@ -60,6 +63,7 @@ public final class Rooms {
             heads.find(room).ifPresent(found -> found.reconcile(peer));
             arrivals.tell(room);
         });
+        gatherings.start();
         heads.start();
         tables.log().watch(heads.new Follower());
     }
@@ -89,6 +93,22 @@ public final class Rooms {
      */
     public Seat occupy(String room, String peer, Arrival arrival) {
         return admittance.occupy(room, peer, arrival);
+    }
+
+    /** The room into which the next one goes who comes to that lobby. */
+    public String gathering(String lobby) {
+        return gatherings.room(lobby);
+    }
+
+    /**
+     * Somebody comes into that {@link #gathering} of a lobby, in which those who are there wait for others. With the last of so many the room is full for good, even
+     * if some leave it, and the lobby has another one: whoever is too late is refused (ROOM_FULL).
+     */
+    public Seat gather(String room, Command.Gather gather, Arrival arrival) {
+        if (gather.size() > limits.members()) {
+            throw new Refusal(Refusal.Code.BAD_MESSAGE, "a room has at most " + limits.members() + " members");
+        }
+        return admittance.gather(room, gather, arrival);
     }
 
     /** A peer comes back; nobody does when nobody knows the token. */

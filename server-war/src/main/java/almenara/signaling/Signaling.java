@@ -233,6 +233,11 @@ public final class Signaling implements Departures {
         return rooms.watch(room, step);
     }
 
+    /** The room into which the next one goes who comes to that lobby. */
+    public String gathering(String lobby) {
+        return rooms.gathering(lobby);
+    }
+
     /** How many offers the room has. */
     public int offers(String room) {
         return exchange.count(room);

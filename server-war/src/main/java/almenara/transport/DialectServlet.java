@@ -25,14 +25,15 @@ public class DialectServlet extends Resource {
             throw new Refusal(Code.METHOD_NOT_ALLOWED, "there is nothing but GET here");
         }
         Mount mount = door().mount(getInitParameter(DIALECT));
+        String below = Optional.ofNullable(request.getPathInfo()).orElse("").replaceAll("^/+|/+$", "");
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             Session.Origin origin = origin(request, "");
             Map<String, String> query = new HashMap<>();
             request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
             mount.check(origin.address());
-            door().upgrades().upgrade(request, response, mount.path(), connection -> new ForeignTalk(connection, mount, origin, query::get));
+            ForeignTalk.Target target = new ForeignTalk.Target(below, query::get);
+            door().upgrades().upgrade(request, response, mount.path(), connection -> new ForeignTalk(connection, mount, origin, target));
         } else {
-            String below = Optional.ofNullable(request.getPathInfo()).orElse("").replaceAll("^/+|/+$", "");
             new Responses(response, door().shared()).page(mount.page(below, origin(request, "").address()));
         }
     }

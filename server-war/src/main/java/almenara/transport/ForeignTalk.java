@@ -28,17 +28,23 @@ final class ForeignTalk implements Talk, Way {
     private final Session session;
     private final Conversation conversation;
     private final long address;
+    private final String below;
     private final AtomicInteger characters = new AtomicInteger();
     private int faults;
     private volatile OptionalLong goes = OptionalLong.empty();
 
+    /** What a URL has besides the path of the dialect: the path below, and the parameters. */
+    record Target(String below, UnaryOperator<String> query) {
+    }
+
     /** Refuses who would be one too many. */
-    ForeignTalk(Connection connection, Mount mount, Session.Origin origin, UnaryOperator<String> query) {
+    ForeignTalk(Connection connection, Mount mount, Session.Origin origin, Target target) {
         this.connection = connection;
         this.mount = mount;
         this.address = origin.address();
+        this.below = target.below();
         this.session = mount.signaling().open(connection, origin);
-        this.conversation = mount.dialect().begin(this, query);
+        this.conversation = mount.dialect().begin(this, target.query());
         mount.bounds().places().take(mount.dialect().name(), address);
     }
 
@@ -145,6 +151,16 @@ final class ForeignTalk implements Talk, Way {
         } else {
             mount.signaling().handle(session, Batch.of(request));
         }
+    }
+
+    @Override
+    public String below() {
+        return below;
+    }
+
+    @Override
+    public String gathering(String lobby) {
+        return mount.signaling().gathering(lobby);
     }
 
     @Override

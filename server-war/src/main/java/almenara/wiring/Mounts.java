@@ -2,6 +2,7 @@ package almenara.wiring;
 
 import almenara.dialects.Dialect;
 import almenara.dialects.JsonLimits;
+import almenara.dialects.Matchbox;
 import almenara.dialects.PeerJs;
 import almenara.dialects.Roll;
 import almenara.dialects.Trystero;
@@ -41,6 +42,7 @@ final class Mounts {
         add(settings.paths().yWebrtc(), new YWebrtc(json, settings.rooms()));
         add(settings.paths().peerJs(), new PeerJs(json, settings.absent(), means.random(), new Roll(settings.listed(), core.rooms()::named)));
         add(settings.paths().trystero(), new Trystero(json));
+        add(settings.paths().matchbox(), new Matchbox(json));
     }
 
     /** Who counts, and chance. */

@@ -30,7 +30,8 @@ public final class Recorded {
     private final Dialect dialect;
     private final Function<String, Node> nodes;
     private final Map<String, ForeignClient> clients = new LinkedHashMap<>();
-    private final Map<String, List<JsonValue>> expected = new LinkedHashMap<>();
+    private final Map<String, List<String>> expected = new LinkedHashMap<>();
+    private final Placeholders placeholders = new Placeholders();
     private String step = "the beginning";
 
     /** {@code nodes} gives the node that a client of that name connects to. */
@@ -47,13 +48,13 @@ public final class Recorded {
     private void line(String line) {
         String[] words = line.split(" ", 3);
         if ("<".equals(words[1])) {
-            expected.computeIfAbsent(words[0], name -> new ArrayList<>()).add(parse(words[2]));
+            expected.computeIfAbsent(words[0], name -> new ArrayList<>()).add(words[2]);
             return;
         }
         settle();
         step = line;
         if (words[1].startsWith(">")) {
-            say(clients.get(words[0]), words[2]);
+            say(clients.get(words[0]), placeholders.resolve(words[2]));
         } else {
             happens(words[1], words[2]);
         }
@@ -83,9 +84,16 @@ public final class Recorded {
 
     /** Everybody has heard what it should, and no more. */
     private void settle() {
-        clients.forEach((name, client) -> assertEquals(expected.getOrDefault(name, List.of()), client.takes().stream().map(Recorded::parse).toList(),
-                name + " after " + step));
+        clients.forEach((name, client) -> compare(name, expected.getOrDefault(name, List.of()), client.takes()));
         expected.clear();
+    }
+
+    private void compare(String name, List<String> frames, List<String> heard) {
+        List<JsonValue> here = new ArrayList<>();
+        for (int each = 0; each < frames.size(); each++) {
+            here.add(parse(each < heard.size() ? placeholders.learn(frames.get(each), heard.get(each)) : frames.get(each)));
+        }
+        assertEquals(here, heard.stream().map(Recorded::parse).toList(), name + " after " + step);
     }
 
     static JsonValue parse(String text) {

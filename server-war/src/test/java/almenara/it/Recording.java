@@ -2,6 +2,7 @@ package almenara.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import almenara.dialects.Placeholders;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ final class Recording {
     private final String path;
     private final BiConsumer<String, ForeignSocket> settle;
     private final Map<String, ForeignSocket> clients = new HashMap<>();
+    private final Placeholders placeholders = new Placeholders();
 
     /** {@code path} is the URL's without the query; {@code settle} is given a frame that was said, and returns when it has been carried out. */
     Recording(String dialect, String path, BiConsumer<String, ForeignSocket> settle) {
@@ -42,14 +44,14 @@ final class Recording {
         ForeignSocket client = clients.get(words[0]);
         switch (words[1]) {
             case ">" -> {
-                client.says(words[2]);
+                client.says(placeholders.resolve(words[2]));
                 settle.accept(words[2], client);
             }
             case ">b" -> {
                 client.saysInBytes(words[2]);
                 settle.accept(words[2], client);
             }
-            case "<" -> client.waitsFor(words[2]);
+            case "<" -> client.waitsFor(placeholders.isOpen(words[2]) ? placeholders.learn(words[2], client.heard().glance().toString()) : placeholders.resolve(words[2]));
             default -> happens(words[1], words[2], next);
         }
     }
@@ -75,10 +77,10 @@ final class Recording {
 
     /** A name that was given up may take a moment to be free. */
     private ForeignSocket connect(String query, String welcome) {
-        Optional<JsonValue> expected = Optional.of(welcome).filter(text -> !text.isEmpty()).map(ForeignSocket::parse);
+        Optional<JsonValue> expected = Optional.of(welcome).filter(text -> !text.isEmpty() && !placeholders.isOpen(text)).map(ForeignSocket::parse);
         ForeignSocket[] found = new ForeignSocket[1];
         Server.await("somebody who connects hears " + welcome, () -> {
-            found[0] = ForeignSocket.connect(path + (query.isEmpty() ? "" : '?' + query), "192.0.2.97");
+            found[0] = ForeignSocket.connect(path + (query.isEmpty() || query.contains("?") ? query : '?' + query), "192.0.2.97");
             boolean fits = expected.map(first -> first.equals(found[0].heard().glance())).orElse(true);
             if (!fits) {
                 found[0].close();

@@ -22,6 +22,7 @@ public final class ForeignClient implements Channel, Way {
 
     private final Node node;
     private final String name = "foreign-" + NUMBERS.incrementAndGet();
+    private final String below;
     private final Session session;
     private final Conversation conversation;
     private final List<String> heard = new ArrayList<>();
@@ -29,9 +30,11 @@ public final class ForeignClient implements Channel, Way {
     private final List<Closing> closings = new ArrayList<>();
     private boolean silent;
 
-    /** {@code query} are the parameters of its URL, as they stand there. */
-    ForeignClient(Node node, Dialect dialect, String query) {
+    /** {@code target} is what its URL has below the path of the dialect, as it stands there: a path, and parameters behind a question mark. */
+    ForeignClient(Node node, Dialect dialect, String target) {
+        String query = target.substring(target.indexOf('?') + 1);
         this.node = node;
+        this.below = target.contains("?") ? target.substring(0, target.indexOf('?')) : "";
         this.session = node.foreign.open(this, Nodes.origin(""));
         Map<String, String> parameters = Arrays.stream(query.split("&")).map(each -> each.split("=", 2)).filter(each -> each.length == 2)
                 .collect(Collectors.toMap(each -> each[0], each -> each[1]));
@@ -109,6 +112,16 @@ public final class ForeignClient implements Channel, Way {
     @Override
     public void ask(Request request) {
         node.foreign.handle(session, Batch.of(request));
+    }
+
+    @Override
+    public String below() {
+        return below;
+    }
+
+    @Override
+    public String gathering(String lobby) {
+        return node.foreign.gathering(lobby);
     }
 
     @Override

@@ -116,7 +116,7 @@ public final class Node {
         return connect(spoken, "");
     }
 
-    /** The same, with the parameters of its URL. */
+    /** The same, with the parameters of its URL, perhaps behind a path below that of the dialect and a question mark. */
     public ForeignClient connect(Dialect spoken, String query) {
         ForeignClient client = new ForeignClient(this, spoken, query);
         strangers.add(client);

@@ -47,7 +47,7 @@ abstract class ForeignTalkFixture {
     }
 
     Talk talk(Connection connection) {
-        return new ForeignTalk(connection, mount, new Session.Origin("", "", "192.0.2", 7), name -> name);
+        return new ForeignTalk(connection, mount, new Session.Origin("", "", "192.0.2", 7), new ForeignTalk.Target("", name -> name));
     }
 
     /** A connection whose socket is these lists. */

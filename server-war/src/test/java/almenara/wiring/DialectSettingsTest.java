@@ -22,8 +22,18 @@ class DialectSettingsTest {
     @Test
     void noTwoDialectsHaveOnePathButSeveralMayBeOff() {
         assertTrue(faults(Map.of("almenara.peerjs-path", "/y-webrtc")).contains("almenara.y-webrtc-path is not that of almenara.peerjs-path"));
+        assertTrue(faults(Map.of("almenara.matchbox-path", "/peerjs")).contains("almenara.peerjs-path is not that of almenara.matchbox-path"));
+        assertTrue(faults(Map.of("almenara.trystero-path", "/matchbox")).contains("almenara.trystero-path is not that of almenara.matchbox-path"));
         assertEquals(Optional.empty(), read(Map.of("almenara.peerjs-path", "off", "almenara.y-webrtc-path", "off")).paths().peerJs());
         assertEquals(Optional.of("/y-webrtc/peerjs"), read(Map.of("almenara.peerjs-path", "/y-webrtc/peerjs")).paths().peerJs());
+    }
+
+    @Test
+    void everyDialectIsSpokenUnlessItIsOff() {
+        assertEquals(Optional.of("/trystero"), read(Map.of()).paths().trystero());
+        assertEquals(Optional.empty(), read(Map.of("almenara.trystero-path", "off")).paths().trystero());
+        assertEquals(Optional.of("/matchbox"), read(Map.of()).paths().matchbox());
+        assertEquals(Optional.empty(), read(Map.of("almenara.matchbox-path", "off")).paths().matchbox());
     }
 
     @Test
