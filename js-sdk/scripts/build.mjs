@@ -48,6 +48,7 @@ await Promise.all([
   bundle('almenara-devices.js', { format: 'esm', minify: true }, { entry: 'src/devices/index.ts' }),
   bundle('almenara-testing.js', { format: 'esm', minify: true }, { entry: 'src/testing/index.ts' }),
   bundle('almenara-yjs.js', { format: 'esm', minify: true, external: ['yjs', 'y-protocols'] }, { entry: 'src/yjs/index.ts' }),
+  bundle('almenara-trystero.js', { format: 'esm', minify: true, external: ['@trystero-p2p/core'] }, { entry: 'src/trystero/index.ts' }),
   bundle('almenara-inspector.js', { format: 'esm', minify: true }, { entry: 'src/inspector/index.ts' }),
   bundle('almenara-react.js', { format: 'esm', minify: true, external: ['react'], plugins: [besideTheCore] }, { entry: 'src/react/index.ts' }),
 ])

@@ -27,6 +27,7 @@ const DEVICES_BUDGET = 2.5 * 1024
 const TESTING_BUDGET = 10.5 * 1024
 const REACT_BUDGET = 1.5 * 1024
 const YJS_BUDGET = 4.5 * 1024
+const TRYSTERO_BUDGET = 2.5 * 1024
 const INSPECTOR_BUDGET = 10 * 1024
 const LINES = 300
 
@@ -102,6 +103,7 @@ size(OVERLAY_BUDGET, 'almenara-overlay.js')
 size(DEVICES_BUDGET, 'almenara-devices.js')
 size(TESTING_BUDGET, 'almenara-testing.js')
 size(YJS_BUDGET, 'almenara-yjs.js')
+size(TRYSTERO_BUDGET, 'almenara-trystero.js')
 size(REACT_BUDGET, 'almenara-react.js')
 size(INSPECTOR_BUDGET, 'almenara-inspector.js')
 size(SOLVER_BUDGET, 'almenara-pow.js', 'almenara-pow-worker.js', 'almenara-pow.simd.wasm')

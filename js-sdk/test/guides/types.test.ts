@@ -68,7 +68,7 @@ test('every sub-path that a guide names is one of the package, and every option 
   const { exports } = JSON.parse(readFileSync(join(SDK, 'package.json'), 'utf8')) as { exports: object }
   const [platform] = readdirSync(join(SDK, 'node_modules/@typescript')).filter((name) => name.startsWith('typescript-'))
   const known = ['src/options.ts', 'src/index.ts', 'src/room.ts', 'src/peer.ts', 'src/state/limits.ts', 'src/state/state.ts', 'src/files/options.ts', 'src/files/files.ts', 'src/files/index.ts', 'src/seal/index.ts', 'src/seal/room.ts',
-    'src/nodes/index.ts', 'src/actions/action.ts', 'src/actions/actions.ts', 'src/actions/index.ts', 'src/devices/devices.ts', 'src/devices/screen.ts', 'src/mesh.ts', 'src/yjs/limits.ts', 'src/yjs/provider.ts', 'src/react/index.ts', 'src/testing/world.ts', 'src/errors.ts', 'src/events.ts', 'src/path.ts', `node_modules/@typescript/${platform}/lib/lib.dom.d.ts`, 'node_modules/@types/react/index.d.ts',
+    'src/nodes/index.ts', 'src/actions/action.ts', 'src/actions/actions.ts', 'src/actions/index.ts', 'src/devices/devices.ts', 'src/devices/screen.ts', 'src/mesh.ts', 'src/yjs/limits.ts', 'src/yjs/provider.ts', 'src/trystero/index.ts', 'src/trystero/strategy.ts', 'node_modules/@trystero-p2p/core/dist/types.d.mts', 'src/react/index.ts', 'src/testing/world.ts', 'src/errors.ts', 'src/events.ts', 'src/path.ts', `node_modules/@typescript/${platform}/lib/lib.dom.d.ts`, 'node_modules/@types/react/index.d.ts',
   ].map((file) => readFileSync(join(SDK, file), 'utf8')).join()
   const unknown = pages().flatMap((page) => inline(page).flatMap((code) => {
     const paths = [...code.matchAll(/\balmenara\/([a-z]+)\b/g)].filter(([, name]) => !(`./${name}` in exports))
