@@ -8,8 +8,6 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -117,40 +115,33 @@ class StatusIT {
     @Test
     void metricsCountWhatHappens() {
         String room = Server.room();
-        double joins = metric("almenara_join_total");
-        double signals = metric("almenara_signal_total");
-        double offers = metric("almenara_offer_total");
-        double claims = metric("almenara_claim_total");
-        double refusals = metric("almenara_refusal_total");
-        double delivered = metric("almenara_delivery_seconds_count");
+        double joins = Meters.read("almenara_join_total");
+        double signals = Meters.read("almenara_signal_total");
+        double offers = Meters.read("almenara_offer_total");
+        double claims = Meters.read("almenara_claim_total");
+        double refusals = Meters.read("almenara_refusal_total");
+        double delivered = Meters.read("almenara_delivery_seconds_count");
         try (Client one = Client.join(room); Client two = Client.join(room)) {
             one.done("'type':'signal','data':1");
             one.done("'type':'offer','data':1");
             two.done("'type':'claim'");
             two.refused("no-offer", "'type':'claim'");
             two.next("signal");
-            assertEquals(joins + 2, metric("almenara_join_total"));
-            assertEquals(signals + 1, metric("almenara_signal_total"));
-            assertEquals(offers + 1, metric("almenara_offer_total"));
-            assertEquals(claims + 1, metric("almenara_claim_total"));
-            assertEquals(refusals + 1, metric("almenara_refusal_total"));
-            assertTrue(metric("almenara_delivery_seconds_count") >= delivered + 8);
-            assertTrue(metric("almenara_connections") >= 2);
-            assertTrue(metric("almenara_rooms") >= 1);
-            assertTrue(metric("almenara_members") >= 2);
+            assertEquals(joins + 2, Meters.read("almenara_join_total"));
+            assertEquals(signals + 1, Meters.read("almenara_signal_total"));
+            assertEquals(offers + 1, Meters.read("almenara_offer_total"));
+            assertEquals(claims + 1, Meters.read("almenara_claim_total"));
+            assertEquals(refusals + 1, Meters.read("almenara_refusal_total"));
+            assertTrue(Meters.read("almenara_delivery_seconds_count") >= delivered + 8);
+            assertTrue(Meters.read("almenara_connections") >= 2);
+            assertTrue(Meters.read("almenara_rooms") >= 1);
+            assertTrue(Meters.read("almenara_members") >= 2);
             for (String name : List.of("queue_overflow", "payment_unseen", "payment", "turn_credential", "turn_refusal", "stun_answer", "stun_refusal",
                     "state_exchange", "state_refusal", "dht_get", "dht_put", "dht_refusal")) {
-                assertTrue(metric("almenara_" + name + "_total") >= 0);
+                assertTrue(Meters.read("almenara_" + name + "_total") >= 0);
             }
-            assertEquals(Payments.node().getInt("effort", 0), metric("almenara_effort"), 0.1);
+            assertEquals(Payments.node().getInt("effort", 0), Meters.read("almenara_effort"), 0.1);
         }
-    }
-
-    private static double metric(String name) {
-        String all = Http.send("GET", Server.management("/prometheus"), new byte[0]).body();
-        Matcher line = Pattern.compile("^" + name + "(?:\\{[^}]*})? (\\S+)$", Pattern.MULTILINE).matcher(all);
-        assertTrue(line.find(), () -> name + " is not among " + all.lines().filter(each -> !each.startsWith("#")).toList());
-        return Double.parseDouble(line.group(1));
     }
 
     @Test
@@ -188,7 +179,7 @@ class StatusIT {
         try (Client client = Client.join(room)) {
             client.done("'type':'signal','data':1");
         }
-        assertTrue(metric("almenara_join_total") >= 1);
+        assertTrue(Meters.read("almenara_join_total") >= 1);
     }
 
     @Test
@@ -202,7 +193,7 @@ class StatusIT {
             try (Client client = Client.join(Server.room())) {
                 client.done("'type':'signal','data':1");
             }
-            assertEquals(junk.size(), metric("almenara_unreadable"));
+            assertEquals(junk.size(), Meters.read("almenara_unreadable"));
         } finally {
             junk.forEach(entry -> probe("/remove?cache=" + entry));
         }

@@ -1,0 +1,77 @@
+package almenara.it;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** WebSockets whose clients break the protocol of frames, and everything else, on the paths of the native protocol and of the dialects. */
+@ArquillianTest
+class HostileFramesIT {
+
+    private static final int CASES = 2500;
+    private static final int ROOMS = 32;
+    private static final List<String> ROOM = Stream.generate(Server::room).limit(ROOMS).toList();
+    private static final List<String> NATIVE = Stream.of("{'type':'join','ref':1}", "{'type':'signal','ref':2,'data':{'sdp':'é'}}", "{'type':'offer','data':[1]}", "{'type':'claim'}", "{'type':'ping'}",
+            "{'type':'leave','keep':true}", "{'type':'offers'}", "{'type':'resume','token':'x.y','epoch':'abcdefgh','offset':0}", "[[[[[[[[[[[[[[[[[[", "{'type':'join','proof':'" + "A".repeat(192) + "'}")
+            .map(text -> text.replace('\'', '"')).toList();
+    private static final List<String> FOREIGN = Stream.of("{'type':'subscribe','topics':['t','u']}", "{'type':'publish','topic':'t','data':'é'}", "{'type':'ping'}", "{'type':'unsubscribe','topics':['t']}",
+            "{'type':'OFFER','dst':'b','payload':{}}", "{'type':'LEAVE'}", "[]").map(text -> text.replace('\'', '"')).toList();
+
+    @Deployment(testable = false)
+    static WebArchive almenara() {
+        return Wars.almenara("grace-seconds=1", "resume-seconds=5", "join-seconds=2", "drain-seconds=0", "message-bytes=4096");
+    }
+
+    private static byte[] handshake(String path, Random random) {
+        String head = "GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        String broken = switch (random.nextInt(40)) {
+            case 0 -> head.replace("Version: 13", "Version: 8");
+            case 1 -> head.replaceFirst("Sec-WebSocket-Key: .*\r\n", "");
+            case 2 -> head.replace("Connection: Upgrade", "Connection: close");
+            case 3 -> head.replace("GET", "POST");
+            case 4 -> head.replace("dGhl", "\u00ff");
+            case 5 -> head.substring(0, random.nextInt(head.length()));
+            default -> head;
+        };
+        return broken.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A client that may send its first frames before it knows that it is let in. */
+    private static void visit(String path, List<String> texts, Random random) throws IOException {
+        Frames frames = new Frames(random, texts);
+        try (Torn client = new Torn(random)) {
+            byte[] hello = handshake(path, random);
+            boolean waits = random.nextInt(4) > 0 && new String(hello, StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n");
+            client.send(hello);
+            if (waits) {
+                String head = client.head();
+                assertTrue(head.isEmpty() || head.startsWith("HTTP/1.1 "), head);
+                assertFalse(head.startsWith("HTTP/1.1 5"), head);
+            }
+            for (int more = random.nextInt(6); more >= 0; more--) {
+                client.send(frames.next());
+            }
+            client.end(Torn.End.values()[random.nextInt(Torn.End.values().length)]);
+        }
+    }
+
+    @Test
+    void nothingIsThrownAndNothingStaysOfClientsOfTheNativeProtocol() throws IOException, InterruptedException {
+        new Hostile(CASES).play(random -> visit("/room/" + ROOM.get(random.nextInt(ROOMS)), NATIVE, random));
+    }
+
+    @Test
+    void nothingIsThrownAndNothingStaysOfClientsOfTheDialects() throws IOException, InterruptedException {
+        List<String> paths = List.of("/y-webrtc", "/peerjs/peerjs?key=peerjs&token=t&id=a", "/peerjs/peerjs?key=peerjs&token=u&id=b", "/y-webrtc/below?%zz=%");
+        new Hostile(CASES).play(random -> visit(paths.get(random.nextInt(paths.size())), FOREIGN, random));
+    }
+}
