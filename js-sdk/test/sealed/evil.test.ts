@@ -34,7 +34,7 @@ async function linkedRightly(rooms: readonly Room[]): Promise<void> {
   }
 }
 
-test('of 100,000 signals that were tampered with none is delivered, everything genuine arrives once and in order, and every link leads where it should', { timeout: 120_000 }, async () => {
+test('of 100,000 signals that were tampered with none is delivered, everything genuine arrives once and in order, and every link leads where it should', { timeout: 600_000 }, async () => {
   const [world, elsewhere] = [await opened(), await opened()]
   const evil = new EvilNode(new Dice(20_261_121))
   const other = new EvilNode(new Dice(1))
@@ -57,9 +57,10 @@ test('of 100,000 signals that were tampered with none is delivered, everything g
       const to = rooms[(index + 1 + n % 2) % 3]?.self ?? ''
       return [room.signal({ from: room.self, to, n }, to), room.signal({ from: room.self, to: 'all', n })]
     }))
+    // A busy machine takes minutes for all of it.
+    if (n % 10 === 9) await eventually(() => expect(heard.map(({ length }) => length)).toEqual(rooms.map(() => 3 * (n + 1))))
   }
-  const expected = 3 * MESSAGES
-  await eventually(() => expect(heard.map(({ length }) => length)).toEqual([expected, expected, expected]))
+  expect(heard.map(({ length }) => length)).toEqual(rooms.map(() => 3 * MESSAGES))
 
   rooms.forEach((room, index) => {
     const last = new Map<string, number>()
