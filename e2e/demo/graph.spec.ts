@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { chromium, LOOPBACK } from '../support/chromium.js'
-import { type DemoPage, meet, test } from '../support/demo-page.js'
+import { type DemoPage, DESKTOP, meet, PHONE, test } from '../support/demo-page.js'
 import { RoomPage } from '../support/room-page.js'
 import { cluster } from '../support/shared.js'
 
@@ -34,6 +34,28 @@ test('each page draws who is connected to whom, those between others included, a
   await bob.id('leave').click()
   await expectGraph(ada, 1, 0)
   await expect(ada.id('graph-empty')).toBeVisible()
+})
+
+test('names of any length stay inside of the picture, and apart', async ({ visit }) => {
+  const people = await meet(visit, cluster.urls, ['W'.repeat(40), 'i'.repeat(40)]) as [DemoPage, DemoPage]
+  for (const person of people) {
+    await person.open('graph')
+    await expectGraph(person, 2, 1)
+    for (const viewport of [PHONE, DESKTOP]) {
+      await person.page.setViewportSize(viewport)
+      const places = (): Promise<{ picture: DOMRect; names: DOMRect[] }> => person.id('graph').evaluate((graph) => ({
+        picture: graph.getBoundingClientRect(), names: [...graph.querySelectorAll('.dot-name')].map((name) => name.getBoundingClientRect()).sort((one, other) => one.left - other.left),
+      }))
+      await expect.poll(async () => {
+        const { picture, names: [one, other] } = await places()
+        return picture.width > 0 && one!.left >= picture.left && one!.right < other!.left && other!.right <= picture.right
+      }, `at ${viewport.width} x ${viewport.height}`).toBe(true)
+      for (const cell of await person.page.getByTestId('graph-row').locator('td').all()) {
+        expect(await cell.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)).toBe(true)
+      }
+    }
+    await person.picture('graph-long-names')
+  }
 })
 
 test('what somebody makes up about links, files and pens does no harm, and text stays text', async ({ visit, context }) => {

@@ -71,6 +71,35 @@ test('a link that names other nodes leads to them', async ({ visit }) => {
   await expect(ada.id('node-transport')).toHaveAttribute('data-transport', 'websocket')
 })
 
+test('a link that uses a mesh says so before it is followed, as long as that is wanted', async ({ visit }) => {
+  const ada = await visit(`${first}/demo/`)
+  await ada.create('Ada')
+  const { hash } = new URL(await ada.link())
+  const plain = await visit(`${second}/demo/${hash}`)
+  await expect(plain.id('invitation')).toBeVisible()
+  await expect(plain.id('invitation-mesh')).toBeHidden()
+  const bob = await visit(`${second}/demo/?mesh${hash}`)
+  await expect(bob.id('invitation-mesh')).toContainText('servers of other operators')
+  await bob.id('options-toggle').click()
+  await bob.id('mesh').uncheck()
+  await expect(bob.id('invitation-mesh')).toBeHidden()
+  await bob.id('mesh').check()
+  await expect(bob.id('invitation-mesh')).toBeVisible()
+})
+
+test('on a phone the whole chat is in sight in a new room, and below the pictures when there are some', async ({ visit }) => {
+  const ada = await visit(`${first}/demo/`, { viewport: PHONE })
+  await ada.create('Ada')
+  await expect(ada.id('chat-send')).toBeInViewport({ ratio: 1 })
+  const order = (): Promise<string[]> => ada.page.evaluate(() => ['stage', 'people-panel', 'chat-panel'].toSorted((one, other) => {
+    const top = (id: string): number => (document.getElementById(id) as Element).getBoundingClientRect().top
+    return top(one) - top(other)
+  }))
+  expect(await order()).toEqual(['chat-panel', 'stage', 'people-panel'])
+  await ada.id('tiles').evaluate((tiles) => { tiles.dataset.count = '1' })
+  expect(await order()).toEqual(['stage', 'chat-panel', 'people-panel'])
+})
+
 test('going back to the same room on other nodes leads to these nodes', async ({ visit }) => {
   const ada = await visit(`${first}/demo/`)
   await ada.create('Ada')
@@ -101,6 +130,8 @@ test('a room is joined by its name, used and left with the keyboard alone', asyn
     await person.page.keyboard.press('Enter')
     await person.expectInRoom()
     await expect(person.id('room-title')).toBeFocused()
+    // It is where a screen reader begins, and no box is drawn round it.
+    await expect(person.id('room-title')).toHaveCSS('outline-style', 'none')
   }
   await ada.expectConnectedTo('Bob')
 

@@ -12,6 +12,8 @@ const MARGIN = { across: 56, down: 64 }
 const DOT = 18
 /** With more people than this the lines have no words: the table has them. */
 const MOST_WORDS = 6
+/** Units between a name and the edge of the picture, or another name beside it. */
+const GAP = 6
 /** In a picture that is narrower, they say the round trip alone: the line itself shows the kind. */
 const NARROW = 420
 const MOST_LETTERS = 16
@@ -55,7 +57,8 @@ export class Graph {
 
 function viewOf(clientWidth) {
   const width = clamp(clientWidth || WIDTH.unseen, WIDTH)
-  return { width, height: clamp(Math.round(width * HEIGHT.part), HEIGHT) }
+  // Nothing is as wide as it will be before it can be seen.
+  return { width, height: clamp(Math.round(width * HEIGHT.part), HEIGHT), seen: clientWidth > 0 }
 }
 
 function drawPicture(people, edges, view) {
@@ -66,6 +69,20 @@ function drawPicture(people, edges, view) {
   picture.setAttribute('aria-label', `${people.length} ${people.length === 1 ? 'person' : 'people'}, ${edges.length} ${edges.length === 1 ? 'connection' : 'connections'}; the table below has them.`)
   picture.replaceChildren(...lines.map(({ stroke }) => stroke), ...lines.map(({ label }) => label).filter(Boolean),
     ...people.map(person => dot(person, places.get(person.id), view)))
+  for (const group of picture.querySelectorAll('.dot')) fit([...group.querySelectorAll('text')], view)
+}
+
+// Letters are as wide as they are: words that are wider than half of the picture lose some, and nothing stands beyond its edge.
+function fit(texts, { width }) {
+  for (const text of texts) {
+    const letters = [...text.textContent]
+    while (letters.length > 1 && text.getComputedTextLength() > width / 2 - 2 * GAP) {
+      letters.pop()
+      text.textContent = `${letters.join('')}…`
+    }
+  }
+  const half = Math.max(...texts.map(text => text.getComputedTextLength())) / 2 + GAP
+  for (const text of texts) text.setAttribute('x', clamp(Number(text.getAttribute('x')), { least: half, most: width - half }))
 }
 
 // Around an ellipse: two beside each other, more from the top on.

@@ -16,6 +16,11 @@ const NEEDS_HTTPS = {
   advice: 'Open this page over https (or on localhost), or create a room and send its link.'
 }
 
+/** Who is invited is told that others' servers are in use, while they are. */
+function showMeshNotice() {
+  byId('invitation-mesh').hidden = !byId('mesh').checked
+}
+
 export class Start {
   #sdk
   #enter
@@ -31,6 +36,7 @@ export class Start {
     byId('create-sealed').addEventListener('click', () => void this.#createSealed())
     new PasswordDoor((place, label) => this.#go(place, label))
     byId('place-form').addEventListener('submit', event => void this.#submitPlace(event))
+    byId('mesh').addEventListener('change', showMeshNotice)
   }
 
   show() {
@@ -45,6 +51,7 @@ export class Start {
     const foreign = invited ? foreignNodes(invited) : []
     byId('invitation-foreign').hidden = foreign.length === 0
     byId('invitation-nodes').textContent = foreign.join(', ')
+    showMeshNotice()
     byId('nodes').textContent = nodesOf().join(', ')
   }
 
