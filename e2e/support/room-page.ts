@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, type BrowserContext, type Page } from '@playwright/test'
 import type { Asked, Contact, LogEntry, Options, Path, Room, RoomState, WorkInfo } from '../../js-sdk/src/index.js'
 
-type PageOptions = Pick<Options, 'transport' | 'pool' | 'timeout' | 'maxWork' | 'relayOnly' | 'turn' | 'topology' | 'degree' | 'score'> & {
+type PageOptions = Pick<Options, 'transport' | 'pool' | 'timeout' | 'maxWork' | 'relayOnly' | 'turn' | 'topology' | 'degree' | 'score' | 'maxConnections'> & {
   iceServers?: RTCIceServer[]
   /** Those whom the contact of the page knows. */
   contacts?: { known: string[]; onlyKnown?: boolean }
