@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Clients of other protocols that say whatever they like, a line a frame; another one beside them goes on. */
 class ForeignFuzzTest {
 
-    private static final Dialect Y_WEBRTC = new YWebrtc(new JsonLimits(16));
+    private static final Dialect Y_WEBRTC = new YWebrtc(new JsonLimits(16), 8);
     private static final Dialect PEERJS = new PeerJs(new JsonLimits(16), new Absent.Limits(8, 4096, 5), new Random(1));
     private static final String PING = "{\"type\":\"ping\"}";
 
