@@ -14,6 +14,8 @@ public final class Literals {
             "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     /** At least two groups of nothing but zeros. */
     private static final Pattern ZEROS = Pattern.compile("\\b0(?::0\\b)+");
+    /** Characters of the longest one: IPv6 with all its digits, the last four bytes as IPv4. */
+    static final int LONGEST = 45;
     private static final int V6_GROUPS = 8;
     private static final int V4_LENGTH = 4;
 
@@ -23,7 +25,7 @@ public final class Literals {
     /** The 4 or 16 bytes of the address; IPv4 in IPv6 has 4. Throws {@link IllegalArgumentException} for what is none. */
     public static byte[] bytes(String address) {
         String bare = address.indexOf('%') < 0 ? address : address.substring(0, address.indexOf('%'));
-        if (!LITERAL.matcher(bare).matches()) {
+        if (bare.length() > LONGEST || !LITERAL.matcher(bare).matches()) {
             throw new IllegalArgumentException(address + " is not an address");
         }
         try {

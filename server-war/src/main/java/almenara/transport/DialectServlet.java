@@ -25,7 +25,7 @@ public class DialectServlet extends Resource {
             throw new Refusal(Code.METHOD_NOT_ALLOWED, "there is nothing but GET here");
         }
         Mount mount = door().mount(getInitParameter(DIALECT));
-        String below = Optional.ofNullable(request.getPathInfo()).orElse("").replaceAll("^/+|/+$", "");
+        String below = below(Optional.ofNullable(request.getPathInfo()).orElse(""));
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             Session.Origin origin = origin(request, "");
             Map<String, String> query = new HashMap<>();
@@ -36,5 +36,18 @@ public class DialectServlet extends Resource {
         } else {
             new Responses(response, door().shared()).page(mount.page(below, origin(request, "").address()));
         }
+    }
+
+    /** The path without slashes at either end. A pattern that looks for those at the end would look again at each slash before it. */
+    static String below(String path) {
+        int from = 0;
+        int to = path.length();
+        while (from < to && path.charAt(from) == '/') {
+            from++;
+        }
+        while (to > from && path.charAt(to - 1) == '/') {
+            to--;
+        }
+        return path.substring(from, to);
     }
 }

@@ -36,6 +36,16 @@ class PeerJsWaitingTest {
         }
 
         @Override
+        public String below() {
+            return "";
+        }
+
+        @Override
+        public String gathering(String lobby) {
+            throw new AssertionError("there is no lobby");
+        }
+
+        @Override
         public boolean isHeard(String room) {
             return heard;
         }

@@ -1,10 +1,12 @@
 package almenara.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class HostileRequestsIT {
 
     private static final int CASES = 2500;
+    private static final Duration SOON = Duration.ofSeconds(3);
     private static final String ROOM = Server.room();
     private static final List<String> METHODS = List.of("GET", "GET", "POST", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "TRACE", "PATCH", "G\u0001T");
     private static final List<String> PATHS = List.of("/room/" + ROOM, "/room/" + ROOM, "/room/" + ROOM, "/room/" + ROOM + "/offers", "/room/" + ROOM + "/offers/claim", "/room/" + ROOM + "/offers/abcdefghijklmnop/hold",
@@ -69,5 +72,13 @@ class HostileRequestsIT {
                 assertFalse(answer.matches("(?s)HTTP/1\\.1 50[02].*"), answer);
             }
         });
+    }
+
+    @Test
+    void aPathOfSlashesIsAnsweredAsSoonAsOthers() {
+        String slashes = "/".repeat(60_000);
+        long began = System.nanoTime();
+        assertEquals(200, Http.get("/y-webrtc/a" + slashes + "x").status());
+        assertTrue(System.nanoTime() - began < SOON.toNanos());
     }
 }
