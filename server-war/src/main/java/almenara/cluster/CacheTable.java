@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.infinispan.AdvancedCache;
 import org.infinispan.Cache;
 import org.infinispan.commons.CacheException;
 import org.infinispan.context.Flag;
@@ -31,13 +32,16 @@ public final class CacheTable implements Table {
     private static final int TOLD_AT_ONCE = 1024;
     private static final Duration TOLD_LIFE = Duration.ofSeconds(10);
 
-    private final Cache<String, String> cache;
+    private final AdvancedCache<String, String> cache;
+    private final AdvancedCache<String, String> hasty;
     private final AtomicInteger tells = new AtomicInteger();
     private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
     private final Set<Object> listening = ConcurrentHashMap.newKeySet();
 
+    /** The cache that WildFly injects looks itself up with every call; behind it is the one that is used here. */
     public CacheTable(Cache<String, String> cache) {
-        this.cache = cache;
+        this.cache = cache.getAdvancedCache();
+        this.hasty = this.cache.withFlags(Flag.FORCE_ASYNCHRONOUS, Flag.IGNORE_RETURN_VALUES);
     }
 
     @Override
@@ -80,8 +84,7 @@ public final class CacheTable implements Table {
     @Override
     public void tell(String text) {
         String key = TOLD + Math.floorMod(tells.getAndIncrement(), TOLD_AT_ONCE);
-        guarded(() -> cache.getAdvancedCache().withFlags(Flag.FORCE_ASYNCHRONOUS, Flag.IGNORE_RETURN_VALUES)
-                .put(key, text, millis(TOLD_LIFE), TimeUnit.MILLISECONDS));
+        guarded(() -> hasty.put(key, text, millis(TOLD_LIFE), TimeUnit.MILLISECONDS));
     }
 
     @Override
@@ -106,13 +109,13 @@ public final class CacheTable implements Table {
 
     /** The number of the table's last distribution over nodes that this node knows. */
     int topology() {
-        DistributionManager distribution = cache.getAdvancedCache().getDistributionManager();
+        DistributionManager distribution = cache.getDistributionManager();
         return distribution == null ? 0 : distribution.getCacheTopology().getTopologyId();
     }
 
     /** True when there has been another distribution since, with this node in it, and its state has been transferred. */
     boolean settledSince(int topology) {
-        DistributionManager distribution = cache.getAdvancedCache().getDistributionManager();
+        DistributionManager distribution = cache.getDistributionManager();
         if (distribution == null) {
             return true;
         }
