@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { cpuOf, residentOf } from '../process.mjs'
 import { folder, here, jdk, root } from './places.mjs'
-import { FLOOR } from './report.mjs'
+import { FLOOR, OWN } from './report.mjs'
 
 const PORT = 28080
 const run = promisify(execFile)
@@ -35,7 +35,7 @@ export async function startOwn(nodes = 1) {
   const pids = numbers.map((index) => readFileSync(join(files, `node${index + 1}.pid`), 'utf8').trim())
   const sum = (figure) => pids.reduce((total, pid) => total + figure(pid), 0)
   return {
-    name: nodes === 1 ? 'almenara' : `almenara, ${nodes} nodes`, cores: cpus().length, pids,
+    name: nodes === 1 ? OWN : `${OWN}, ${nodes} nodes`, cores: cpus().length, pids,
     urls: (path) => numbers.map((index) => `http://127.0.0.1:${first + 100 * index}${path}`),
     cpu: () => sum(cpuOf),
     resident: () => sum(residentOf),
@@ -45,7 +45,7 @@ export async function startOwn(nodes = 1) {
   }
 }
 
-/** Whether the node answers WebSockets at that path: a dialect that it does not have is not measured. */
+/** Whether the node has something at that path: a dialect that it does not have is not measured. */
 export async function speaks(own, path) {
   const answer = await fetch(own.urls(path)[0])
   return answer.status !== 404

@@ -41,12 +41,10 @@ export function contests(plan) {
     const floor = await deployFloor(own)
     const results = []
     for (const crowd of CONTESTS.filter(({ quick }) => quick || !plan.quick)) {
-      if (!await speaks(own, crowd.path)) {
-        say(`${crowd.what}: this server does not speak it yet`)
-        continue
-      }
+      const spoken = await speaks(own, crowd.path)
+      if (!spoken) say(`${crowd.what}: our server does not speak it`)
       results.push(...await using(() => startReference(crowd.protocol), (reference) => rounds(plan.rounds, [
-        { server: own, crowd }, { server: reference, crowd }, ...crowd.floor ? [{ server: floor, crowd: { ...crowd, protocol: 'floor' } }] : [],
+        ...spoken ? [{ server: own, crowd }] : [], { server: reference, crowd }, ...crowd.floor ? [{ server: floor, crowd: { ...crowd, protocol: 'floor' } }] : [],
       ], plan)))
     }
     const native = NATIVE.filter(({ quick }) => quick || !plan.quick).map((crowd) => ({ server: own, crowd }))
@@ -65,6 +63,7 @@ export async function idle(plan) {
 }
 
 async function idleOf(server, crowd, members, { connections }) {
+  if (server.pids && !await speaks(server, server.name === FLOOR ? '/floor/' : crowd.path)) return []
   const protocol = server.name === FLOOR ? 'floor' : crowd.protocol
   const of = (count) => ({ ...crowd, protocol, seating: { rooms: count / members, members } })
   await memory(server, of(WARM_CONNECTIONS))

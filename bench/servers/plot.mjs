@@ -1,6 +1,6 @@
 // Draws a run: ours beside the others, and how cost grows with members, rooms and nodes. A figure that is not sound is left out.
 import { COLOURS, dots, HIGH, LEFT, line, panel, text, WIDE } from '../svg.mjs'
-import { FLOOR, figure } from './report.mjs'
+import { FLOOR, figure, OWN } from './report.mjs'
 import { CONTESTS } from './scenarios.mjs'
 
 const TOPS = [40, 240, 440, 640]
@@ -29,7 +29,7 @@ function drawn(top, title, series, connected) {
 
 function beside(top, contests) {
   const of = (id, chosen) => cost(contests.find((result) => result.id === id && chosen(result.server)) ?? { rounds: [] })
-  const series = [['ours', (name) => name === 'almenara'], ['reference', (name) => name !== 'almenara' && name !== FLOOR], [FLOOR, (name) => name === FLOOR]]
+  const series = [['ours', (name) => name === OWN], ['reference', (name) => name !== OWN && name !== FLOOR], [FLOOR, (name) => name === FLOOR]]
   return drawn(top, 'µs of processor for a delivered message, at the highest rate', series.map(([name, chosen]) =>
     [name, CONTESTS.map(({ id, what }, index) => [index / (CONTESTS.length - 1), of(id, chosen), what])]), false)
 }

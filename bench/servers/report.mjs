@@ -3,6 +3,7 @@ import { head, row, whole } from '../table.mjs'
 import { CONTESTS, FIXED_RATE_RATIO, FLOOR_RATIO } from './scenarios.mjs'
 
 const NONE = '—'
+export const OWN = 'almenara'
 export const FLOOR = 'bare Jakarta WebSocket'
 
 function middle(numbers) {
@@ -46,8 +47,8 @@ const per = (ratio, most) => Number.isFinite(ratio) ? `${ratio.toFixed(2)} (at m
 function ratios(contests) {
   head('ours / other, µs a message', 'other', 'highest rate', '500/s')
   for (const { id, what, ratio } of CONTESTS) {
-    const [own, ...others] = contests.filter((result) => result.id === id)
-    for (const other of others) {
+    const [own] = contests.filter((result) => result.id === id && result.server === OWN)
+    for (const other of contests.filter((result) => own && result.id === id && result !== own)) {
       const [most, fixed] = ['most', 'fixed'].map((kind) => figure(own, kind, 'perMessage') / figure(other, kind, 'perMessage'))
       row([what, other.server, per(most, other.server === FLOOR ? FLOOR_RATIO : ratio), other.server === FLOOR ? shown(fixed, 2) : per(fixed, FIXED_RATE_RATIO)])
     }

@@ -1,4 +1,4 @@
-// node bench/servers/run.mjs [--quick] [--rounds N] [--seconds N] [--parts contests,idle,growth,cluster] [--from FILE]: our server beside those it stands in for.
+// node bench/servers/run.mjs [--quick] [--rounds N] [--seconds N] [--warm N] [--connections N,N] [--parts contests,idle,growth,cluster] [--from FILE]: our server beside those it stands in for.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
@@ -12,15 +12,20 @@ import { faults, report } from './report.mjs'
 const PARTS = ['contests', 'idle', 'growth', 'cluster']
 const { values } = parseArgs({
   options: {
-    quick: { type: 'boolean', default: false }, rounds: { type: 'string' }, seconds: { type: 'string' }, parts: { type: 'string' }, from: { type: 'string' },
+    quick: { type: 'boolean', default: false }, rounds: { type: 'string' }, seconds: { type: 'string' }, warm: { type: 'string' }, connections: { type: 'string' }, parts: { type: 'string' }, from: { type: 'string' },
   },
 })
 const chosen = values.parts?.split(',') ?? (values.quick ? ['contests', 'idle'] : PARTS)
-const [rounds, seconds] = [Number(values.rounds ?? (values.quick ? 1 : 3)), Number(values.seconds ?? (values.quick ? 2 : 10))]
-if (!chosen.every((part) => PARTS.includes(part)) || !(rounds >= 1) || !(seconds >= 1)) {
-  throw new Error(`usage: node bench/servers/run.mjs [--quick] [--rounds N] [--seconds N] [--parts ${PARTS}] [--from FILE]`)
+const [rounds, seconds, warm] = values.quick ? [1, 2, 6] : [3, 10, 20]
+const plan = {
+  quick: values.quick, rounds: Number(values.rounds ?? rounds), seconds: Number(values.seconds ?? seconds), warm: Number(values.warm ?? warm), rate: 500,
+  connections: (values.connections ?? (values.quick ? '200' : '2000,10000')).split(',').map(Number),
 }
-const plan = { quick: values.quick, rounds, seconds, warm: values.quick ? 6 : 20, rate: 500, rateSeconds: values.quick ? 2 : 20, connections: values.quick ? [200] : [2000, 10_000] }
+if (!chosen.every((part) => PARTS.includes(part)) || ![plan.rounds, plan.seconds, plan.warm, ...plan.connections].every((number) => number >= 1)) {
+  throw new Error(`usage: node bench/servers/run.mjs [--quick] [--rounds N] [--seconds N] [--warm N] [--connections N,N] [--parts ${PARTS}] [--from FILE]`)
+}
+/** At a fixed rate little happens, so it is watched for longer. */
+plan.rateSeconds = values.quick ? plan.seconds : 2 * plan.seconds
 
 async function measure() {
   build()

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** All clients of a measurement: it seats them, has them talk, and checks whatever they hear against what was said. */
@@ -164,11 +163,5 @@ final class Crowd {
             tally.trouble("seat " + seat + " hears " + stamp + " after " + heard[index]);
         }
         heard[index] = Math.max(heard[index], stamp.sequence());
-    }
-
-    void close() {
-        peers.forEach(Peer::close);
-        loop.round(0);
-        Arrays.fill(sent, 0);
     }
 }

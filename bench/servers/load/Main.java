@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The load generator: a line of standard input is a command, {@code open}, {@code idle}, {@code talk} or {@code close}, with name=value pairs; a line of JSON answers it. One thread does it all. */
+/** The load generator: a line of standard input is a command, {@code open}, {@code idle} or {@code talk}, with name=value pairs; a line of JSON answers it. One thread does it all. */
 public final class Main {
 
     static final long BEGAN = System.nanoTime();
@@ -41,7 +41,6 @@ public final class Main {
         switch (command) {
             case "open" -> open(values);
             case "idle" -> crowd.idle(Long.parseLong(values.get("millis")));
-            case "close" -> crowd.close();
             case "talk" -> {
                 return talk(values);
             }
