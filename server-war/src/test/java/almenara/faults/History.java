@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Everything that the clients have done and seen, by room. Any thread adds to it. */
@@ -31,8 +32,8 @@ final class History {
         return rooms.keySet().stream().flatMap(room -> of(room).stream());
     }
 
-    /** What is wrong in any room. */
-    List<Finding> findings() {
-        return rooms.keySet().stream().flatMap(room -> Finding.in(of(room)).stream().map(finding -> finding.of(room))).toList();
+    /** What a check of each room finds. */
+    List<Finding> findings(Function<List<Event>, List<Finding>> check) {
+        return rooms.keySet().stream().flatMap(room -> check.apply(of(room)).stream().map(finding -> finding.of(room))).toList();
     }
 }

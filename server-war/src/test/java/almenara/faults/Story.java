@@ -16,6 +16,7 @@ import almenara.faults.Event.Released;
 import almenara.faults.Event.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A history of one room written by hand: each step is a nanosecond after the one before. The peer of client 1 is {@code p1}, and so on. */
 final class Story {
@@ -39,7 +40,7 @@ final class Story {
     }
 
     private String[] others(int count) {
-        return java.util.stream.IntStream.rangeClosed(1, count).mapToObj(client -> "p" + client).toArray(String[]::new);
+        return IntStream.rangeClosed(1, count).mapToObj(client -> "p" + client).toArray(String[]::new);
     }
 
     private Story add(Event event) {
@@ -118,6 +119,10 @@ final class Story {
 
     Story isAnswered(int client, String offer, int from) {
         return add(new AnswerHeard(now++, client, offer, "p" + from));
+    }
+
+    List<Event> events() {
+        return List.copyOf(events);
     }
 
     /** What the checker finds in it. */

@@ -1,0 +1,166 @@
+package almenara.faults;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * Rooms full of clients, spread over the nodes, who all publish in turn, trade in offers, and of whom the last of each room is a passer, who leaves now and then and
+ * makes room for another. Whatever happens to the nodes, the history ought to have no findings.
+ */
+final class Crowd implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** How long entries may take after everything was acknowledged: longer than a member that is away keeps its seat. */
+    static final Duration SETTLING = Duration.ofSeconds(30);
+    private static final int ROOM_BYTES = 32;
+    /** As many join at once. */
+    private static final int ENTRANCE = 100;
+    private static final long TICK_MILLIS = 100;
+    private static final long TRADE_MILLIS = 200;
+    private static final long PASS_MILLIS = 500;
+
+    private final Size size;
+    private final List<InetSocketAddress> nodes;
+    private final Function<Boolean, Line.Transport> transports;
+    private final List<String> rooms = new ArrayList<>();
+    private final History history = new History();
+    private final List<Client> clients = new CopyOnWriteArrayList<>();
+    private final Random random = new Random(1);
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("crowd-", 0).factory());
+    private final List<ScheduledFuture<?>> doings = new ArrayList<>();
+    private int turn;
+
+    private Crowd(Size size, List<InetSocketAddress> nodes, Function<Boolean, Line.Transport> transports) {
+        this.size = size;
+        this.nodes = nodes;
+        this.transports = transports;
+    }
+
+    static Crowd gather(Size size, List<InetSocketAddress> nodes) {
+        return gather(size, nodes, stream -> stream ? EventStreamLine::open : WebSocketLine::open);
+    }
+
+    /** Everybody joins; transports are those of streams ({@code true}) and of all others. */
+    static Crowd gather(Size size, List<InetSocketAddress> nodes, Function<Boolean, Line.Transport> transports) {
+        Crowd crowd = new Crowd(size, nodes, transports);
+        SecureRandom secure = new SecureRandom();
+        for (int room = 0; room * size.room() < size.clients(); room++) {
+            byte[] id = new byte[ROOM_BYTES];
+            secure.nextBytes(id);
+            crowd.rooms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(id));
+        }
+        crowd.clock.scheduleAtFixedRate(() -> crowd.clients.forEach(client -> client.tick(System.nanoTime())), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        for (int place = 0; place < size.clients(); place++) {
+            int started = place;
+            crowd.clients.add(crowd.client(place / size.room()).start());
+            if (place % ENTRANCE == ENTRANCE - 1) {
+                Await.until(started + " clients have joined", PATIENCE, crowd::allSettled);
+            }
+        }
+        Await.until("all clients have joined", PATIENCE, crowd::allSettled);
+        return crowd;
+    }
+
+    /** Members of a room are at the nodes in turn, and so are those over server-sent events. */
+    private Client client(int room) {
+        int number = numbers.getAndIncrement();
+        boolean stream = (long) number * size.streams() / size.clients() != (long) (number + 1) * size.streams() / size.clients();
+        Itinerary itinerary = new Itinerary(nodes, number, new Random(number));
+        return new Client(new Client.Config(number, room, rooms.get(room), transports.apply(stream), itinerary, history));
+    }
+
+    /** From now on all publish in turn, at the rate of the size. */
+    void begin() {
+        doings.add(clock.scheduleAtFixedRate(this::publish, 0, TimeUnit.SECONDS.toNanos(1) / size.rate(), TimeUnit.NANOSECONDS));
+        doings.add(clock.scheduleAtFixedRate(() -> any().request(Commands.offer()), TRADE_MILLIS, TRADE_MILLIS, TimeUnit.MILLISECONDS));
+        doings.add(clock.scheduleAtFixedRate(this::pass, PASS_MILLIS, PASS_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    private void publish() {
+        turn = (turn + 1) % clients.size();
+        // Not by this thread: whoever cannot send must not keep the others waiting.
+        Thread.startVirtualThread(clients.get(turn)::publish);
+    }
+
+    private Client any() {
+        return clients.get(random.nextInt(clients.size()));
+    }
+
+    private void pass() {
+        int room = random.nextInt(clients.size() / size.room());
+        int place = room * size.room() + size.room() - 1;
+        Client passer = clients.get(place);
+        passer.leave().thenRun(() -> clients.set(place, client(room).start()));
+    }
+
+    /** Those who stay, and of whom that is so. */
+    List<Integer> residents(Predicate<Client> which) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int place = 0; place < clients.size(); place++) {
+            if (place % size.room() < size.room() - 1 && which.test(clients.get(place))) {
+                numbers.add(clients.get(place).config().number());
+            }
+        }
+        return numbers;
+    }
+
+    /** Waits until each of these is joined, with nothing said that is not acknowledged. */
+    void awaitSettled(String what, Collection<Integer> numbers) {
+        Await.until(what, PATIENCE, () -> clients.stream().filter(client -> numbers.contains(client.config().number())).allMatch(Client::isSettled));
+    }
+
+    private boolean allSettled() {
+        return clients.stream().allMatch(Client::isSettled);
+    }
+
+    /** Everybody falls silent; what is wrong when everything has had the time to arrive. */
+    List<Finding> findings() {
+        return findings(SETTLING, Finding::in);
+    }
+
+    /** The same by another check of each room, with so much time for what is still to come. */
+    List<Finding> findings(Duration settling, Function<List<Event>, List<Finding>> check) {
+        doings.forEach(doing -> doing.cancel(false));
+        Await.until("everybody is there and everything is acknowledged", PATIENCE, this::allSettled);
+        Await.within(settling, () -> history.findings(check).isEmpty());
+        List<Finding> findings = new ArrayList<>(history.findings(check));
+        clients.stream().flatMap(client -> client.errors().stream()).forEach(error -> findings.add(new Finding(Finding.Kind.NOT_DELIVERED, error)));
+        return findings;
+    }
+
+    /** All who have ever been there and began with that node. */
+    List<Integer> whoStarted(int node) {
+        return IntStream.range(0, numbers.get()).filter(number -> number % nodes.size() == node).boxed().toList();
+    }
+
+    /** All connections break at once. */
+    void lose() {
+        clients.forEach(Client::lose);
+    }
+
+    Figures since(long moment) {
+        return new Figures(history, moment);
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        clients.forEach(Client::cut);
+    }
+}

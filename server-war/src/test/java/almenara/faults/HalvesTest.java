@@ -1,0 +1,57 @@
+package almenara.faults;
+
+import static almenara.faults.Finding.Kind.DISAGREEMENT;
+import static almenara.faults.Finding.Kind.NOT_DELIVERED;
+import static almenara.faults.Finding.Kind.NOT_LISTED;
+import static almenara.faults.Finding.Kind.SILENT_GAP;
+import static almenara.faults.Finding.Kind.TWO_WINNERS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Clients 1 and 2 are at one half, 3 and 4 at the other. */
+class HalvesTest {
+
+    private static void finds(Story story, Finding.Kind... kinds) {
+        assertEquals(List.of(kinds), new Halves(story.events()).findings(Set.of(1, 2)).stream().map(Finding::kind).toList());
+    }
+
+    /** Both halves write something else at one place of their logs. */
+    private static Story split() {
+        return Story.of(4).says(1, 1, 5).gets(2, 5, 1, 1).says(3, 1, 5).gets(4, 5, 3, 1);
+    }
+
+    private static Story met() {
+        return split().epoch("two").enters(1, 0, "p2", "p3", "p4").enters(2, 0, "p1", "p3", "p4").enters(3, 0, "p1", "p2", "p4").enters(4, 0, "p1", "p2", "p3");
+    }
+
+    @Test
+    void halvesThatEachKeepTheirPromisesAndStartAnewTogetherHaveNoFindings() {
+        finds(met().says(1, 2, 1).gets(2, 1, 1, 2).gets(3, 1, 1, 2).gets(4, 1, 1, 2));
+    }
+
+    @Test
+    void aHalfThatLosesASignalOfItsOwnIsFound() {
+        finds(Story.of(4).says(1, 1, 5).says(1, 2, 6).gets(2, 6, 1, 2).epoch("two").enters(1, 0, "p2", "p3", "p4").enters(2, 0, "p1", "p3", "p4")
+                .enters(3, 0, "p1", "p2", "p4").enters(4, 0, "p1", "p2", "p3"), SILENT_GAP);
+    }
+
+    @Test
+    void halvesThatWereNeverToldOfTheGapDisagreeAndLackEachOthersSignals() {
+        finds(split(), NOT_DELIVERED, DISAGREEMENT, DISAGREEMENT);
+        finds(Story.of(4).says(1, 1, 5).gets(2, 5, 1, 1), NOT_DELIVERED, NOT_DELIVERED);
+    }
+
+    @Test
+    void whoIsMissingFromTheRosterOfTheOtherHalfAfterwardsIsFound() {
+        finds(split().epoch("two").enters(1, 0, "p2", "p4").enters(2, 0, "p1", "p3", "p4").enters(3, 0, "p1", "p2", "p4").enters(4, 0, "p1", "p2", "p3"), NOT_LISTED);
+    }
+
+    @Test
+    void eachHalfMayHaveAWinnerOfAnOfferButNotTwo() {
+        finds(met().claims(2, "o").claims(3, "o"));
+        finds(met().claims(2, "o").claims(1, "o"), TWO_WINNERS);
+    }
+}

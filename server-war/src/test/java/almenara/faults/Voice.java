@@ -1,0 +1,58 @@
+package almenara.faults;
+
+import almenara.faults.Event.Acknowledged;
+import almenara.faults.Event.Delivered;
+import almenara.faults.Event.Place;
+import almenara.faults.Event.Published;
+import almenara.faults.Event.Signal;
+import jakarta.json.JsonObject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What a client says and hears: it keeps its signals until they are acknowledged, and knows those that it has heard. Belongs to the client, under its lock. */
+final class Voice {
+
+    private final Client.Config config;
+    private final SortedSet<Integer> pending = new TreeSet<>();
+    private final Set<String> heard = new HashSet<>();
+    private int said;
+
+    Voice(Client.Config config) {
+        this.config = config;
+    }
+
+    JsonObject next() {
+        int n = ++said;
+        config.add(new Published(System.nanoTime(), config.number(), n));
+        pending.add(n);
+        return Commands.signal(new Signal(config.number(), n));
+    }
+
+    /** What has to be sent again, in order. */
+    List<JsonObject> kept() {
+        return pending.stream().map(n -> Commands.signal(new Signal(config.number(), n))).toList();
+    }
+
+    boolean isSilent() {
+        return pending.isEmpty();
+    }
+
+    void acknowledged(int n, Place place) {
+        if (pending.remove(n)) {
+            config.add(new Acknowledged(System.nanoTime(), config.number(), n, place));
+        }
+    }
+
+    void refused(int n) {
+        pending.remove(n);
+    }
+
+    void hear(JsonObject signal, long at) {
+        JsonObject data = signal.getJsonObject("data");
+        boolean again = !heard.add(signal.getString("from") + ' ' + signal.getString("id"));
+        config.add(new Delivered(at, config.number(), signal.getJsonNumber("offset").longValue(), new Signal(data.getInt("author"), data.getInt("n")), again));
+    }
+}
