@@ -8,9 +8,11 @@ source config/tools.sh
 usage() {
   cat <<'TEXT'
 usage: server-war/fuzz.sh [--seconds N] [--list] [NAME]...
+       server-war/fuzz.sh --clients N
 
   --seconds N  how long each fuzz test runs (600)
   --list       names them, and runs none
+  --clients N  instead, so many hostile clients of bytes in each test of them, against the real server
   NAME         only those whose class or method has this in its name
 
 What is found lies in target/fuzz, beside the inputs that a next run begins with, and the status is 1. Each one becomes a seed of its test.
@@ -18,6 +20,7 @@ TEXT
 }
 
 seconds=600
+clients=0
 list=false
 wanted=()
 parse() {
@@ -26,6 +29,11 @@ parse() {
       --seconds)
         [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || give_up "--seconds takes a whole number."
         seconds=$2
+        shift
+        ;;
+      --clients)
+        [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || give_up "--clients takes a whole number."
+        clients=$2
         shift
         ;;
       --list) list=true ;;
@@ -77,6 +85,11 @@ main() {
   fi
   find_jdk
   find_maven
+  if ((clients)); then
+    npm --prefix js-sdk ci --no-audit --no-fund && npm --prefix js-sdk run build
+    maven -pl wildfly-config,server-war verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='Hostile*IT' -Dit.cases="$clients"
+    return
+  fi
   maven -q -pl server-war test-compile dependency:build-classpath -Dmdep.outputFile="$PWD/target/fuzz.classpath" -Dmdep.includeScope=test
   classes=$PWD/server-war/target/test-classes:$PWD/server-war/target/classes:$(<target/fuzz.classpath)
   local class method found=0

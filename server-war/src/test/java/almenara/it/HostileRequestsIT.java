@@ -76,7 +76,7 @@ class HostileRequestsIT {
 
     @Test
     void aPathOfSlashesIsAnsweredAsSoonAsOthers() {
-        String slashes = "/".repeat(60_000);
+        String slashes = "/".repeat(12_000);
         long began = System.nanoTime();
         assertEquals(200, Http.get("/y-webrtc/a" + slashes + "x").status());
         assertTrue(System.nanoTime() - began < SOON.toNanos());

@@ -9,7 +9,7 @@ import java.util.List;
 /** What the server writes into its log from now on. */
 final class ServerLog {
 
-    private static final Path FILE = Path.of(System.getProperty("it.base"), "standalone", "log", "server.log");
+    private static final Path FILE = Path.of(System.getProperty("it.base"), "log", "server.log");
 
     private final long from;
 
