@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,8 @@ final class Hostile {
 
     private static final int AT_ONCE = 8;
     private static final long SEED = Long.getLong("it.seed", 1);
+    /** Cases of one seed that have nothing in common with those of the next. */
+    private static final long MOST = 1L << 32;
 
     /** One client: it connects, says what it says, and goes. */
     interface Case {
@@ -57,7 +60,7 @@ final class Hostile {
     /** A client that is cut off has got what it deserves. */
     private static void run(Case each, int number, ConcurrentLinkedQueue<String> surprises) {
         try {
-            each.run(new Random(SEED * 1_000_003 + number));
+            each.run(Random.from(new SplittableRandom(SEED * MOST + number)));
         } catch (SocketTimeoutException e) {
             surprises.add("case " + number + ": the server says nothing at all");
         } catch (IOException cut) {

@@ -68,7 +68,6 @@ class HostileRequestsIT {
                 client.send(random.nextInt(6) == 0 ? Arrays.copyOf(request, random.nextInt(request.length)) : request);
                 Torn.End end = any(List.of(Torn.End.values()), random);
                 String answer = client.end(end);
-                assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1."), answer);
                 assertFalse(answer.matches("(?s)HTTP/1\\.1 50[02].*"), answer);
             }
         });
