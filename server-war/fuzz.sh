@@ -74,7 +74,7 @@ fuzz() { # class, method
       -Djava.util.logging.config.file="$REPOSITORY/server-war/src/test/resources/logging.properties" -cp "$classes" \
       com.code_intelligence.jazzer.Jazzer --target_class="$1" --target_method="$2" --instrumentation_includes='almenara.**' \
       --custom_hook_includes='almenara.**' -artifact_prefix="$out/" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=3000 "$out/corpus"
-  ) >"$out/log" 2>&1
+  ) </dev/null >"$out/log" 2>&1
 }
 
 main() {
