@@ -24,7 +24,8 @@ class HostileFramesIT {
             "{'type':'leave','keep':true}", "{'type':'offers'}", "{'type':'resume','token':'x.y','epoch':'abcdefgh','offset':0}", "[[[[[[[[[[[[[[[[[[", "{'type':'join','proof':'" + "A".repeat(192) + "'}")
             .map(text -> text.replace('\'', '"')).toList();
     private static final List<String> FOREIGN = Stream.of("{'type':'subscribe','topics':['t','u']}", "{'type':'publish','topic':'t','data':'é'}", "{'type':'ping'}", "{'type':'unsubscribe','topics':['t']}",
-            "{'type':'OFFER','dst':'b','payload':{}}", "{'type':'LEAVE'}", "[]").map(text -> text.replace('\'', '"')).toList();
+            "{'type':'OFFER','dst':'b','payload':{}}", "{'type':'LEAVE'}", "{'type':'subscribe','topic':'t'}", "{'type':'publish','topic':'t','payload':'x'}",
+            "{'Signal':{'receiver':'00000000-0000-4000-8000-000000000000','data':{}}}", "'KeepAlive'", "[]").map(text -> text.replace('\'', '"')).toList();
 
     @Deployment(testable = false)
     static WebArchive almenara() {
@@ -71,7 +72,8 @@ class HostileFramesIT {
 
     @Test
     void nothingIsThrownAndNothingStaysOfClientsOfTheDialects() throws IOException, InterruptedException {
-        List<String> paths = List.of("/y-webrtc", "/peerjs/peerjs?key=peerjs&token=t&id=a", "/peerjs/peerjs?key=peerjs&token=u&id=b", "/y-webrtc/below?%zz=%");
+        List<String> paths = List.of("/y-webrtc", "/peerjs/peerjs?key=peerjs&token=t&id=a", "/peerjs/peerjs?key=peerjs&token=u&id=b", "/y-webrtc/below?%zz=%", "/trystero", "/matchbox/room",
+                "/matchbox/room?next=2");
         new Hostile(CASES).play(random -> visit(paths.get(random.nextInt(paths.size())), FOREIGN, random));
     }
 }
