@@ -6,9 +6,10 @@ import almenara.faults.Event.Place;
 import almenara.faults.Event.Published;
 import almenara.faults.Event.Signal;
 import jakarta.json.JsonObject;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -17,7 +18,8 @@ final class Voice {
 
     private final Client.Config config;
     private final SortedSet<Integer> pending = new TreeSet<>();
-    private final Set<String> heard = new HashSet<>();
+    /** By the peer that said it, the ids, which are numbers here. */
+    private final Map<String, BitSet> heard = new HashMap<>();
     private int said;
 
     Voice(Client.Config config) {
@@ -52,7 +54,10 @@ final class Voice {
 
     void hear(JsonObject signal, long at) {
         JsonObject data = signal.getJsonObject("data");
-        boolean again = !heard.add(signal.getString("from") + ' ' + signal.getString("id"));
+        BitSet ids = heard.computeIfAbsent(signal.getString("from"), any -> new BitSet());
+        int id = Integer.parseInt(signal.getString("id"));
+        boolean again = ids.get(id);
+        ids.set(id);
         config.add(new Delivered(at, config.number(), signal.getJsonNumber("offset").longValue(), new Signal(data.getInt("author"), data.getInt("n")), again));
     }
 }
