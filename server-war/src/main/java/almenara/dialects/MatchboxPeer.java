@@ -11,7 +11,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class MatchboxPeer implements Conversation {
     @Override
     public void opened() {
         if (next == 0) {
-            ask(new Command.Join(""));
+            ask(new Command.Attend());
         } else {
             gather(LOBBIES.room(next + "/" + way.below()));
         }
@@ -87,7 +86,7 @@ final class MatchboxPeer implements Conversation {
         return switch (reply.event()) {
             case Event.Joined joined when state == State.COMING -> {
                 state = State.PRESENT;
-                joined.members().forEach(this::meet);
+                joined.members().forEach(peer -> others.put(NAMES.uuid(peer), peer));
                 yield List.of(tells("IdAssigned", NAMES.uuid(joined.seat().peer())));
             }
             case Event.Joined joined -> changed(joined.members());
@@ -111,17 +110,18 @@ final class MatchboxPeer implements Conversation {
 
     /** Nobody knows what has happened meanwhile: whoever has come since is new to this one, who was there before it. */
     private List<String> changed(Collection<String> members) {
-        Set<String> gone = new HashSet<>(others.values());
-        members.forEach(gone::remove);
+        Set<String> before = Set.copyOf(others.values());
         List<String> frames = new ArrayList<>();
-        gone.forEach(peer -> frames.addAll(miss(peer)));
-        members.forEach(peer -> frames.addAll(meet(peer)));
+        before.stream().filter(peer -> !members.contains(peer)).forEach(peer -> frames.addAll(miss(peer)));
+        members.stream().filter(peer -> !before.contains(peer)).forEach(peer -> frames.addAll(meet(peer)));
         return frames;
     }
 
+    /** The log tells of each who comes after this one, once. */
     private List<String> meet(String peer) {
         String id = NAMES.uuid(peer);
-        return others.put(id, peer) == null ? List.of(tells("NewPeer", id)) : List.of();
+        others.put(id, peer);
+        return List.of(tells("NewPeer", id));
     }
 
     private List<String> miss(String peer) {

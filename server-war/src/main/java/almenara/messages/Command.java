@@ -46,8 +46,12 @@ public sealed interface Command {
         }
     }
 
+    /** Comes into the room, and hears of everything from its own arrival on, so also of those who have come since and are told of as members already. Only dialects have it. */
+    record Attend() implements Entering {
+    }
+
     /**
-     * Comes into the room that those who came to a lobby wait in, which is the room of the request; it is full for good when so many are in it. Only dialects have
+     * Attends the room that those who came to a lobby wait in, which is the room of the request; it is full for good when so many are in it. Only dialects have
      * it.
      */
     record Gather(String lobby, int size) implements Entering {

@@ -15,6 +15,8 @@ final class Admittance {
 
     /** The cursor of one who can't go on from anywhere: no log gets there. */
     private static final Position NOWHERE = new Position("aaaaaaaa", Long.MAX_VALUE);
+    /** The cursor of one who goes on from its own arrival. */
+    private static final Optional<Position> ARRIVAL = Optional.of(NOWHERE);
     private static final long SOON_MILLIS = 100;
     private static final int MOST_TRIES = 3;
 
@@ -25,7 +27,6 @@ final class Admittance {
     private final Clock clock;
     private final Ids ids;
     private final Gatherings gatherings;
-    private final Seating alone = this::sitAlone;
 
     /** New names, and who waits in which room. */
     record Means(Ids ids, Gatherings gatherings) {
@@ -54,9 +55,13 @@ final class Admittance {
         return enter(room, arrival, new Entrant(new Member.Token(ids.peer(), ids.secret()), start(again), members::admit));
     }
 
+    Seat attend(String room, Arrival arrival) {
+        return enter(room, arrival, new Entrant(new Member.Token(ids.peer(), ids.secret()), ARRIVAL, members::admit));
+    }
+
     Seat gather(String room, Command.Gather gather, Arrival arrival) {
         Seating among = (name, member) -> sitAmong(gather, name, member);
-        return enter(room, arrival, new Entrant(new Member.Token(ids.peer(), ids.secret()), Optional.empty(), among));
+        return enter(room, arrival, new Entrant(new Member.Token(ids.peer(), ids.secret()), ARRIVAL, among));
     }
 
     private void sitAmong(Command.Gather gather, String room, Member member) {
@@ -99,7 +104,7 @@ final class Admittance {
         Member.Token token = new Member.Token(peer, ids.secret());
         Optional<Members.Held> held = members.find(room, peer);
         if (held.isEmpty()) {
-            return enter(room, arrival, new Entrant(token, Optional.empty(), alone));
+            return enter(room, arrival, new Entrant(token, ARRIVAL, this::sitAlone));
         }
         Position before = heads.open(room).tail();
         change(held.get(), member(token, arrival));
@@ -147,8 +152,8 @@ final class Admittance {
             Optional<Position> arrived = admit(room, member, entrant.seating());
             if (arrived.isPresent()) {
                 Seat seat = new Seat(entrant.token().peer(), entrant.token().text());
-                Optional<Position> cursor = entrant.seating() == alone ? arrived : entrant.cursor();
-                room.attach(seat, arrival.outbox(), new Room.Way(cursor, arrived.get()));
+                boolean attends = entrant.cursor() == ARRIVAL;
+                room.attach(seat, arrival.outbox(), new Room.Way(attends ? arrived : entrant.cursor(), arrived.get(), attends));
                 return seat;
             }
         }

@@ -22,9 +22,11 @@ final class Audience {
     private static final class Subscriber {
         private final Seat seat;
         private final Outbox outbox;
+        private final boolean attends;
         private int passed;
 
-        Subscriber(Seat seat, Outbox outbox) {
+        Subscriber(Seat seat, Outbox outbox, boolean attends) {
+            this.attends = attends;
             this.seat = seat;
             this.outbox = outbox;
         }
@@ -43,8 +45,8 @@ final class Audience {
     }
 
     /** Takes a connection in. One that the peer had before ends. */
-    void add(Seat seat, Outbox outbox) {
-        Subscriber former = subscribers.put(seat.peer(), new Subscriber(seat, outbox));
+    void add(Seat seat, Outbox outbox, boolean attends) {
+        Subscriber former = subscribers.put(seat.peer(), new Subscriber(seat, outbox, attends));
         if (former != null && !former.outbox.connection().equals(outbox.connection())) {
             former.outbox.end(Outbox.Ending.REPLACED);
         }
@@ -78,6 +80,11 @@ final class Audience {
     /** Tells everybody what has happened. */
     void tell(Event.Logged event) {
         subscribers.values().forEach(subscriber -> tell(subscriber, event));
+    }
+
+    /** The log tells of an arrival that all know of, but for those who attend. */
+    void confirm(Event.Logged event) {
+        subscribers.values().stream().filter(subscriber -> subscriber.attends).forEach(subscriber -> tell(subscriber, event));
     }
 
     /** Tells one peer what has happened. */

@@ -111,8 +111,15 @@ final class Room implements Feed.Reader {
         follow(() -> feed.settled(at));
     }
 
-    /** How somebody comes in: where it has got to before, if it was here; and as far as the log was, at least, when it came. */
-    record Way(Optional<Position> cursor, Position least) {
+    /**
+     * How somebody comes in: where it has got to before, if it was here; as far as the log was, at least, when it came; and whether it is told of every arrival when
+     * the log says so, even of one that was on record before.
+     */
+    record Way(Optional<Position> cursor, Position least, boolean attends) {
+
+        Way(Optional<Position> cursor, Position least) {
+            this(cursor, least, false);
+        }
 
         static Way of(Position cursor) {
             return new Way(Optional.of(cursor), cursor);
@@ -124,7 +131,7 @@ final class Room implements Feed.Reader {
         serial.run(() -> {
             try {
                 feed.reach(way.least());
-                admit(seat, outbox, way.cursor());
+                admit(seat, outbox, way);
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.DEBUG, "somebody has to come again", e);
                 outbox.end(Outbox.Ending.MOVED);
@@ -133,16 +140,18 @@ final class Room implements Feed.Reader {
     }
 
     /** A connection that the record does not name any more was overtaken by another of the same session, or given up for dead. */
-    private void admit(Seat seat, Outbox outbox, Optional<Position> cursor) {
+    private void admit(Seat seat, Outbox outbox, Way way) {
         Optional<Member> former = members.find(id, seat.peer()).map(Members.Held::member).filter(member -> !member.isAt(outbox.connection()));
         if (former.isPresent()) {
             outbox.end(former.get().place().attached() ? Outbox.Ending.REPLACED : Outbox.Ending.MOVED);
             return;
         }
+        Optional<Position> cursor = way.cursor();
         Optional<List<Event.Logged>> missed = cursor.flatMap(feed::since);
-        audience.add(seat, outbox);
+        audience.add(seat, outbox, way.attends());
         if (missed.isPresent()) {
-            outbox.deliver(new Event.Joined(seat, cursor.get(), Continuity.RECOVERED, List.of()));
+            List<String> others = way.attends() ? Audience.others(present, seat.peer()) : List.of();
+            outbox.deliver(new Event.Joined(seat, cursor.get(), Continuity.RECOVERED, others));
             missed.get().forEach(event -> audience.tell(seat.peer(), event));
         } else {
             Continuity continuity = cursor.isPresent() ? Continuity.LOST : Continuity.NEW;
@@ -212,6 +221,8 @@ final class Room implements Feed.Reader {
         }
         if (!isKnown) {
             audience.tell(new Event.Logged(offset, entry));
+        } else {
+            audience.confirm(new Event.Logged(offset, entry));
         }
         if (entry.kind() == Entry.Kind.PEER_JOINED) {
             arrivals.tell(id);

@@ -95,13 +95,18 @@ public final class Rooms {
         return admittance.occupy(room, peer, arrival);
     }
 
+    /** Somebody comes in who is told of everything from its own arrival on, whoever may be there by now. */
+    public Seat attend(String room, Arrival arrival) {
+        return admittance.attend(room, arrival);
+    }
+
     /** The room into which the next one goes who comes to that lobby. */
     public String gathering(String lobby) {
         return gatherings.room(lobby);
     }
 
     /**
-     * Somebody comes into that {@link #gathering} of a lobby, in which those who are there wait for others. With the last of so many the room is full for good, even
+     * Somebody attends that {@link #gathering} of a lobby, in which those who are there wait for others. With the last of so many the room is full for good, even
      * if some leave it, and the lobby has another one: whoever is too late is refused (ROOM_FULL).
      */
     public Seat gather(String room, Command.Gather gather, Arrival arrival) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -15,6 +16,7 @@ class TrysteroIT {
 
     private static final int MESSAGE = 4096;
     private static final String PATH = "/trystero";
+    private static final AtomicInteger TOPICS = new AtomicInteger();
 
     @Deployment(testable = false)
     static WebArchive almenara() {
@@ -39,10 +41,11 @@ class TrysteroIT {
 
     /** Everything said before has been carried out. */
     private static void settle(ForeignSocket client) {
-        subscribe(client, "settle");
-        client.says(publish("settle", ""));
-        client.waitsFor(heard("settle", ""));
-        client.says("{\"type\":\"unsubscribe\",\"topic\":\"settle\"}");
+        String topic = "settle-" + TOPICS.incrementAndGet();
+        subscribe(client, topic);
+        client.says(publish(topic, ""));
+        client.waitsFor(heard(topic, ""));
+        client.says("{\"type\":\"unsubscribe\",\"topic\":\"" + topic + "\"}");
     }
 
     @Test
