@@ -1,6 +1,7 @@
 package almenara.dialects;
 
 import almenara.messages.Request;
+import java.util.Map;
 
 /** Where a conversation leads: to the core, and back to the client. */
 public interface Way {
@@ -13,6 +14,12 @@ public interface Way {
 
     /** The room into which the next one goes who comes to that lobby. */
     String gathering(String lobby);
+
+    /** The peer that the client is in the room; empty while it is nobody there. */
+    String seat(String room);
+
+    /** Those who are connected to the room, anywhere in the cluster, each with what it is called. */
+    Map<String, String> names(String room);
 
     /** True when somebody hears what is said in the room from now on. */
     boolean isHeard(String room);

@@ -30,8 +30,20 @@ public sealed interface Command {
         }
     }
 
-    /** A message to everybody in the room, from one who need not be there and is named to nobody. Only dialects have it; the native protocol asks who posts. */
-    record Post(String data) implements Command {
+    /**
+     * A message to one peer, or to everybody in the room when {@code to} is empty, from one who need not be there and is named to nobody. Only dialects have it;
+     * the native protocol asks who posts.
+     */
+    record Post(String to, String data) implements Command {
+        public Post {
+            if (!to.isEmpty()) {
+                Names.member(to);
+            }
+        }
+
+        public Post(String data) {
+            this("", data);
+        }
     }
 
     /** Takes a room for itself alone, as a peer that its holder alone knows how to be; {@code name} is what others may be told of it, if anything. Only dialects have it. */
@@ -46,8 +58,18 @@ public sealed interface Command {
         }
     }
 
-    /** Comes into the room, and hears of everything from its own arrival on, so also of those who have come since and are told of as members already. Only dialects have it. */
-    record Attend() implements Entering {
+    /**
+     * Comes into the room, as one of whom others may be told that it is called that; it hears of everything from its own arrival on, so also of those who have come
+     * since and are told of as members already. Only dialects have it.
+     */
+    record Attend(String name) implements Entering {
+        public Attend {
+            Names.called(name);
+        }
+
+        public Attend() {
+            this("");
+        }
     }
 
     /**
@@ -60,6 +82,13 @@ public sealed interface Command {
             if (size < 1) {
                 throw new Refusal(Refusal.Code.BAD_MESSAGE, "nobody meets nobody");
             }
+        }
+    }
+
+    /** Somebody who is in the room is called something else from now on. Only dialects have it. */
+    record Call(String name) implements Command {
+        public Call {
+            Names.called(name);
         }
     }
 

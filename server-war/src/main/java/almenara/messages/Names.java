@@ -15,6 +15,7 @@ public final class Names {
     private static final Pattern PEER = Pattern.compile("[a-z2-7]{26}");
     private static final Pattern OFFER = Pattern.compile("[a-z2-7]{16}");
     private static final Pattern EPOCH = Pattern.compile("[a-z2-7]{8}");
+    private static final Pattern CALLED = Pattern.compile("[ -~]{0,64}");
     private static final int LONGEST_ID = 64;
 
     private Names() {
@@ -86,6 +87,11 @@ public final class Names {
             throw new Refusal(Refusal.Code.BAD_MESSAGE, "id has at most 64 characters and no control characters");
         }
         return name;
+    }
+
+    /** What a member of a dialect's room may be called from its arrival on: at most 64 printable characters of ASCII. */
+    public static String called(String name) {
+        return matching(CALLED, name, "a member is called something of at most 64 printable characters of ASCII");
     }
 
     private static String matching(Pattern shape, String name, String rule) {

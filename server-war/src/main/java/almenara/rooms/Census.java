@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who is in which room of the cluster, and which of them are guests: peers of other clusters, for whom this one answers. */
 public final class Census {
@@ -28,6 +29,16 @@ public final class Census {
     public Map<String, Optional<String>> of(String room) {
         return members.of(room).stream().map(Members.Held::member)
                 .collect(Collectors.toMap(Member::peer, member -> Arrival.host(member.prefix()), (one, same) -> one));
+    }
+
+    /** A member of which something is noted: where it is, the note, and the bucket of its address. */
+    public record Noted(String room, String note, String prefix) {
+    }
+
+    /** All members of whom something is noted. */
+    public Stream<Noted> noted() {
+        return members.rooms().stream().flatMap(room -> members.of(room).stream().map(Members.Held::member).filter(member -> !member.note().isEmpty())
+                .map(member -> new Noted(room, member.note(), member.prefix())));
     }
 
     /** True when the peer is a guest in the room. */

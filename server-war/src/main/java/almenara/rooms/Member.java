@@ -52,6 +52,10 @@ record Member(String peer, String proof, Place place, long since, String prefix,
         return new Member(peer, proof, new Place(place.node(), place.connection(), false), now, prefix, name);
     }
 
+    Member called(String other) {
+        return new Member(peer, proof, place, since, prefix, other);
+    }
+
     boolean isAt(String connection) {
         return place.attached() && place.connection().equals(connection);
     }

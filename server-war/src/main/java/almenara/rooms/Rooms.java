@@ -11,14 +11,18 @@ import almenara.tables.ClusterView;
 import almenara.tables.Table;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All rooms of the cluster, as this node serves them: who comes, who goes, what is said. */
 public final class Rooms {
+
+    private static final long SOON_MILLIS = 100;
 
     /** What the rooms are kept in. */
     public record Tables(Table heads, Table log, Table members) {
@@ -114,6 +118,20 @@ public final class Rooms {
             throw new Refusal(Refusal.Code.BAD_MESSAGE, "a room has at most " + limits.members() + " members");
         }
         return admittance.gather(room, gather, arrival);
+    }
+
+    /** From now on others may be told that the member is called that. */
+    public void call(String room, String peer, String name) {
+        Members.Held held = members.find(room, peer).orElseThrow(() -> new Refusal(Refusal.Code.UNKNOWN_PEER, "there is no such member"));
+        if (!members.change(held, held.member().called(name))) {
+            throw new Refusal(Refusal.Code.OVERLOADED, "the session has just changed; try again", SOON_MILLIS);
+        }
+    }
+
+    /** The members that are connected, as far as the cluster knows, each with what it is called. */
+    public Map<String, String> names(String room) {
+        return members.of(room).stream().map(Members.Held::member).filter(member -> isHere(member.place()))
+                .collect(Collectors.toMap(Member::peer, Member::name, (one, same) -> one));
     }
 
     /** A peer comes back; nobody does when nobody knows the token. */

@@ -69,7 +69,7 @@ final class Admission {
         return switch (command) {
             case Command.Join join -> enter(visit, new Way(join.proof(), false), arrival);
             case Command.Resume resume -> resume(visit, resume, arrival);
-            case Command.Attend attend -> rooms.attend(visit.room(), arrival);
+            case Command.Attend attend -> rooms.attend(visit.room(), arrival.called(attend.name()));
             case Command.Gather gather -> rooms.gather(visit.room(), gather, arrival);
             case Command.Occupy occupy -> rooms.occupy(visit.room(), occupy.peer(), arrival.called(occupy.name()));
         };

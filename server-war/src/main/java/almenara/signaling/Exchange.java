@@ -46,6 +46,10 @@ public final class Exchange {
             case Command.Refresh refresh -> refresh(room, peer, refresh);
             case Command.Withdraw withdraw -> withdraw(room, peer, withdraw);
             case Command.Leave leave -> leave(room, peer, leave);
+            case Command.Call call -> {
+                rooms.call(room, peer, call.name());
+                yield new Event.Done();
+            }
             case Command.Ping ping -> new Event.Done();
             case Command.Post post -> throw new IllegalArgumentException("a post is nobody's");
             case Command.Entering entering -> throw new IllegalArgumentException("members are in the room already");
@@ -53,11 +57,12 @@ public final class Exchange {
     }
 
     /** Says something to a room without being anybody in it. */
-    Event anonymous(String room, String id, String data) {
+    Event anonymous(String room, String id, Command.Post post) {
         if (rooms.summary(room).members() == 0) {
             throw new Refusal(Code.UNKNOWN_ROOM, "nobody is in this room");
         }
-        return new Event.Stored(rooms.append(room, new Entry(Entry.Kind.SIGNAL, "", "", id, data)));
+        tally.count(What.SIGNAL);
+        return new Event.Stored(rooms.append(room, new Entry(Entry.Kind.SIGNAL, "", known(room, post.to()), id, post.data())));
     }
 
     private Event signal(String room, String peer, Command.Signal signal) {

@@ -101,7 +101,7 @@ public final class Session {
     }
 
     /** The peer that the connection is in the room; empty while it is nobody there. */
-    synchronized String seat(String room) {
+    public synchronized String seat(String room) {
         return Optional.ofNullable(seats.get(room)).map(Seat::peer).orElse("");
     }
 

@@ -14,8 +14,10 @@ import almenara.rooms.Departures;
 import almenara.rooms.Rooms;
 import almenara.signaling.Tally.What;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Takes every command of every client, whatever its transport: the one place where a refusal becomes an answer. */
 public final class Signaling implements Departures {
@@ -143,10 +145,7 @@ public final class Signaling implements Departures {
                 tally.count(entering instanceof Command.Resume ? What.RESUME : What.JOIN);
                 yield enter(session, room, request, arrival -> admission.enter(session.visit(room), entering, arrival));
             }
-            case Command.Post post -> {
-                tally.count(What.SIGNAL);
-                yield Optional.of(exchange.anonymous(room, "", post.data()));
-            }
+            case Command.Post post -> Optional.of(exchange.anonymous(room, "", post));
             case Command.Leave leave -> Optional.of(leave(session, room, leave));
             case Command.Ping ping -> Optional.of(new Event.Done());
             default -> Optional.of(exchange.perform(room, session.peer(room), request.command()));
@@ -165,15 +164,11 @@ public final class Signaling implements Departures {
         }
     }
 
-    private interface WayIn {
-        Seat take(Arrival arrival);
-    }
-
     /** The room itself tells of the place that was taken. */
-    private Optional<Event> enter(Session session, String room, Request request, WayIn way) {
+    private Optional<Event> enter(Session session, String room, Request request, Function<Arrival, Seat> way) {
         checkServing();
         Arrival arrival = new Arrival(session.outbox(room, request.ref()), session.prefix());
-        session.enter(room, name -> way.take(arrival), () -> drop(session, room, session.peer(room)));
+        session.enter(room, name -> way.apply(arrival), () -> drop(session, room, session.peer(room)));
         return Optional.empty();
     }
 
@@ -192,8 +187,7 @@ public final class Signaling implements Departures {
         }
         if (request.command() instanceof Command.Signal signal && signal.to().isEmpty() && rules.anonymousPosts() && !Names.isSealed(room)) {
             toll.charge(new Payer(origin.address()), room, "", batch);
-            tally.count(What.SIGNAL);
-            return exchange.anonymous(room, signal.id(), signal.data());
+            return exchange.anonymous(room, signal.id(), new Command.Post(signal.data()));
         }
         throw new Refusal(Code.BAD_TOKEN, "this command needs the token of a session");
     }
@@ -236,6 +230,11 @@ public final class Signaling implements Departures {
     /** The room into which the next one goes who comes to that lobby. */
     public String gathering(String lobby) {
         return rooms.gathering(lobby);
+    }
+
+    /** Those who are connected to the room, each with what it is called. */
+    public Map<String, String> names(String room) {
+        return rooms.names(room);
     }
 
     /** How many offers the room has. */

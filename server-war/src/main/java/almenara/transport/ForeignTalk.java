@@ -11,6 +11,7 @@ import almenara.messages.Request;
 import almenara.signaling.Channel.Closing;
 import almenara.signaling.Session;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -161,6 +162,16 @@ final class ForeignTalk implements Talk, Way {
     @Override
     public String gathering(String lobby) {
         return mount.signaling().gathering(lobby);
+    }
+
+    @Override
+    public String seat(String room) {
+        return session.seat(room);
+    }
+
+    @Override
+    public Map<String, String> names(String room) {
+        return mount.signaling().names(room);
     }
 
     @Override

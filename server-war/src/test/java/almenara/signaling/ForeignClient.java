@@ -125,6 +125,16 @@ public final class ForeignClient implements Channel, Way {
     }
 
     @Override
+    public String seat(String room) {
+        return session.seat(room);
+    }
+
+    @Override
+    public Map<String, String> names(String room) {
+        return node.foreign.names(room);
+    }
+
+    @Override
     public boolean isHeard(String room) {
         return node.foreign.isHeard(room);
     }
