@@ -27,7 +27,7 @@ final class JsonText {
     /** A value that is JSON text already; none when it is empty. */
     JsonText raw(String name, String json) {
         if (!json.isEmpty()) {
-            text.append(text.length() > 1 ? "," : "").append('"').append(name).append("\":").append(json);
+            text.append(text.length() > 1 ? "," : "").append(quoted(name)).append(':').append(json);
         }
         return this;
     }

@@ -31,14 +31,13 @@ public final class Census {
                 .collect(Collectors.toMap(Member::peer, member -> Arrival.host(member.prefix()), (one, same) -> one));
     }
 
-    /** A member of which something is noted: where it is, the note, and the bucket of its address. */
-    public record Noted(String room, String note, String prefix) {
+    /** A member of whom others may be told what it is called: where it is, what it is called, and the bucket of its address. */
+    public record Called(String room, String name, String prefix) {
     }
 
-    /** All members of whom something is noted. */
-    public Stream<Noted> noted() {
-        return members.rooms().stream().flatMap(room -> members.of(room).stream().map(Members.Held::member).filter(member -> !member.note().isEmpty())
-                .map(member -> new Noted(room, member.note(), member.prefix())));
+    /** All members of whom others may be told what they are called. */
+    public Stream<Called> named() {
+        return members.named().map(each -> new Called(each.getKey(), each.getValue().name(), each.getValue().prefix()));
     }
 
     /** True when the peer is a guest in the room. */

@@ -57,6 +57,11 @@ public final class Addresses {
         return HexFormat.of().formatHex(bytes, 0, length);
     }
 
+    /** True for the bucket of an IPv6 address. */
+    public static boolean isV6(String prefix) {
+        return prefix.length() == 2 * V6_BYTES;
+    }
+
     /** The key by which what an address may do is counted (an IPv6 address by its /64). */
     static long key(String address) {
         return Rate.key(Literals.bytes(address));

@@ -11,11 +11,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A dialect at its path, and at any path below: WebSockets, and a plain answer. It is added where the configuration says; its parameter names the dialect. */
+/** A dialect at its path, and at any path below: WebSockets, and a plain answer. It is added where the configuration says; its parameter names the path. */
 public class DialectServlet extends Resource {
 
     /** The parameter. */
-    public static final String DIALECT = "dialect";
+    public static final String PATH = "path";
 
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ public class DialectServlet extends Resource {
         if (!"GET".equals(request.getMethod())) {
             throw new Refusal(Code.METHOD_NOT_ALLOWED, "there is nothing but GET here");
         }
-        Mount mount = door().mount(getInitParameter(DIALECT));
+        Mount mount = door().mount(getInitParameter(PATH));
         String below = below(Optional.ofNullable(request.getPathInfo()).orElse(""));
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             Session.Origin origin = origin(request, "");

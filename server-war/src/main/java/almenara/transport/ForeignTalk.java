@@ -139,19 +139,29 @@ final class ForeignTalk implements Talk, Way {
     }
 
     /**
-     * A frame may ask for many rooms, and a connection for one without a frame. A room costs the cluster more than a frame does, so each that is entered or left
-     * counts; but whoever wants to leave may.
+     * A frame may ask for many rooms or hand over many offers, and a connection ask for a room without a frame. That costs the cluster more than a frame does, so
+     * each counts; but whoever wants to leave may.
      */
     @Override
     public void ask(Request request) {
-        boolean comes = request.command() instanceof Command.Entering;
-        boolean counts = comes || request.command() instanceof Command.Leave;
-        if (counts && mount.bounds().isTooMuch(address, 1) && comes) {
-            Refusal refusal = new Refusal(Refusal.Code.OVERLOADED, "your address has entered too many rooms", BUSY_MILLIS);
+        boolean leaves = request.command() instanceof Command.Leave;
+        if ((leaves || costs(request.command())) && mount.bounds().isTooMuch(address, 1) && !leaves) {
+            String reason = request.command() instanceof Command.Entering ? "your address has entered too many rooms" : "your address has offered too much";
+            Refusal refusal = new Refusal(Refusal.Code.OVERLOADED, reason, BUSY_MILLIS);
             connection.send(new Reply(request.room(), request.ref(), new Event.Refused(refusal)));
         } else {
             mount.signaling().handle(session, Batch.of(request));
         }
+    }
+
+    private static boolean costs(Command command) {
+        return switch (command) {
+            case Command.Entering entering -> true;
+            case Command.Post post -> !post.to().isEmpty();
+            case Command.Publish publish -> true;
+            case Command.Refresh refresh -> true;
+            default -> false;
+        };
     }
 
     @Override

@@ -13,7 +13,8 @@ record Harmony(SettingsReader reader) {
     void check() {
         below(Setting.GRACE_SECONDS, Setting.RESUME_SECONDS);
         notAbove(Setting.OFFER_SECONDS, Setting.OFFER_MAX_SECONDS);
-        differ(List.of(Setting.Y_WEBRTC_PATH, Setting.PEERJS_PATH, Setting.TRYSTERO_PATH, Setting.MATCHBOX_PATH));
+        differ(List.of(Setting.Y_WEBRTC_PATH, Setting.PEERJS_PATH, Setting.TRYSTERO_PATH, Setting.MATCHBOX_PATH,
+                Setting.TRACKER_PATH, Setting.TRACKER_ANNOUNCE_PATH));
         below(Setting.NODES_VERIFY_SECONDS, Setting.NODES_SEEN_SECONDS);
         below(Setting.POW_LOAD_BAND, Setting.POW_LOAD);
         if (reader.number(Setting.POW_LOAD) + reader.number(Setting.POW_LOAD_BAND) >= FULL) {

@@ -5,11 +5,14 @@ import almenara.dialects.JsonLimits;
 import almenara.dialects.Matchbox;
 import almenara.dialects.PeerJs;
 import almenara.dialects.Roll;
+import almenara.dialects.Tracker;
 import almenara.dialects.Trystero;
 import almenara.dialects.YWebrtc;
 import almenara.limits.Rate;
 import almenara.ops.Metrics;
+import almenara.rooms.Census;
 import almenara.signaling.Signaling;
+import almenara.transport.Addresses;
 import almenara.transport.Mount;
 import almenara.transport.Places;
 import almenara.transport.Surge;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The dialects that this node speaks, each at its path, with one door for all of them: they pay nothing, and are bounded by their addresses instead. */
 final class Mounts {
@@ -43,18 +47,29 @@ final class Mounts {
         add(settings.paths().peerJs(), new PeerJs(json, settings.absent(), means.random(), new Roll(settings.listed(), core.rooms()::named)));
         add(settings.paths().trystero(), new Trystero(json));
         add(settings.paths().matchbox(), new Matchbox(json));
+        add(settings.tracker().paths(), new Tracker(json, settings.tracker().limits(), () -> sights(core.rooms().census()), means.random()));
     }
 
     /** Who counts, and chance. */
     record Means(Metrics metrics, RandomGenerator random) {
     }
 
+    private static Stream<Tracker.Sight> sights(Census census) {
+        return census.named().map(member -> new Tracker.Sight(member.room(), member.name(), Addresses.isV6(member.prefix())));
+    }
+
     private void add(Optional<String> path, Dialect dialect) {
-        path.ifPresent(where -> {
-            Mount.Bounds bounds = new Mount.Bounds(places, rate, System::nanoTime, surge, settings.waiting(), settings.faults());
-            all.add(new Mount(where, dialect, signaling, bounds, hearing -> metrics.heard(dialect.name(), hearing)));
+        add(path.stream().toList(), dialect);
+    }
+
+    private void add(List<String> paths, Dialect dialect) {
+        if (!paths.isEmpty()) {
             metrics.watchDialect(dialect.name(), () -> places.size(dialect.name()));
-        });
+        }
+        for (String path : paths) {
+            Mount.Bounds bounds = new Mount.Bounds(places, rate, System::nanoTime, surge, settings.waiting(), settings.faults());
+            all.add(new Mount(path, dialect, signaling, bounds, hearing -> metrics.heard(dialect.name(), hearing)));
+        }
     }
 
     /** The path of each dialect, by its name. */

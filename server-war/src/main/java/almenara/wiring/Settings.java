@@ -5,6 +5,7 @@ import almenara.dht.store.ItemStore;
 import almenara.dht.store.PeerStore;
 import almenara.dialects.Absent;
 import almenara.dialects.JsonLimits;
+import almenara.dialects.Tracker;
 import almenara.guests.GuestLimits;
 import almenara.messages.StateTable;
 import almenara.networks.Range;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
 public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht, Gateway gateway, State state,
@@ -116,12 +118,16 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     }
 
     /** The protocols of other clients: their paths, and what is allowed on a connection, of each protocol, and for an address. */
-    public record Dialects(DialectPaths paths, Absent.Limits absent, int listed, int rooms, int connections, int addressConnections, int frames, int priceFactor,
+    public record Dialects(DialectPaths paths, Absent.Limits absent, Torrents tracker, int listed, int rooms, int connections, int addressConnections, int frames, int priceFactor,
             int waiting, int faults) {
     }
 
     /** Where each of them is; empty where it is switched off. */
     public record DialectPaths(Optional<String> yWebrtc, Optional<String> peerJs, Optional<String> trystero, Optional<String> matchbox) {
+    }
+
+    /** The tracker: its paths, and its limits. */
+    public record Torrents(List<String> paths, Tracker.Limits limits) {
     }
 
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
@@ -203,9 +209,16 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
                 reader.number(Setting.PEERJS_EXPIRE_SECONDS));
         DialectPaths paths = new DialectPaths(reader.path(Setting.Y_WEBRTC_PATH), reader.path(Setting.PEERJS_PATH), reader.path(Setting.TRYSTERO_PATH),
                 reader.path(Setting.MATCHBOX_PATH));
-        return new Dialects(paths, absent, reader.number(Setting.PEERJS_PEERS), reader.number(Setting.DIALECT_ROOMS), reader.number(Setting.DIALECT_CONNECTIONS),
+        return new Dialects(paths, absent, torrents(reader), reader.number(Setting.PEERJS_PEERS), reader.number(Setting.DIALECT_ROOMS), reader.number(Setting.DIALECT_CONNECTIONS),
                 reader.number(Setting.DIALECT_ADDRESS_CONNECTIONS), reader.number(Setting.DIALECT_FRAMES),
                 reader.number(Setting.DIALECT_PRICE_FACTOR), reader.number(Setting.DIALECT_WAITING_CHARACTERS), reader.number(Setting.DIALECT_FAULTS));
+    }
+
+    private static Torrents torrents(SettingsReader reader) {
+        List<String> paths = Stream.of(Setting.TRACKER_PATH, Setting.TRACKER_ANNOUNCE_PATH).map(reader::path).flatMap(Optional::stream).toList();
+        int seconds = Math.min(reader.number(Setting.TRACKER_OFFER_SECONDS), reader.number(Setting.OFFER_MAX_SECONDS));
+        return new Torrents(paths, new Tracker.Limits(reader.number(Setting.TRACKER_OFFERS), reader.number(Setting.OFFERS_PER_PEER), reader.number(Setting.CLAIMS_PER_PEER),
+                seconds, reader.number(Setting.TRACKER_INTERVAL_SECONDS), reader.number(Setting.TRACKER_ROOMS), reader.number(Setting.ROOM_MEMBERS), reader.number(Setting.DIALECT_ROOMS)));
     }
 
     private static TransportLimits transport(SettingsReader reader) {

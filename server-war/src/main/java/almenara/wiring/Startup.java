@@ -23,8 +23,8 @@ public class Startup implements ServletContextListener {
     }
 
     private static void add(ServletContext context, Mount mount) {
-        ServletRegistration.Dynamic servlet = context.addServlet("dialect " + mount.dialect().name(), DialectServlet.class);
-        servlet.setInitParameter(DialectServlet.DIALECT, mount.dialect().name());
+        ServletRegistration.Dynamic servlet = context.addServlet("dialect at " + mount.path(), DialectServlet.class);
+        servlet.setInitParameter(DialectServlet.PATH, mount.path());
         servlet.setAsyncSupported(true);
         servlet.addMapping(mount.path(), mount.path() + "/*");
     }

@@ -44,6 +44,12 @@ class ForeignFuzzTest {
                 "{'Signal':{'receiver':'" + OTHER + "','data':1e-7},'x':0}", "'KeepAliv'\nnull\n[]", "{'Signal':{'receiver':'" + OTHER + "'}}");
     }
 
+    static Stream<byte[]> announces() {
+        return Seeds.json("{'action':'announce','info_hash':'hhhhhhhhhhhhhhhhhhhh','peer_id':'mmmmmmmmmmmmmmmmmmmm','offers':[{'offer':{'type':'offer','sdp':''},'offer_id':'oooooooooooooooooooo'}]}",
+                "{'action':'announce','info_hash':'hhhhhhhhhhhhhhhhhhhh','peer_id':'wwwwwwwwwwwwwwwwwwww','event':'stopped'}\n{'action':'scrape','info_hash':['hhhhhhhhhhhhhhhhhhhh']}",
+                "{'action':'announce','info_hash':'hhhhhhhhhhhhhhhhhhhh','peer_id':'mmmmmmmmmmmmmmmmmmmm','answer':{},'to_peer_id':'wwwwwwwwwwwwwwwwwwww','offer_id':'oooooooooooooooooooo'}", "{'action':'scrape'}", "[]\nnull");
+    }
+
     private static void say(ForeignClient client, String frames) {
         for (String frame : frames.split("\n")) {
             try {
@@ -79,6 +85,17 @@ class ForeignFuzzTest {
         nodes.clock.advance(Duration.ofSeconds(30));
         nodes.pass(2);
         assertEquals(1, nodes.node(0).rooms.census().population());
+    }
+
+    @MethodSource("announces")
+    @FuzzTest
+    void aClientOfTheTrackerDisturbsNobody(byte[] frames) {
+        Swarming swarm = new Swarming(Swarming.LIMITS);
+        ForeignClient other = swarm.come(0, 'w');
+        say(swarm.connect(1), Seeds.text(frames));
+        other.takes().stream().map(Recorded::parse).map(each -> each.asJsonObject().getString("action")).forEach(action -> assertEquals("announce", action));
+        assertEquals(List.of(Swarming.counted(0, 1)), other.says(Swarming.announce('w')).takes());
+        assertEquals(1, swarm.nodes.node(0).rooms.census().population());
     }
 
     private static List<String> expired(ForeignClient client) {

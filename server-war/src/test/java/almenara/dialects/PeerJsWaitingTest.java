@@ -11,6 +11,7 @@ import almenara.messages.Request;
 import almenara.messages.Seat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,16 @@ class PeerJsWaitingTest {
         @Override
         public String gathering(String lobby) {
             throw new AssertionError("there is no lobby");
+        }
+
+        @Override
+        public String seat(String room) {
+            return "";
+        }
+
+        @Override
+        public Map<String, String> names(String room) {
+            return Map.of();
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** What a reference server said (docs/transcripts/dialects), played against the real server. */
 final class Recording {
@@ -21,6 +22,7 @@ final class Recording {
     private final BiConsumer<String, ForeignSocket> settle;
     private final Map<String, ForeignSocket> clients = new HashMap<>();
     private final Placeholders placeholders = new Placeholders();
+    private UnaryOperator<String> change = line -> line;
 
     /** {@code path} is the URL's without the query; {@code settle} is given a frame that was said, and returns when it has been carried out. */
     Recording(String dialect, String path, BiConsumer<String, ForeignSocket> settle) {
@@ -29,8 +31,14 @@ final class Recording {
         this.settle = settle;
     }
 
+    /** The server is set to say something else in the place of that text. */
+    Recording replacing(String text, String other) {
+        change = line -> line.replace(text, other);
+        return this;
+    }
+
     void play(String transcript) throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("..", "docs", "transcripts", "dialects", transcript)).stream().filter(line -> !line.startsWith("#")).toList();
+        List<String> lines = Files.readAllLines(Path.of("..", "docs", "transcripts", "dialects", transcript)).stream().filter(line -> !line.startsWith("#")).map(change).toList();
         for (int line = 0; line < lines.size(); line++) {
             play(lines.get(line).split(" ", 3), line + 1 < lines.size() ? lines.get(line + 1) : "");
         }

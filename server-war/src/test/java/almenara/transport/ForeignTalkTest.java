@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import almenara.dialects.Absent;
 import almenara.dialects.JsonLimits;
 import almenara.dialects.PeerJs;
+import almenara.dialects.Tracker;
 import almenara.dialects.YWebrtc;
 import almenara.messages.Refusal;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ForeignTalkTest extends ForeignTalkFixture {
@@ -102,6 +106,17 @@ class ForeignTalkTest extends ForeignTalkFixture {
         assertEquals(6, written.size());
         assertEquals("{'type':'ERROR','payload':{'msg':'your address has entered too many rooms'}}".replace('\'', '"'), written.getLast());
         assertEquals(List.of("{\"type\":\"OPEN\"}"), written.stream().limit(5).distinct().toList());
+    }
+
+    @Test
+    void eachOfferThatAFrameHandsOverOrLeavesCountsAsAFrameDoes() {
+        Tracker.Limits limits = new Tracker.Limits(5, 5, 1, 50, 120, 1, 10, 1);
+        mount = mount(new Tracker(new JsonLimits(8), limits, Stream::empty, new Random(1)), 3000);
+        String offers = IntStream.range(0, 5).mapToObj("{'offer':{},'offer_id':'%020d'}"::formatted).collect(Collectors.joining(","));
+        says(new Line(), "{'action':'announce','info_hash':'hhhhhhhhhhhhhhhhhhhh','peer_id':'pppppppppppppppppppp','offers':[%s]}".formatted(offers).replace('\'', '"'));
+        run();
+        assertEquals(3, node.offers.rooms().stream().mapToInt(node.offers::count).sum());
+        assertEquals(List.of(Hearing.REFUSED, Hearing.REFUSED, Hearing.TAKEN), heard);
     }
 
     @Test

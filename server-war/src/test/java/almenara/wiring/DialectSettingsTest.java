@@ -37,6 +37,23 @@ class DialectSettingsTest {
     }
 
     @Test
+    void theTrackerHasTwoPathsOrOneOrNone() {
+        assertEquals(List.of("/tracker", "/announce"), read(Map.of()).tracker().paths());
+        assertEquals(List.of("/announce"), read(Map.of("almenara.tracker-path", "off")).tracker().paths());
+        assertEquals(List.of(), read(Map.of("almenara.tracker-path", "off", "almenara.tracker-announce-path", "off")).tracker().paths());
+        assertTrue(faults(Map.of("almenara.tracker-announce-path", "/tracker")).contains("almenara.tracker-path is not that of almenara.tracker-announce-path"));
+        assertTrue(faults(Map.of("almenara.tracker-path", "/y-webrtc")).contains("almenara.y-webrtc-path is not that of almenara.tracker-path"));
+    }
+
+    @Test
+    void anOfferForTheTrackerLivesNoLongerThanAnyOffer() {
+        for (int most : List.of(49, 50, 51)) {
+            String longest = String.valueOf(most);
+            assertEquals(Math.min(most, 50), read(Map.of("almenara.offer-seconds", longest, "almenara.offer-max-seconds", longest)).tracker().limits().seconds());
+        }
+    }
+
+    @Test
     void aDialectHasItsPathOrIsOff() {
         assertEquals(Optional.of("/y-webrtc"), read(Map.of()).paths().yWebrtc());
         assertEquals(Optional.of("/signal/y"), read(Map.of("almenara.y-webrtc-path", "/signal/y")).paths().yWebrtc());

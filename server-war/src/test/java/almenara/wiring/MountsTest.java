@@ -8,6 +8,7 @@ import almenara.pow.Load;
 import almenara.signaling.Node;
 import almenara.signaling.Nodes;
 import almenara.signaling.WorkToll;
+import almenara.transport.Mount;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ class MountsTest {
     void allDialectsTogetherHaveTheirConnectionsSoThatOthersAreLeftForNativeClients() {
         Mounts mounts = mounts(SETTINGS, new Nodes(1).node(0));
         assertEquals(1, mounts.all().stream().map(mount -> mount.bounds().places()).distinct().count());
+        assertEquals(List.of("/tracker", "/announce"), mounts.all().stream().filter(mount -> mount.dialect().name().equals("tracker")).map(Mount::path).toList());
         assertEquals(SETTINGS.transport().connections() / 2, SETTINGS.dialects().connections());
     }
 }

@@ -1,0 +1,178 @@
+package almenara.dialects;
+
+import almenara.messages.Entry;
+import almenara.messages.Event;
+import almenara.messages.Refusal;
+import almenara.messages.Reply;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** One connection of a tracker's clients, which may be in many torrents: in each under one peer id, which nobody else has meanwhile. */
+final class TrackerPeer implements Conversation {
+
+    /** The most torrents of a scrape. */
+    static final int MOST_HASHES = 255;
+    /** So many seconds after a peer id was not free it is asked for again. */
+    static final int AGAIN_SECONDS = 5;
+    static final String ONE_ID = "a connection has one peer_id in a torrent";
+    static final String NOT_IN = "you are not in this torrent";
+    private static final int SCRAPE_SECONDS = 600;
+    private static final int SHOWN = 32;
+    private static final String HASH = "info_hash";
+    private static final String ANNOUNCE = "announce";
+    private static final String ACTION = "action";
+
+    private final Way way;
+    private final StrictJson json;
+    private final TrackerSeat.Means means;
+    private final Map<String, TrackerSeat> seats = new ConcurrentHashMap<>();
+    private final Map<String, Announce> waiting = new LinkedHashMap<>();
+    private int seconds;
+
+    TrackerPeer(Way way, StrictJson json, Tracker.Limits limits, RandomGenerator random) {
+        this.way = way;
+        this.json = json;
+        this.means = new TrackerSeat.Means(way, new Asking(way), limits, random);
+    }
+
+    /** A fault is told in the one form by which the stock client does not give up its connection. */
+    @Override
+    public void heard(String frame) {
+        Optional<String> hash = Optional.empty();
+        try {
+            if (!(json.read(frame) instanceof JsonObject message)) {
+                throw new Refusal(Refusal.Code.BAD_MESSAGE, "a message is a JSON object");
+            }
+            hash = Announce.id(message.get(HASH));
+            String action = message.get(ACTION) instanceof JsonString text ? text.getString() : "";
+            switch (action) {
+                case ANNOUNCE -> announce(Announce.parse(message, means.limits().offers()));
+                case "scrape" -> scrape(message.get(HASH));
+                default -> throw new Refusal(Refusal.Code.BAD_MESSAGE, "invalid action in WS request: " + action.substring(0, Math.min(action.length(), SHOWN)));
+            }
+        } catch (Refusal fault) {
+            fail(hash, fault.getMessage());
+            throw fault;
+        }
+    }
+
+    private void fail(Optional<String> hash, String reason) {
+        JsonText text = new JsonText().field(ACTION, ANNOUNCE).field("failure reason", reason);
+        hash.ifPresent(known -> text.field(HASH, known));
+        way.say(text.end());
+    }
+
+    private void announce(Announce said) {
+        TrackerSeat seat = seats.get(said.hash());
+        if (seat != null && !seat.peer.equals(said.peer())) {
+            fail(Optional.of(said.hash()), ONE_ID);
+        } else if (said.answer().isPresent()) {
+            answer(seat, said);
+        } else if (said.stage() == Announce.Stage.STOPPED) {
+            stop(said);
+        } else if (seat == null) {
+            come(said);
+        } else {
+            goOn(seat, said);
+        }
+    }
+
+    private void answer(TrackerSeat seat, Announce said) {
+        Optional<String> why = seat == null ? Optional.of(NOT_IN) : seat.answer(said.answer().get());
+        why.ifPresent(reason -> fail(Optional.of(said.hash()), reason));
+    }
+
+    private void stop(Announce said) {
+        waiting.remove(said.hash());
+        TrackerSeat seat = Optional.ofNullable(seats.remove(said.hash())).orElseGet(() -> new TrackerSeat(said.hash(), said.peer(), means));
+        if (seat.isTaken()) {
+            seat.leave();
+        }
+        reply(seat);
+    }
+
+    private void come(Announce said) {
+        waiting.remove(said.hash());
+        Optional<String> why = sit(said);
+        if (why.isEmpty()) {
+            TrackerSeat seat = seats.get(said.hash());
+            reply(seat);
+            seat.claim(seat.hand(said.offers())).forEach(way::say);
+            return;
+        }
+        fail(Optional.of(said.hash()), why.get());
+        if (why.get().equals(TrackerSeat.HELD) && waiting.size() < means.limits().waiting()) {
+            waiting.put(said.hash(), said);
+        }
+    }
+
+    /** Why not, if it gets no place. The place is known before it is taken: what is sent to it may come at once. */
+    private Optional<String> sit(Announce said) {
+        TrackerSeat seat = new TrackerSeat(said.hash(), said.peer(), means);
+        seats.put(said.hash(), seat);
+        Optional<String> why = seat.sit(said.complete());
+        why.ifPresent(reason -> seats.remove(said.hash()));
+        return why;
+    }
+
+    private void goOn(TrackerSeat seat, Announce said) {
+        if (said.complete()) {
+            seat.complete();
+        }
+        reply(seat);
+        seat.hand(said.offers());
+    }
+
+    private void reply(TrackerSeat seat) {
+        Swarm.Size size = seat.size();
+        way.say(new JsonText().field("complete", size.complete()).field("incomplete", size.incomplete()).field(ACTION, ANNOUNCE)
+                .field("interval", means.limits().interval()).field(HASH, seat.swarm.hash()).end());
+    }
+
+    /** Without a hash it is about the torrents of this connection: nobody gets a list of all that there are. */
+    private void scrape(JsonValue wanted) {
+        List<String> hashes = wanted == null ? List.copyOf(seats.keySet())
+                : (wanted instanceof JsonArray array ? array.stream() : Stream.of(wanted)).map(Announce::hash).distinct().toList();
+        if (hashes.size() > MOST_HASHES) {
+            throw new Refusal(Refusal.Code.BAD_MESSAGE, "a scrape is about at most " + MOST_HASHES + " torrents");
+        }
+        JsonText files = new JsonText();
+        for (String hash : hashes) {
+            Swarm.Size size = seats.containsKey(hash) ? seats.get(hash).size() : Swarm.Size.of(new Swarm(hash, way, means.limits().rooms()).peers());
+            files.raw(hash, new JsonText().field("complete", size.complete()).field("incomplete", size.incomplete()).field("downloaded", size.complete()).end());
+        }
+        way.say(new JsonText().field(ACTION, "scrape").raw("files", files.end())
+                .raw("flags", new JsonText().field("min_request_interval", SCRAPE_SECONDS).end()).end());
+    }
+
+    @Override
+    public List<String> told(Reply reply) {
+        if (means.asking().told(reply) || !(reply.event() instanceof Event.Logged logged)) {
+            return List.of();
+        }
+        Entry entry = logged.entry();
+        boolean isSignal = entry.kind() == Entry.Kind.SIGNAL || entry.kind() == Entry.Kind.ANSWER;
+        return isSignal ? seats.values().stream().filter(seat -> seat.isIn(reply.room())).map(seat -> seat.take(entry.data(), "")).toList() : List.of();
+    }
+
+    /** Who has reconnected before the node noticed gets its peer id once the old connection has gone. */
+    @Override
+    public void tick() {
+        seats.values().forEach(TrackerSeat::tick);
+        if (++seconds % AGAIN_SECONDS == 0) {
+            List.copyOf(waiting.values()).stream().filter(said -> sit(said).isEmpty()).forEach(said -> {
+                waiting.remove(said.hash());
+                reply(seats.get(said.hash()));
+            });
+        }
+    }
+}
