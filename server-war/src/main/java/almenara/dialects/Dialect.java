@@ -11,6 +11,11 @@ public interface Dialect {
     /** The word for it in settings and metrics, and the label of its namespace. */
     String name();
 
+    /** True where clients may come by long-polling, too, as those of Engine.IO do. */
+    default boolean polls() {
+        return false;
+    }
+
     /** What is said over one connection from now on; {@code query} are the parameters of its URL. */
     Conversation begin(Way way, UnaryOperator<String> query);
 

@@ -1,11 +1,14 @@
 package almenara.transport;
 
 import almenara.messages.Event;
+import almenara.messages.Ids;
 import almenara.messages.Refusal;
 import almenara.messages.Reply;
 import almenara.signaling.Channel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -16,6 +19,7 @@ public final class Connections {
     private static final long FULL_MILLIS = 5000;
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, PollingConnection> polling = new ConcurrentHashMap<>();
     private final int most;
     private final RandomGenerator random;
 
@@ -31,11 +35,24 @@ public final class Connections {
         }
     }
 
+    /** A secret for a client that polls. */
+    String key() {
+        return new Ids(random).secret();
+    }
+
+    /** The client that polls by that key. */
+    Optional<PollingConnection> find(String key) {
+        return Optional.ofNullable(polling.get(key));
+    }
+
     void add(Connection connection) {
         open.add(connection);
+        if (connection instanceof PollingConnection poller) {
+            polling.put(poller.key(), poller);
+        }
         if (connection.hasEnded()) {
             // it was closed on another thread before it was here, and nobody will remove it
-            open.remove(connection);
+            remove(connection);
         } else if (open.size() > most) {
             connection.refuse(full());
             connection.close(Channel.Closing.SLOW);
@@ -48,6 +65,9 @@ public final class Connections {
 
     void remove(Connection connection) {
         open.remove(connection);
+        if (connection instanceof PollingConnection poller) {
+            polling.remove(poller.key());
+        }
     }
 
     /** How many there are. */

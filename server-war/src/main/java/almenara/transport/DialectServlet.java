@@ -11,11 +11,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A dialect at its path, and at any path below: WebSockets, and a plain answer. It is added where the configuration says; its parameter names the path. */
+/** A dialect at its path, and at any path below: WebSockets, and a plain answer. It is added where the configuration says; its parameter names the dialect. */
 public class DialectServlet extends Resource {
 
     /** The parameter. */
-    public static final String PATH = "path";
+    public static final String DIALECT = "dialect";
 
     private static final long serialVersionUID = 1L;
 
@@ -24,12 +24,11 @@ public class DialectServlet extends Resource {
         if (!"GET".equals(request.getMethod())) {
             throw new Refusal(Code.METHOD_NOT_ALLOWED, "there is nothing but GET here");
         }
-        Mount mount = door().mount(getInitParameter(PATH));
+        Mount mount = mount();
         String below = below(Optional.ofNullable(request.getPathInfo()).orElse(""));
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             Session.Origin origin = origin(request, "");
-            Map<String, String> query = new HashMap<>();
-            request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
+            Map<String, String> query = query(request);
             mount.check(origin.address());
             ForeignTalk.Target target = new ForeignTalk.Target(below, query::get);
             door().upgrades().upgrade(request, response, mount.path(), connection -> new ForeignTalk(connection, mount, origin, target));
@@ -49,5 +48,16 @@ public class DialectServlet extends Resource {
             to--;
         }
         return path.substring(from, to);
+    }
+
+    final Mount mount() {
+        return door().mount(getInitParameter(DIALECT));
+    }
+
+    /** The first value of each parameter. */
+    static Map<String, String> query(HttpServletRequest request) {
+        Map<String, String> query = new HashMap<>();
+        request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
+        return query;
     }
 }

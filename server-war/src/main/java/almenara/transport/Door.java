@@ -12,9 +12,9 @@ public record Door(Shared shared, Entrance entrance, TokenDesk tokens, StateDesk
         mounts = List.copyOf(mounts);
     }
 
-    /** The dialect at that path. */
-    Mount mount(String path) {
-        return mounts.stream().filter(mount -> mount.path().equals(path)).findFirst().orElseThrow();
+    /** The dialect of that name. */
+    Mount mount(String dialect) {
+        return mounts.stream().filter(mount -> mount.dialect().name().equals(dialect)).findFirst().orElseThrow();
     }
 
     Origins origins() {

@@ -14,14 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** A foreign client on one connection: its dialect says what frames mean, and this keeps it within its bounds. */
 final class ForeignTalk implements Talk, Way {
 
-    /** What a frame that waits takes besides its characters. */
-    private static final int FRAME = 64;
     private static final long BUSY_MILLIS = 500;
 
     private final Connection connection;
@@ -30,7 +27,7 @@ final class ForeignTalk implements Talk, Way {
     private final Conversation conversation;
     private final long address;
     private final String below;
-    private final AtomicInteger characters = new AtomicInteger();
+    private final Backlog backlog;
     private int faults;
     private volatile OptionalLong goes = OptionalLong.empty();
 
@@ -44,6 +41,7 @@ final class ForeignTalk implements Talk, Way {
         this.mount = mount;
         this.address = origin.address();
         this.below = target.below();
+        this.backlog = new Backlog(mount.bounds().waiting());
         this.session = mount.signaling().open(connection, origin);
         this.conversation = mount.dialect().begin(this, target.query());
         mount.bounds().places().take(mount.dialect().name(), address);
@@ -61,7 +59,7 @@ final class ForeignTalk implements Talk, Way {
 
     @Override
     public void heard(String frame) {
-        characters.addAndGet(-cost(frame));
+        backlog.remove(frame);
         if (mount.bounds().isTooMuch(address, Mount.parts(frame))) {
             mount.tally().accept(Hearing.PASSED_OVER);
             return;
@@ -81,16 +79,11 @@ final class ForeignTalk implements Talk, Way {
     /** These clients say a lot at once and never again, so it is the characters that count. */
     @Override
     public boolean takes(String frame, int waiting) {
-        boolean fits = characters.addAndGet(cost(frame)) <= mount.bounds().waiting();
+        boolean fits = backlog.add(frame);
         if (!fits) {
-            characters.addAndGet(-cost(frame));
             mount.tally().accept(Hearing.PASSED_OVER);
         }
         return fits;
-    }
-
-    private static int cost(String frame) {
-        return frame.length() + FRAME;
     }
 
     /** A node that is being shut down lets its foreign clients go one by one: they can't be told when to, and all come back at once. */

@@ -4,15 +4,25 @@ import almenara.dialects.Dialect;
 import almenara.limits.Rate;
 import almenara.messages.Refusal;
 import almenara.signaling.Signaling;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** A dialect at its path: the door that its clients go through, what they may do, and who counts it. */
-public record Mount(String path, Dialect dialect, Signaling signaling, Bounds bounds, Consumer<Hearing> tally) {
+/** A dialect at its paths: the door that its clients go through, what they may do, and who counts it. */
+public record Mount(List<String> paths, Dialect dialect, Signaling signaling, Bounds bounds, Consumer<Hearing> tally) {
 
     /** So many characters count as one frame. */
     private static final int PART = 4096;
     private static final long BUSY_MILLIS = 500;
+
+    public Mount {
+        paths = List.copyOf(paths);
+    }
+
+    /** The first of the paths. */
+    public String path() {
+        return paths.getFirst();
+    }
 
     /**
      * Connections, frames of an address ({@code rate} counts in nanoseconds, as {@code nanos} tells them), what they count for while the price is high,

@@ -1,6 +1,8 @@
 package almenara.wiring;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What settings have to be to each other. */
 record Harmony(SettingsReader reader) {
@@ -8,13 +10,14 @@ record Harmony(SettingsReader reader) {
     private static final int QUEUED_MESSAGES = 2;
     private static final long KEPT_MESSAGES = 16;
     private static final int FULL = 100;
+    private static final List<Setting> PATHS = List.of(Setting.Y_WEBRTC_PATH, Setting.PEERJS_PATH, Setting.TRYSTERO_PATH, Setting.MATCHBOX_PATH,
+            Setting.TRACKER_PATHS, Setting.WEBRTC_STAR_PATHS);
 
     /** Notes every fault. */
     void check() {
         below(Setting.GRACE_SECONDS, Setting.RESUME_SECONDS);
         notAbove(Setting.OFFER_SECONDS, Setting.OFFER_MAX_SECONDS);
-        differ(List.of(Setting.Y_WEBRTC_PATH, Setting.PEERJS_PATH, Setting.TRYSTERO_PATH, Setting.MATCHBOX_PATH,
-                Setting.TRACKER_PATH, Setting.TRACKER_ANNOUNCE_PATH));
+        pathsDiffer();
         below(Setting.NODES_VERIFY_SECONDS, Setting.NODES_SEEN_SECONDS);
         below(Setting.POW_LOAD_BAND, Setting.POW_LOAD);
         if (reader.number(Setting.POW_LOAD) + reader.number(Setting.POW_LOAD_BAND) >= FULL) {
@@ -29,18 +32,17 @@ record Harmony(SettingsReader reader) {
         List.of(Setting.STATE_ENTRY_BYTES, Setting.STATE_SIGNED_BYTES).forEach(each -> notAbove(each, Setting.STATE_BYTES));
     }
 
-    /** No two have the same value, but for those that are off. */
-    private void differ(List<Setting> all) {
-        for (int one = 0; one < all.size(); one++) {
-            for (Setting other : all.subList(one + 1, all.size())) {
-                differ(all.get(one), other);
+    /** No path is that of two dialects. */
+    private void pathsDiffer() {
+        Map<String, Setting> taken = new HashMap<>();
+        for (Setting setting : PATHS) {
+            for (String path : reader.list(setting)) {
+                Setting other = "off".equals(path) ? setting : taken.getOrDefault(path, setting);
+                if (other != setting) {
+                    reader.fault(setting, " has no path of " + other.property());
+                }
+                taken.put(path, other);
             }
-        }
-    }
-
-    private void differ(Setting one, Setting other) {
-        if (reader.text(one).equals(reader.text(other)) && !"off".equals(reader.text(one))) {
-            reader.fault(one, " is not that of " + other.property());
         }
     }
 

@@ -7,6 +7,7 @@ import almenara.dialects.PeerJs;
 import almenara.dialects.Roll;
 import almenara.dialects.Tracker;
 import almenara.dialects.Trystero;
+import almenara.dialects.WebrtcStar;
 import almenara.dialects.YWebrtc;
 import almenara.limits.Rate;
 import almenara.ops.Metrics;
@@ -47,7 +48,8 @@ final class Mounts {
         add(settings.paths().peerJs(), new PeerJs(json, settings.absent(), means.random(), new Roll(settings.listed(), core.rooms()::named)));
         add(settings.paths().trystero(), new Trystero(json));
         add(settings.paths().matchbox(), new Matchbox(json));
-        add(settings.tracker().paths(), new Tracker(json, settings.tracker().limits(), () -> sights(core.rooms().census()), means.random()));
+        add(settings.paths().tracker(), new Tracker(json, settings.tracker(), () -> sights(core.rooms().census()), means.random()));
+        add(settings.paths().star(), new WebrtcStar(json, settings.star(), means.random()));
     }
 
     /** Who counts, and chance. */
@@ -64,11 +66,9 @@ final class Mounts {
 
     private void add(List<String> paths, Dialect dialect) {
         if (!paths.isEmpty()) {
-            metrics.watchDialect(dialect.name(), () -> places.size(dialect.name()));
-        }
-        for (String path : paths) {
             Mount.Bounds bounds = new Mount.Bounds(places, rate, System::nanoTime, surge, settings.waiting(), settings.faults());
-            all.add(new Mount(path, dialect, signaling, bounds, hearing -> metrics.heard(dialect.name(), hearing)));
+            all.add(new Mount(paths, dialect, signaling, bounds, hearing -> metrics.heard(dialect.name(), hearing)));
+            metrics.watchDialect(dialect.name(), () -> places.size(dialect.name()));
         }
     }
 

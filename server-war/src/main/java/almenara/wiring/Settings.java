@@ -6,6 +6,7 @@ import almenara.dht.store.PeerStore;
 import almenara.dialects.Absent;
 import almenara.dialects.JsonLimits;
 import almenara.dialects.Tracker;
+import almenara.dialects.WebrtcStar;
 import almenara.guests.GuestLimits;
 import almenara.messages.StateTable;
 import almenara.networks.Range;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** What an operator has set, checked, in the shape that each part takes. The single settings are in {@link Setting}. */
 public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht, Gateway gateway, State state,
@@ -118,16 +118,13 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
     }
 
     /** The protocols of other clients: their paths, and what is allowed on a connection, of each protocol, and for an address. */
-    public record Dialects(DialectPaths paths, Absent.Limits absent, Torrents tracker, int listed, int rooms, int connections, int addressConnections, int frames, int priceFactor,
-            int waiting, int faults) {
+    public record Dialects(DialectPaths paths, Absent.Limits absent, Tracker.Limits tracker, WebrtcStar.Limits star, int listed, int rooms, int connections,
+            int addressConnections, int frames, int priceFactor, int waiting, int faults) {
     }
 
     /** Where each of them is; empty where it is switched off. */
-    public record DialectPaths(Optional<String> yWebrtc, Optional<String> peerJs, Optional<String> trystero, Optional<String> matchbox) {
-    }
-
-    /** The tracker: its paths, and its limits. */
-    public record Torrents(List<String> paths, Tracker.Limits limits) {
+    public record DialectPaths(Optional<String> yWebrtc, Optional<String> peerJs, Optional<String> trystero, Optional<String> matchbox, List<String> tracker,
+            List<String> star) {
     }
 
     /** Reads them all; throws {@link IllegalStateException} with every fault in its message. */
@@ -208,17 +205,22 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
         Absent.Limits absent = new Absent.Limits(reader.number(Setting.PEERJS_WAITING_FRAMES), reader.number(Setting.PEERJS_WAITING_CHARACTERS),
                 reader.number(Setting.PEERJS_EXPIRE_SECONDS));
         DialectPaths paths = new DialectPaths(reader.path(Setting.Y_WEBRTC_PATH), reader.path(Setting.PEERJS_PATH), reader.path(Setting.TRYSTERO_PATH),
-                reader.path(Setting.MATCHBOX_PATH));
-        return new Dialects(paths, absent, torrents(reader), reader.number(Setting.PEERJS_PEERS), reader.number(Setting.DIALECT_ROOMS), reader.number(Setting.DIALECT_CONNECTIONS),
+                reader.path(Setting.MATCHBOX_PATH), reader.paths(Setting.TRACKER_PATHS), reader.paths(Setting.WEBRTC_STAR_PATHS));
+        return new Dialects(paths, absent, tracker(reader), star(reader), reader.number(Setting.PEERJS_PEERS), reader.number(Setting.DIALECT_ROOMS),
+                reader.number(Setting.DIALECT_CONNECTIONS),
                 reader.number(Setting.DIALECT_ADDRESS_CONNECTIONS), reader.number(Setting.DIALECT_FRAMES),
                 reader.number(Setting.DIALECT_PRICE_FACTOR), reader.number(Setting.DIALECT_WAITING_CHARACTERS), reader.number(Setting.DIALECT_FAULTS));
     }
 
-    private static Torrents torrents(SettingsReader reader) {
-        List<String> paths = Stream.of(Setting.TRACKER_PATH, Setting.TRACKER_ANNOUNCE_PATH).map(reader::path).flatMap(Optional::stream).toList();
+    private static Tracker.Limits tracker(SettingsReader reader) {
         int seconds = Math.min(reader.number(Setting.TRACKER_OFFER_SECONDS), reader.number(Setting.OFFER_MAX_SECONDS));
-        return new Torrents(paths, new Tracker.Limits(reader.number(Setting.TRACKER_OFFERS), reader.number(Setting.OFFERS_PER_PEER), reader.number(Setting.CLAIMS_PER_PEER),
-                seconds, reader.number(Setting.TRACKER_INTERVAL_SECONDS), reader.number(Setting.TRACKER_ROOMS), reader.number(Setting.ROOM_MEMBERS), reader.number(Setting.DIALECT_ROOMS)));
+        return new Tracker.Limits(reader.number(Setting.TRACKER_OFFERS), reader.number(Setting.OFFERS_PER_PEER), reader.number(Setting.CLAIMS_PER_PEER),
+                seconds, reader.number(Setting.TRACKER_INTERVAL_SECONDS), reader.number(Setting.TRACKER_ROOMS), reader.number(Setting.ROOM_MEMBERS), reader.number(Setting.DIALECT_ROOMS));
+    }
+
+    private static WebrtcStar.Limits star(SettingsReader reader) {
+        int told = Math.min(reader.number(Setting.WEBRTC_STAR_PEERS), reader.number(Setting.QUEUE_MESSAGES) / 2);
+        return new WebrtcStar.Limits(told, reader.number(Setting.OFFER_MAX_SECONDS), reader.number(Setting.PING_SECONDS), reader.number(Setting.MESSAGE_BYTES));
     }
 
     private static TransportLimits transport(SettingsReader reader) {

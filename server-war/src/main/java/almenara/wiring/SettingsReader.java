@@ -130,14 +130,22 @@ final class SettingsReader extends RawSettings {
 
     /** A path of the application that is not its own; nothing where it is off. */
     Optional<String> path(Setting setting) {
-        String path = text(setting);
-        if ("off".equals(path)) {
-            return Optional.empty();
+        return paths(setting, "is a path", List.of(text(setting))).stream().findFirst();
+    }
+
+    /** Several such paths. */
+    List<String> paths(Setting setting) {
+        return paths(setting, "holds paths", List.copyOf(list(setting)));
+    }
+
+    private List<String> paths(Setting setting, String rule, List<String> paths) {
+        if (paths.equals(List.of("off"))) {
+            return List.of();
         }
-        if (!path.matches("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+") || OWN_PATHS.contains(path.split("/")[1])) {
-            fault(setting, " is a path such as /signaling that nothing else has, or off; '" + path + "' is neither");
+        if (paths.isEmpty() || !paths.stream().allMatch(path -> path.matches("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+") && !OWN_PATHS.contains(path.split("/")[1]))) {
+            fault(setting, ' ' + rule + " such as /signaling that nothing else has, or off; '" + text(setting) + "' is neither");
         }
-        return Optional.of(path);
+        return paths;
     }
 
     /** The bytes of a key, none when it is not set; they stand in no fault. */

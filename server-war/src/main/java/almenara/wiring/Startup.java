@@ -1,6 +1,7 @@
 package almenara.wiring;
 
 import almenara.transport.DialectServlet;
+import almenara.transport.EngineServlet;
 import almenara.transport.Mount;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -23,9 +24,10 @@ public class Startup implements ServletContextListener {
     }
 
     private static void add(ServletContext context, Mount mount) {
-        ServletRegistration.Dynamic servlet = context.addServlet("dialect at " + mount.path(), DialectServlet.class);
-        servlet.setInitParameter(DialectServlet.PATH, mount.path());
+        Class<? extends DialectServlet> kind = mount.dialect().polls() ? EngineServlet.class : DialectServlet.class;
+        ServletRegistration.Dynamic servlet = context.addServlet("dialect " + mount.dialect().name(), kind);
+        servlet.setInitParameter(DialectServlet.DIALECT, mount.dialect().name());
         servlet.setAsyncSupported(true);
-        servlet.addMapping(mount.path(), mount.path() + "/*");
+        mount.paths().forEach(path -> servlet.addMapping(path, path + "/*"));
     }
 }

@@ -21,7 +21,7 @@ class TrackerIT {
 
     @Deployment(testable = false)
     static WebArchive almenara() {
-        return Wars.almenara("trusted-proxies=127.0.0.1", "tracker-path=/torrents", "tracker-interval-seconds=33", "message-bytes=4096", "dialect-faults=3", "drain-seconds=0");
+        return Wars.almenara("trusted-proxies=127.0.0.1", "tracker-paths=/torrents,/announce", "tracker-interval-seconds=33", "message-bytes=4096", "dialect-faults=3", "drain-seconds=0");
     }
 
     private static ForeignSocket connect(String path) {

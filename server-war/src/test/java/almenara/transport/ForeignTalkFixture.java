@@ -38,7 +38,7 @@ abstract class ForeignTalkFixture {
     Mount mount = mount(new YWebrtc(new JsonLimits(8), 100), 3 * COST);
 
     Mount mount(Dialect dialect, int waiting) {
-        return new Mount("/y", dialect, node.foreign, new Mount.Bounds(places, new Rate(10, 5, new Random(1)), () -> now, new Surge(() -> rise, 4), waiting, 2), heard::add);
+        return new Mount(List.of("/y"), dialect, node.foreign, new Mount.Bounds(places, new Rate(10, 5, new Random(1)), () -> now, new Surge(() -> rise, 4), waiting, 2), heard::add);
     }
 
     Shared common(TransportLimits limits) {

@@ -38,18 +38,23 @@ class DialectSettingsTest {
 
     @Test
     void theTrackerHasTwoPathsOrOneOrNone() {
-        assertEquals(List.of("/tracker", "/announce"), read(Map.of()).tracker().paths());
-        assertEquals(List.of("/announce"), read(Map.of("almenara.tracker-path", "off")).tracker().paths());
-        assertEquals(List.of(), read(Map.of("almenara.tracker-path", "off", "almenara.tracker-announce-path", "off")).tracker().paths());
-        assertTrue(faults(Map.of("almenara.tracker-announce-path", "/tracker")).contains("almenara.tracker-path is not that of almenara.tracker-announce-path"));
-        assertTrue(faults(Map.of("almenara.tracker-path", "/y-webrtc")).contains("almenara.y-webrtc-path is not that of almenara.tracker-path"));
+        assertEquals(List.of("/tracker", "/announce"), read(Map.of()).paths().tracker());
+        assertEquals(List.of("/announce"), read(Map.of("almenara.tracker-paths", "/announce")).paths().tracker());
+        assertEquals(List.of(), read(Map.of("almenara.tracker-paths", "off")).paths().tracker());
+    }
+
+    @Test
+    void noPathIsThatOfTwoDialects() {
+        assertTrue(faults(Map.of("almenara.peerjs-path", "/y-webrtc")).contains("almenara.peerjs-path has no path of almenara.y-webrtc-path"));
+        assertTrue(faults(Map.of("almenara.tracker-paths", "/t,/y-webrtc")).contains("almenara.tracker-paths has no path of almenara.y-webrtc-path"));
+        assertTrue(faults(Map.of("almenara.webrtc-star-paths", "/x,/tracker")).contains("almenara.webrtc-star-paths has no path of almenara.tracker-paths"));
     }
 
     @Test
     void anOfferForTheTrackerLivesNoLongerThanAnyOffer() {
         for (int most : List.of(49, 50, 51)) {
             String longest = String.valueOf(most);
-            assertEquals(Math.min(most, 50), read(Map.of("almenara.offer-seconds", longest, "almenara.offer-max-seconds", longest)).tracker().limits().seconds());
+            assertEquals(Math.min(most, 50), read(Map.of("almenara.offer-seconds", longest, "almenara.offer-max-seconds", longest)).tracker().seconds());
         }
     }
 
@@ -61,5 +66,22 @@ class DialectSettingsTest {
         for (String path : List.of("y", "/", "/y/", "/a//b", "/../x", "/room", "/room/y", "/nodes", "/sdk", "/y*", "/{y}", "OFF", "/y?z")) {
             assertTrue(faults(Map.of("almenara.y-webrtc-path", path)).contains("almenara.y-webrtc-path is a path"), path);
         }
+    }
+
+    @Test
+    void webrtcStarHasItsPathsOrIsOff() {
+        assertEquals(List.of("/socket.io", "/socket.io-next"), read(Map.of()).paths().star());
+        assertEquals(List.of("/a", "/b/c"), read(Map.of("almenara.webrtc-star-paths", "/a, /b/c")).paths().star());
+        assertEquals(List.of(), read(Map.of("almenara.webrtc-star-paths", "off")).paths().star());
+        for (String paths : List.of("a", "", "/a,b", "/a,off", "/room", "/a,/nodes")) {
+            assertTrue(faults(Map.of("almenara.webrtc-star-paths", paths)).contains("almenara.webrtc-star-paths holds paths"), paths);
+        }
+    }
+
+    @Test
+    void aNewcomerIsToldOfNoMoreThanHalfOfWhatMayWaitForIt() {
+        assertEquals(100, read(Map.of()).star().told());
+        assertEquals(8, read(Map.of("almenara.queue-messages", "16")).star().told());
+        assertEquals(3, read(Map.of("almenara.webrtc-star-peers", "3")).star().told());
     }
 }
