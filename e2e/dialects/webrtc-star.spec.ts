@@ -4,7 +4,7 @@ import { cluster } from '../support/shared.js'
 import { bundle, openStock } from '../support/stock-page.js'
 
 declare global {
-  var star: { node: Libp2p; discovered: string[]; addresses: Record<string, string> }
+  var star: { node: Libp2p; addresses: Record<string, string> }
 }
 
 const [first, second, third] = cluster.urls as [string, string, string]
@@ -41,15 +41,15 @@ async function open(browser: Browser, node: string): Promise<Page> {
   await page.evaluate(async (listen) => {
     const { createLibp2p, webRTCStar, mplex, noise } = (globalThis as unknown as { stock: Stock }).stock
     const { transport, discovery } = webRTCStar()
+    // it tells of a peer once: nobody may listen too late
     const own = await createLibp2p({
-      addresses: { listen: [listen] }, transports: [transport], peerDiscovery: [discovery], streamMuxers: [mplex()], connectionEncryption: [noise()],
+      start: false, addresses: { listen: [listen] }, transports: [transport], peerDiscovery: [discovery], streamMuxers: [mplex()], connectionEncryption: [noise()],
       // in browsers it would call no address of this machine
       connectionGater: { denyDialMultiaddr: () => false }, connectionManager: { minConnections: 0, autoDial: false },
     })
-    globalThis.star = { node: own, discovered: [], addresses: {} }
-    own.addEventListener('peer:discovery', ({ detail }) => {
-      star.discovered.push(detail.id.toString())
-      star.addresses[detail.id.toString()] = String(detail.multiaddrs[0])
+    globalThis.star = { node: own, addresses: {} }
+    own.addEventListener('peer:discovery', ({ detail: { id } }) => {
+      void own.peerStore.get(id).then(({ addresses }) => { star.addresses[id.toString()] = String(addresses[0]?.multiaddr) })
     })
     await own.handle('/shout', async ({ stream }) => {
       await stream.sink((async function* () {
