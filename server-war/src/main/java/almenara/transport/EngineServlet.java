@@ -69,7 +69,8 @@ public class EngineServlet extends DialectServlet {
         Map<String, String> query = new HashMap<>(query(request));
         query.put(SESSION, key);
         PollingConnection.Terms terms = new PollingConnection.Terms(key, Payloads.of(query.get("EIO")));
-        PollingConnection session = new PollingConnection(door().names().get(), terms, door().shared(), connection -> new ForeignTalk(connection, mount, origin, new ForeignTalk.Target("", query::get)));
+        ForeignTalk.Target target = new ForeignTalk.Target("", query::get);
+        PollingConnection session = new PollingConnection(door().names().get(), terms, door().shared(), connection -> new ForeignTalk(connection, mount, origin, target));
         session.talk().begin();
         connections.add(session);
         poll(request, session);
