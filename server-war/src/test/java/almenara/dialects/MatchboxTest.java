@@ -10,7 +10,9 @@ import almenara.signaling.Channel.Closing;
 import almenara.signaling.ForeignClient;
 import almenara.signaling.Nodes;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -125,6 +127,22 @@ class MatchboxTest {
             assertThrows(Refusal.class, () -> liar.says("{\"" + event + "\":\"" + id + "\"}"));
         }
         assertEquals(List.of(), victim.takes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"r?", "r?next=2"})
+    void whoIsConnectedLateHearsOfThoseWhoHaveComeAfterIt(String target) {
+        Queue<Runnable> later = new ArrayDeque<>();
+        ForeignClient first = nodes.start("slow", later::add).connect(DIALECT, target);
+        ForeignClient second = connect(0, target);
+        String id = id(second);
+        assertEquals(List.of(), first.takes());
+        while (!later.isEmpty()) {
+            later.remove().run();
+        }
+        List<String> heard = first.takes();
+        assertEquals(newPeers(id), heard.subList(1, heard.size()));
+        assertEquals(List.of(), second.takes());
     }
 
     @Test
