@@ -5,10 +5,8 @@ import almenara.faults.Event.Entered;
 import almenara.faults.Event.Left;
 import almenara.faults.Event.PeerJoined;
 import almenara.faults.Event.PeerLeft;
-import almenara.faults.Event.Place;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -35,7 +33,6 @@ final class Client {
     private final Config config;
     private final Voice voice;
     private final Requests requests = new Requests();
-    private final List<String> errors = new ArrayList<>();
     private final Barter barter = new Barter();
     private Thread thread;
     private Phase phase = Phase.AWAY;
@@ -70,7 +67,7 @@ final class Client {
 
     /** What was refused and should not have been. */
     synchronized List<String> errors() {
-        return List.copyOf(errors);
+        return voice.errors();
     }
 
     private void run() {
@@ -213,12 +210,7 @@ final class Client {
             return;
         }
         answer.command().ifPresent(ref -> requests.answered(ref, answer.message()));
-        if (answer.signal().isPresent() && answer.isRefusal()) {
-            errors.add(answer.toString());
-            voice.refused(answer.signal().getAsInt());
-        } else if (answer.signal().isPresent()) {
-            voice.acknowledged(answer.signal().getAsInt(), new Place(answer.message().getString("epoch"), Session.offset(answer.message())));
-        }
+        answer.signal().ifPresent(n -> voice.answered(n, answer));
     }
 
     /** To another node. */
@@ -227,9 +219,12 @@ final class Client {
         line.cut();
     }
 
-    /** Leaves the room; cancelled when that may or may not have happened. */
+    /** Leaves the room for good, also when there is no connection, or no answer comes. */
     CompletableFuture<Void> leave() {
-        return request(Commands.leave()).thenAccept(answer -> close(new Left(System.nanoTime(), config.number(), session.self())));
+        return request(Commands.leave()).handle((answer, lost) -> {
+            close(lost == null ? new Left(System.nanoTime(), config.number(), session.self()) : new Dropped(System.nanoTime(), config.number()));
+            return null;
+        });
     }
 
     /** Goes without a word. */

@@ -13,6 +13,8 @@ import jakarta.json.JsonObject;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +130,16 @@ class ClientTest {
         connection.tell("'type':'ok','ref':" + leave.getInt("ref"));
         awaitEvents(2);
         assertEquals("self", last(Left.class).peer());
+    }
+
+    @Test
+    void itDoesNotComeBackEitherWhenItIsLostWhileItLeaves() {
+        Connection connection = joined();
+        CompletableFuture<Void> left = client.leave();
+        connection.next();
+        connection.tell("'type':'closed','code':1000");
+        left.orTimeout(10, TimeUnit.SECONDS).join();
+        assertEquals(7, last(Dropped.class).client());
     }
 
     @Test

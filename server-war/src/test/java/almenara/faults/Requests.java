@@ -2,6 +2,7 @@ package almenara.faults;
 
 import jakarta.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,7 +27,9 @@ final class Requests {
 
     /** No answer will come. */
     void lost() {
-        waiting.values().forEach(answer -> answer.cancel(false));
+        // Who waits may do something more at once.
+        List<CompletableFuture<JsonObject>> lost = List.copyOf(waiting.values());
         waiting.clear();
+        lost.forEach(answer -> answer.cancel(false));
     }
 }

@@ -6,6 +6,7 @@ import almenara.faults.Event.Place;
 import almenara.faults.Event.Published;
 import almenara.faults.Event.Signal;
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Voice {
     private final SortedSet<Integer> pending = new TreeSet<>();
     /** By the peer that said it, the ids, which are numbers here. */
     private final Map<String, BitSet> heard = new HashMap<>();
+    private final List<String> errors = new ArrayList<>();
     private int said;
 
     Voice(Client.Config config) {
@@ -42,14 +44,21 @@ final class Voice {
         return pending.isEmpty();
     }
 
-    void acknowledged(int n, Place place) {
-        if (pending.remove(n)) {
+    /** A signal was acknowledged, or refused for good, which should not be. */
+    void answered(int n, Answer answer) {
+        if (!pending.remove(n)) {
+            return;
+        }
+        if (answer.isRefusal()) {
+            errors.add(answer.toString());
+        } else {
+            Place place = new Place(answer.message().getString("epoch"), Session.offset(answer.message()));
             config.add(new Acknowledged(System.nanoTime(), config.number(), n, place));
         }
     }
 
-    void refused(int n) {
-        pending.remove(n);
+    List<String> errors() {
+        return List.copyOf(errors);
     }
 
     void hear(JsonObject signal, long at) {
