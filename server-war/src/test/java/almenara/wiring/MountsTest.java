@@ -55,7 +55,7 @@ class MountsTest {
     void allDialectsTogetherHaveTheirConnectionsSoThatOthersAreLeftForNativeClients() {
         Mounts mounts = mounts(SETTINGS, new Nodes(1).node(0));
         assertEquals(1, mounts.all().stream().map(mount -> mount.bounds().places()).distinct().count());
-        assertEquals(List.of("/tracker", "/announce"), mounts.all().stream().filter(mount -> mount.dialect().name().equals("tracker")).map(Mount::path).toList());
+        assertEquals(List.of(List.of("/tracker", "/announce")), mounts.all().stream().filter(mount -> mount.dialect().name().equals("tracker")).map(Mount::paths).toList());
         assertEquals(SETTINGS.transport().connections() / 2, SETTINGS.dialects().connections());
     }
 }
