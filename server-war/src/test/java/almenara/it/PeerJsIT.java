@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
+import jakarta.json.JsonString;
 import java.io.IOException;
+import java.io.StringReader;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -19,7 +23,7 @@ class PeerJsIT {
 
     @Deployment(testable = false)
     static WebArchive almenara() {
-        return Wars.almenara("trusted-proxies=127.0.0.1", "y-webrtc-path=off", "ping-seconds=1", "pong-seconds=1");
+        return Wars.almenara("trusted-proxies=127.0.0.1", "y-webrtc-path=off", "ping-seconds=1", "pong-seconds=1", "peerjs-peers=1000");
     }
 
     private static ForeignSocket connect(String id, String token) {
@@ -50,7 +54,6 @@ class PeerJsIT {
         assertEquals(4, UUID.fromString(id.body()).version());
         assertEquals("*", id.header("Access-Control-Allow-Origin"));
         assertNotEquals(id.body(), Http.get("/peerjs/any/id").body());
-        assertEquals(401, Http.get("/peerjs/peerjs/peers").status());
         assertEquals(404, Http.get("/peerjs/peerjs").status());
         assertEquals(404, Http.get("/y-webrtc").status());
     }
@@ -75,6 +78,24 @@ class PeerJsIT {
                 witness.waitsFor("{\"type\":\"EXPIRE\",\"src\":\"it-nobody-" + round + "\",\"dst\":\"it-witness\"}");
                 assertTrue(silent.isOpen());
             }
+        }
+    }
+
+    @Test
+    void theIdsThatAreTakenAreListedWhereTheOperatorWantsThat() {
+        try (ForeignSocket client = open("it-listed"); ForeignSocket thief = connect("it-listed", "other")) {
+            assertEquals(1000, thief.closeCode());
+            assertEquals(1, listed().filter("it-listed"::equals).count());
+            client.says("{\"type\":\"LEAVE\"}");
+            Server.await("it is listed no more", () -> listed().noneMatch("it-listed"::equals));
+        }
+    }
+
+    private static Stream<String> listed() {
+        Http.Answer answer = Http.get("/peerjs/peerjs/peers");
+        assertEquals(200, answer.status());
+        try (var reader = Json.createReader(new StringReader(answer.body()))) {
+            return reader.readArray().getValuesAs(JsonString::getString).stream();
         }
     }
 
