@@ -222,7 +222,8 @@ final class Client {
     /** Leaves the room for good, also when there is no connection, or no answer comes. */
     CompletableFuture<Void> leave() {
         return request(Commands.leave()).handle((answer, lost) -> {
-            close(lost == null ? new Left(System.nanoTime(), config.number(), session.self()) : new Dropped(System.nanoTime(), config.number()));
+            boolean done = lost == null && !new Answer(answer).isRefusal();
+            close(done ? new Left(System.nanoTime(), config.number(), session.self()) : new Dropped(System.nanoTime(), config.number()));
             return null;
         });
     }

@@ -32,7 +32,12 @@ final class Deliveries {
     private final Set<Signal> published = new HashSet<>();
     private final Map<Integer, Hearer> hearers = new HashMap<>();
     private final List<Stay> ended = new ArrayList<>();
+    private final List<Late> late = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+
+    /** A signal that came after a newer one of its author. */
+    private record Late(Delivered delivered, Stay stay, int newest) {
+    }
 
     Deliveries(List<Event> history) {
         this.history = history;
@@ -51,7 +56,13 @@ final class Deliveries {
         hearers.values().stream().filter(hearer -> hearer.stay != null)
                 .forEach(hearer -> hearer.stay.missing(log, hearer.attached, (kind, entry) -> missed(kind, hearer.stay, entry)));
         findings.addAll(log.disagreements());
+        late.stream().filter(one -> !isRepeat(one)).forEach(one -> findings.add(new Finding(Kind.OUT_OF_ORDER, one.delivered() + " after number " + one.newest() + " of its author")));
         return findings;
+    }
+
+    /** What was sent again, and stood in the log before the member came in, is new to it, and no promise is broken: nobody has published it twice. */
+    private boolean isRepeat(Late one) {
+        return log.has(one.delivered().signal(), one.stay().from());
     }
 
     private void missed(Kind kind, Stay stay, Map.Entry<Long, Signal> entry) {
@@ -97,10 +108,10 @@ final class Deliveries {
             return;
         }
         log.put(new Place(hearer.stay.epoch(), one.offset()), one.signal(), one.client());
-        boolean late = one.offset() < hearer.stay.last();
+        boolean overtaken = one.offset() < hearer.stay.last();
         if (!hearer.stay.add(one.offset())) {
             findings.add(new Finding(Kind.DELIVERED_TWICE, one + ", the same place of the log"));
-        } else if (late) {
+        } else if (overtaken) {
             findings.add(new Finding(Kind.OUT_OF_ORDER, one + " after " + hearer.stay.last()));
         }
         if (!one.dropped()) {
@@ -116,7 +127,7 @@ final class Deliveries {
         }
         Integer newest = hearer.newest.merge(one.signal().author(), one.signal().n(), Math::max);
         if (newest != one.signal().n()) {
-            findings.add(new Finding(Kind.OUT_OF_ORDER, one + " after number " + newest + " of its author"));
+            late.add(new Late(one, hearer.stay, newest));
         }
     }
 }

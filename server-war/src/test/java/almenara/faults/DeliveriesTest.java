@@ -103,6 +103,14 @@ class DeliveriesTest {
     }
 
     @Test
+    void whoCameInBetweenASignalAndItsRepeatMayHearTheRepeatAfterNewerOnesOfItsAuthor() {
+        Story between = Story.of(2).tries(1, 1).gets(2, 5, 1, 1).says(1, 2, 7).gets(2, 7, 1, 2).enters(3, 5, "p1", "p2").hears(1, "p3").hears(2, "p3").gets(3, 7, 1, 2);
+        finds(between.acknowledged(1, 1, 8).drops(2, 8, 1, 1).gets(3, 8, 1, 1));
+        Story before = Story.of(3).tries(1, 1).gets(2, 6, 1, 2).gets(3, 6, 1, 2).tries(1, 2);
+        finds(before.gets(2, 8, 1, 1).gets(3, 8, 1, 1), OUT_OF_ORDER, OUT_OF_ORDER);
+    }
+
+    @Test
     void twoMembersWithDifferentSignalsAtOnePlaceDisagree() {
         finds(Story.of(4).tries(1, 1).tries(2, 1).gets(3, 5, 1, 1).gets(3, 6, 2, 1).gets(4, 5, 2, 1).gets(4, 6, 1, 1).gets(1, 6, 2, 1).gets(2, 5, 1, 1),
                 DISAGREEMENT, DISAGREEMENT);

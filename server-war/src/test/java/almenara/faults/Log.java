@@ -28,6 +28,11 @@ final class Log {
         return epochs.getOrDefault(place.epoch(), new TreeMap<>()).tailMap(place.offset(), false);
     }
 
+    /** True when the signal stands at that place or in front of it. */
+    boolean has(Signal signal, Place place) {
+        return epochs.getOrDefault(place.epoch(), new TreeMap<>()).headMap(place.offset(), true).containsValue(signal);
+    }
+
     List<Finding> disagreements() {
         return disagreements;
     }

@@ -21,6 +21,11 @@ final class Stay {
         last = from.offset();
     }
 
+    /** The place that the member came in at. */
+    Place from() {
+        return from;
+    }
+
     String epoch() {
         return from.epoch();
     }
