@@ -31,6 +31,21 @@ is_stale() { # module, sum of its sources
   [[ ! -e $(artefact_of "$1") || $(cat "$1/target/built" 2>/dev/null) != "$2" ]]
 }
 
+# Sets stale, the modules that have to be built, and sums, what to note when they are.
+look_for_stale() {
+  local module sum
+  stale=() sums=()
+  for module in wildfly-config server-war demo-webapp; do
+    sum=$(sources_of "$module")
+    if is_stale "$module" "$sum"; then
+      # The WAR serves the SDK.
+      [[ $module != server-war ]] || stale+=(js-sdk)
+      stale+=("$module")
+      sums+=("$module" "$sum")
+    fi
+  done
+}
+
 # Notes what the artefacts were made of: the sums from before the build, so that what was edited meanwhile is built the next time.
 note_built() { # module, sum of its sources; and so on
   while (($#)); do

@@ -1,0 +1,76 @@
+package almenara.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** A crowd under load to which something is about to happen, most of it to those at one node; from {@link #strikes} on the time is taken. */
+final class Trial implements AutoCloseable {
+
+    /** Load in front of a fault, and behind it. */
+    private static final Duration CALM = Duration.ofSeconds(3);
+
+    private final String name;
+    private final Size size;
+    private final Crowd crowd;
+    private final List<Integer> hit;
+    private final List<Integer> spared;
+    private final StringBuilder line = new StringBuilder();
+    private Figures figures;
+
+    Trial(String name, Size size, List<InetSocketAddress> nodes, int node) {
+        this.name = name;
+        this.size = size;
+        crowd = Crowd.gather(size, nodes);
+        crowd.begin();
+        calm();
+        hit = crowd.residents(client -> client.node() == node);
+        spared = crowd.residents(client -> client.node() != node);
+    }
+
+    Crowd crowd() {
+        return crowd;
+    }
+
+    /** Those at the node. */
+    List<Integer> hit() {
+        return hit;
+    }
+
+    /** Those at the other nodes. */
+    List<Integer> spared() {
+        return spared;
+    }
+
+    /** Some load without anything else. */
+    void calm() {
+        Await.pass(CALM);
+    }
+
+    /** The moment that times are counted from. */
+    Figures strikes() {
+        figures = crowd.since(System.nanoTime());
+        return figures;
+    }
+
+    /** Notes a figure for the line that is printed. */
+    Trial tell(String what, Object value) {
+        line.append(line.isEmpty() ? "" : ", ").append(what).append(' ').append(value);
+        return this;
+    }
+
+    /** Prints the figures; nothing that was promised is broken. */
+    void expectNone(List<Finding> findings) {
+        System.out.println("figures: " + name + ": " + size.clients() + " clients, of them " + size.streams() + " over server-sent events, in rooms of " + size.room() + ", "
+                + size.rate() + " signals/s; " + line + ", " + figures.sums() + ", findings " + findings.size());
+        // Of a thousand findings the first few tell the story.
+        assertEquals(List.of(), findings.stream().limit(20).toList());
+    }
+
+    @Override
+    public void close() {
+        crowd.close();
+    }
+}
