@@ -13,13 +13,16 @@ import java.util.TreeMap;
 final class Log {
 
     private final Map<String, NavigableMap<Long, Signal>> epochs = new HashMap<>();
+    /** Who was told of each place first. */
+    private final Map<Place, Integer> told = new HashMap<>();
     private final List<Finding> disagreements = new ArrayList<>();
 
     /** Somebody was told that the signal is at that place. */
     void put(Place place, Signal signal, int client) {
+        int first = told.computeIfAbsent(place, any -> client);
         Signal before = epochs.computeIfAbsent(place.epoch(), any -> new TreeMap<>()).putIfAbsent(place.offset(), signal);
         if (before != null && !before.equals(signal)) {
-            disagreements.add(new Finding(Finding.Kind.DISAGREEMENT, "client " + client + " was told " + signal + " at " + place + ", another one " + before));
+            disagreements.add(new Finding(Finding.Kind.DISAGREEMENT, "client " + client + " was told " + signal + " at " + place + ", client " + first + ' ' + before));
         }
     }
 
