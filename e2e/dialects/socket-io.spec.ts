@@ -64,8 +64,10 @@ for (const version of Object.keys(CLIENTS)) {
       one.disconnect()
     })
   }
+}
 
-  test(`${version} by polling: who polls stays, through the pings of its version`, async () => {
+test('who polls stays, through the pings of its version', async () => {
+  await Promise.all(Object.keys(CLIENTS).map(async (version) => {
     const client = await connect(version, first, ['polling'])
     const other = await connect(version, second, ['websocket'])
     const [a, b] = [at(randomUUID()), at(randomUUID())]
@@ -73,9 +75,10 @@ for (const version of Object.keys(CLIENTS)) {
     const packets: string[] = []
     client.io.engine.on('packet', ({ type }) => packets.push(type))
     await expect.poll(() => packets.some((type) => type === 'ping' || type === 'pong'), { timeout: 45_000 }).toBe(true)
-    const peer = heard(client, 'ws-peer')
+    const discovered: unknown[] = []
+    client.on('ws-peer', (address: unknown) => discovered.push(address))
     other.emit('ss-join', b)
-    expect(await peer).toBe(b)
+    await expect.poll(() => discovered).toContain(b)
     for (const each of [client, other]) each.disconnect()
-  })
-}
+  }))
+})

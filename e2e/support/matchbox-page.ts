@@ -1,5 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test'
-import { openStock } from './stock-page.js'
+import { openEmpty } from './stock-page.js'
 
 type Description = { Offer: string } | { Answer: string } | { IceCandidate: string }
 type Event = { IdAssigned: string } | { NewPeer: string } | { PeerLeft: string } | { Signal: { sender: string; data: Description } }
@@ -19,7 +19,7 @@ export class MatchboxPage {
   }
 
   static async open(browser: Browser, node: string, target: string): Promise<MatchboxPage> {
-    const page = await openStock(browser, node, '')
+    const page = await openEmpty(browser, node)
     const id = await page.evaluate((url) => new Promise<string>((assigned) => {
       const socket = new WebSocket(url)
       const connections = new Map<string, RTCPeerConnection>()

@@ -8,11 +8,17 @@ export async function bundle(contents: string): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
-/** A page in a browser profile of its own, of the node's origin, that runs the script: the text of the SDK, which does nothing by itself. */
-export async function openStock(browser: Browser, node: string, script: string): Promise<Page> {
+/** An empty page in a browser profile of its own, of the node's origin: the text of the SDK, which does nothing by itself. */
+export async function openEmpty(browser: Browser, node: string): Promise<Page> {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'] })
   const page = await context.newPage()
   await page.goto(`${node}/sdk/almenara.js`)
+  return page
+}
+
+/** Such a page that runs the script. */
+export async function openStock(browser: Browser, node: string, script: string): Promise<Page> {
+  const page = await openEmpty(browser, node)
   await page.addScriptTag({ content: script })
   return page
 }
