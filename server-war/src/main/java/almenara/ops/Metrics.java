@@ -14,9 +14,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
@@ -38,6 +40,8 @@ public final class Metrics implements Tally {
     private final Map<almenara.nodes.Verdict, Counter> visits = new EnumMap<>(almenara.nodes.Verdict.class);
     private final DhtMeters dht;
     private final Map<String, Counter> frames = new ConcurrentHashMap<>();
+    /** What gauges read: a registry forgets what nobody else holds. */
+    private final List<IntSupplier> watched = new CopyOnWriteArrayList<>();
     private final Timer delivery;
     private final LongAdder[] buckets = IntStream.range(0, BUCKETS.length).mapToObj(bucket -> new LongAdder()).toArray(LongAdder[]::new);
 
@@ -95,7 +99,7 @@ public final class Metrics implements Tally {
 
     /** Adds a dialect: its connections here. */
     public void watchDialect(String dialect, IntSupplier connections) {
-        registry.gauge("almenara.dialect.connections", Tags.of("dialect", dialect), connections, IntSupplier::getAsInt);
+        watch("almenara.dialect.connections", Tags.of("dialect", dialect), connections);
         for (Hearing hearing : Hearing.values()) {
             frames.put(dialect + ' ' + hearing, registry.counter("almenara.dialect.frame", "dialect", dialect, "outcome", hearing.wire()));
         }
@@ -108,7 +112,12 @@ public final class Metrics implements Tally {
 
     /** Adds how many entries of the cluster's tables this node could not read. */
     public void watchUnreadable(IntSupplier unreadable) {
-        registry.gauge("almenara.unreadable", Tags.empty(), unreadable, IntSupplier::getAsInt);
+        watch("almenara.unreadable", Tags.empty(), unreadable);
+    }
+
+    private void watch(String name, Tags tags, IntSupplier value) {
+        watched.add(value);
+        registry.gauge(name, tags, value, IntSupplier::getAsInt);
     }
 
     @Override

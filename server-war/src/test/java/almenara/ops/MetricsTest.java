@@ -10,10 +10,13 @@ import almenara.transport.Hearing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -42,6 +45,20 @@ class MetricsTest {
         for (Verdict verdict : Verdict.values()) {
             assertTrue(page.contains('`' + verdict.wire() + '`'), verdict.wire());
         }
+    }
+
+    @Test
+    void whatIsWatchedIsStillReadWhenTheCollectorHasBeenThere() {
+        IntSupplier[] others = {new AtomicInteger(1)::get};
+        WeakReference<IntSupplier> other = new WeakReference<>(others[0]);
+        metrics.watchDialect("y-webrtc", new AtomicInteger(2)::get);
+        metrics.watchUnreadable(new AtomicInteger(3)::get);
+        others[0] = null;
+        while (other.get() != null) {
+            System.gc();
+        }
+        assertEquals(2, registry.get("almenara.dialect.connections").gauge().value());
+        assertEquals(3, registry.get("almenara.unreadable").gauge().value());
     }
 
     @Test
