@@ -18,12 +18,15 @@ export interface StockApplication {
   expectWhole(hit: Page, far: Page, late: Page): Promise<void>
 }
 
-interface Stock { Peer: typeof Peer; Doc: typeof Yjs.Doc; WebrtcProvider: typeof WebrtcProvider }
+interface Swarm { on(event: 'peerconnect', told: (peer: object) => void): void; on(event: 'msg', told: (peer: object, text: string) => void): void; start(): void; send(peer: object, text: string): Promise<unknown> }
+
+interface Stock { Peer: typeof Peer; Doc: typeof Yjs.Doc; WebrtcProvider: typeof WebrtcProvider; P2PT: new (trackers: string[], identifier: string) => Swarm }
 
 declare global {
   var stock: Stock
   var calls: { peer: Peer; links: DataConnection[]; heard: unknown[]; opened: number; closed: number }
   var documents: { doc: Yjs.Doc; provider: WebrtcProvider }
+  var greetings: string[]
 }
 
 async function call(page: Page, id: string): Promise<void> {
@@ -129,8 +132,49 @@ function yWebrtc(): StockApplication {
   }
 }
 
+/** The longest that a page waits for anything by a timer: the client of trackers would add up to five minutes of chance to its ten seconds. */
+const LONGEST_TIMER = 10_000
+
+const greeted = (page: Page): Promise<string[]> => page.evaluate(() => [...greetings].sort())
+
+/** A swarm, whose peers a tracker hands to each other. */
+function p2pt(): StockApplication {
+  const identifier = randomUUID()
+
+  async function start(page: Page, name: string): Promise<void> {
+    await page.evaluate(({ identifier, name, longest }) => {
+      const wait = globalThis.setTimeout.bind(globalThis)
+      globalThis.setTimeout = ((step: () => void, ms?: number) => wait(step, Math.min(ms ?? 0, longest))) as typeof setTimeout
+      const swarm = new stock.P2PT([`ws://${location.host}/tracker`], identifier)
+      globalThis.greetings = []
+      swarm.on('peerconnect', (peer) => void swarm.send(peer, name))
+      swarm.on('msg', (_, text) => greetings.push(text))
+      swarm.start()
+    }, { identifier, name, longest: LONGEST_TIMER })
+  }
+
+  return {
+    name: 'p2pt',
+    packages: "export { default as P2PT } from 'p2pt'",
+
+    async meet(hit, far) {
+      await start(hit, 'hit')
+      await start(far, 'far')
+      await expect.poll(() => greeted(hit), PATIENCE).toEqual(['far'])
+      await expect.poll(() => greeted(far), PATIENCE).toEqual(['hit'])
+    },
+
+    async expectWhole(hit, far, late) {
+      await start(late, 'late')
+      await expect.poll(() => greeted(late), PATIENCE).toEqual(['far', 'hit'])
+      await expect.poll(() => greeted(hit), PATIENCE).toEqual(['far', 'late'])
+      await expect.poll(() => greeted(far), PATIENCE).toEqual(['hit', 'late'])
+    },
+  }
+}
+
 /** All of them. A client of another dialect is one more. */
-export const applications = (): StockApplication[] => [peerjs(), yWebrtc()]
+export const applications = (): StockApplication[] => [peerjs(), yWebrtc(), p2pt()]
 
 /** A page of that origin with the packages of all of them. */
 export async function openPage(browser: Browser, origin: string, all: readonly StockApplication[]): Promise<Page> {

@@ -25,7 +25,9 @@ class HostileFramesIT {
             .map(text -> text.replace('\'', '"')).toList();
     private static final List<String> FOREIGN = Stream.of("{'type':'subscribe','topics':['t','u']}", "{'type':'publish','topic':'t','data':'é'}", "{'type':'ping'}", "{'type':'unsubscribe','topics':['t']}",
             "{'type':'OFFER','dst':'b','payload':{}}", "{'type':'LEAVE'}", "{'type':'subscribe','topic':'t'}", "{'type':'publish','topic':'t','payload':'x'}",
-            "{'Signal':{'receiver':'00000000-0000-4000-8000-000000000000','data':{}}}", "'KeepAlive'", "[]").map(text -> text.replace('\'', '"')).toList();
+            "{'Signal':{'receiver':'00000000-0000-4000-8000-000000000000','data':{}}}", "'KeepAlive'", "[]",
+            "{'action':'announce','info_hash':'hhhhhhhhhhhhhhhhhhhh','peer_id':'pppppppppppppppppppp','offers':[{'offer':{},'offer_id':'oooooooooooooooooooo'}]}", "{'action':'scrape'}",
+            "40", "42['ss-join','/p2p/a']", "42['ss-handshake',{'srcMultiaddr':'/p2p/a','dstMultiaddr':'/p2p/b'}]", "2", "3", "41", "2probe", "5", "451-['x',{'_placeholder':true}]").map(text -> text.replace('\'', '"')).toList();
 
     @Deployment(testable = false)
     static WebArchive almenara() {
@@ -73,7 +75,8 @@ class HostileFramesIT {
     @Test
     void nothingIsThrownAndNothingStaysOfClientsOfTheDialects() throws IOException, InterruptedException {
         List<String> paths = List.of("/y-webrtc", "/peerjs/peerjs?key=peerjs&token=t&id=a", "/peerjs/peerjs?key=peerjs&token=u&id=b", "/y-webrtc/below?%zz=%", "/trystero", "/matchbox/room",
-                "/matchbox/room?next=2");
+                "/matchbox/room?next=2", "/tracker", "/announce/below", "/socket.io/?EIO=4&transport=websocket", "/socket.io-next/?EIO=3&transport=websocket",
+                "/socket.io/?EIO=4&transport=websocket&sid=none");
         new Hostile(CASES).play(random -> visit(paths.get(random.nextInt(paths.size())), FOREIGN, random));
     }
 }
