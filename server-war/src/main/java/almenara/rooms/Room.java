@@ -153,11 +153,20 @@ final class Room implements Feed.Reader {
             List<String> others = way.attends() ? Audience.others(present, seat.peer()) : List.of();
             outbox.deliver(new Event.Joined(seat, cursor.get(), Continuity.RECOVERED, others));
             missed.get().forEach(event -> audience.tell(seat.peer(), event));
+        } else if (cursor.isPresent()) {
+            outbox.deliver(new Event.Joined(seat, tail(), Continuity.LOST, Audience.others(present, seat.peer())));
         } else {
-            Continuity continuity = cursor.isPresent() ? Continuity.LOST : Continuity.NEW;
-            outbox.deliver(new Event.Joined(seat, tail(), continuity, Audience.others(present, seat.peer())));
+            welcome(seat, outbox, way.least());
         }
         reconcile(seat.peer());
+    }
+
+    /** Somebody is new: it is told who was there when it came, and what has happened since, for others know of it since then and may have spoken to it. */
+    private void welcome(Seat seat, Outbox outbox, Position arrival) {
+        Optional<List<Event.Logged>> since = feed.since(arrival);
+        Set<String> before = Roster.before(present, since.orElse(List.of()));
+        outbox.deliver(new Event.Joined(seat, since.isPresent() ? arrival : tail(), Continuity.NEW, Audience.others(before, seat.peer())));
+        since.orElse(List.of()).forEach(event -> audience.tell(seat.peer(), event));
     }
 
     /** Forgets a connection, unless the peer has another by now. */

@@ -10,7 +10,9 @@ import almenara.signaling.Channel.Closing;
 import almenara.signaling.ForeignClient;
 import almenara.signaling.Nodes;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -38,6 +40,20 @@ class YWebrtcTest {
     @ValueSource(ints = {1, 3})
     void itSaysWhatTheReferenceServerSaysOnOneNodeAndOnThree(int many) throws IOException {
         new Recorded(DIALECT, name -> nodes.node((name.charAt(0) - 'a') % many)).play("y-webrtc.txt");
+    }
+
+    @Test
+    void whoIsConnectedLateHearsWhatWasPublishedSinceItCameAndCountsWhoWasThere() {
+        Queue<Runnable> later = new ArrayDeque<>();
+        ForeignClient late = nodes.start("slow", later::add).connect(DIALECT).says(SUBSCRIBE);
+        ForeignClient other = subscribe(0).says(PUBLISH);
+        ForeignClient goes = subscribe(1);
+        goes.goes();
+        other.says(PUBLISH);
+        while (!later.isEmpty()) {
+            later.remove().run();
+        }
+        assertEquals(List.of(published(2), published(2)), late.takes());
     }
 
     /** A server that says nothing. */

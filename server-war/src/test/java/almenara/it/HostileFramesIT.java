@@ -31,7 +31,7 @@ class HostileFramesIT {
 
     @Deployment(testable = false)
     static WebArchive almenara() {
-        return Wars.almenara("grace-seconds=1", "resume-seconds=5", "join-seconds=2", "drain-seconds=0", "message-bytes=4096");
+        return Wars.almenara("grace-seconds=1", "resume-seconds=5", "join-seconds=2", "ping-seconds=2", "pong-seconds=2", "drain-seconds=0", "message-bytes=4096");
     }
 
     private static byte[] handshake(String path, Random random) {

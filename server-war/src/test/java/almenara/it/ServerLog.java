@@ -5,10 +5,14 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the server writes into its log from now on. */
 final class ServerLog {
 
+    /** Where Undertow tells of requests and frames that break the protocol, and of connections that break: that is the client's doing. */
+    private static final String CLIENTS = " [io.undertow.request.io] ";
+    private static final Pattern NEXT_ENTRY = Pattern.compile("\\R(?=\\d{4}-\\d\\d-\\d\\d )");
     private static final Path FILE = Path.of(System.getProperty("it.base"), "log", "server.log");
 
     private final long from;
@@ -19,13 +23,14 @@ final class ServerLog {
         }
     }
 
-    /** Lines of errors, and of whatever was thrown. */
+    /** The entries of errors, and of whatever was thrown. */
     List<String> complaints() throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(FILE.toFile(), "r")) {
             byte[] fresh = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(fresh);
-            return new String(fresh, StandardCharsets.UTF_8).lines().filter(line -> line.contains(" ERROR ") || line.contains("Exception") || line.contains("Error:")).toList();
+            return NEXT_ENTRY.splitAsStream(new String(fresh, StandardCharsets.UTF_8)).filter(entry -> !entry.contains(CLIENTS))
+                    .filter(entry -> entry.contains(" ERROR ") || entry.contains("Exception") || entry.contains("Error:")).toList();
         }
     }
 }
