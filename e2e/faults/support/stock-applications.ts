@@ -144,7 +144,7 @@ function p2pt(): StockApplication {
   async function start(page: Page, name: string): Promise<void> {
     await page.evaluate(({ identifier, name, longest }) => {
       const wait = globalThis.setTimeout.bind(globalThis)
-      globalThis.setTimeout = ((step: () => void, ms?: number) => wait(step, Math.min(ms ?? 0, longest))) as typeof setTimeout
+      globalThis.setTimeout = ((step: () => void, ms = 0, ...rest: []) => wait(step, Math.min(ms, longest), ...rest)) as typeof setTimeout
       const swarm = new stock.P2PT([`ws://${location.host}/tracker`], identifier)
       globalThis.greetings = []
       swarm.on('peerconnect', (peer) => void swarm.send(peer, name))
