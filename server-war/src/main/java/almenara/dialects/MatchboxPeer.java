@@ -11,6 +11,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ final class MatchboxPeer implements Conversation {
     private final int next;
     /** The others by the ids that clients have for them. */
     private final Map<String, String> others = new LinkedHashMap<>();
+    /** Those of them that it has been told of. */
+    private final Set<String> met = new HashSet<>();
     private String room;
     private State state = State.COMING;
 
@@ -117,15 +120,16 @@ final class MatchboxPeer implements Conversation {
         return frames;
     }
 
-    /** The log tells of each who comes after this one, once. */
+    /** The log tells of each who comes after this one, but of some a list of the members was faster. */
     private List<String> meet(String peer) {
         String id = NAMES.uuid(peer);
         others.put(id, peer);
-        return List.of(tells("NewPeer", id));
+        return met.add(peer) ? List.of(tells("NewPeer", id)) : List.of();
     }
 
     private List<String> miss(String peer) {
         String id = NAMES.uuid(peer);
+        met.remove(peer);
         return others.remove(id) == null ? List.of() : List.of(tells("PeerLeft", id));
     }
 

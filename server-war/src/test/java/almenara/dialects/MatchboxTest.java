@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.messages.Entry;
+import almenara.messages.Event;
+import almenara.messages.Position;
 import almenara.messages.Refusal;
+import almenara.messages.Reply;
+import almenara.messages.Seat;
 import almenara.signaling.Channel.Closing;
 import almenara.signaling.ForeignClient;
 import almenara.signaling.Nodes;
@@ -143,6 +148,19 @@ class MatchboxTest {
         List<String> heard = first.takes();
         assertEquals(newPeers(id), heard.subList(1, heard.size()));
         assertEquals(List.of(), second.takes());
+    }
+
+    @Test
+    void whoIsToldOfSomebodyByTheRoomsListIsNotToldOnceMoreByItsLog() {
+        ForeignClient client = connect(0, "r?");
+        id(client);
+        String peer = "b".repeat(26);
+        Position at = new Position("aaaaaaaa", 7);
+        client.send(new Reply("", "", new Event.Joined(new Seat("c".repeat(26), ""), at, Event.Continuity.LOST, List.of(peer))));
+        client.send(new Reply("", "", new Event.Logged(8, Entry.joined(peer))));
+        assertEquals(1, client.takes().size());
+        client.send(new Reply("", "", new Event.Logged(9, Entry.left(peer, Entry.LEFT))));
+        assertEquals(1, client.takes().size());
     }
 
     @Test
