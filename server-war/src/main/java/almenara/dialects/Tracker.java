@@ -1,5 +1,6 @@
 package almenara.dialects;
 
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -16,7 +17,7 @@ public final class Tracker implements Dialect {
 
     private final StrictJson json;
     private final Limits limits;
-    private final Supplier<Stream<Sight>> sights;
+    private final Recent stats;
     private final RandomGenerator random;
 
     /**
@@ -31,11 +32,14 @@ public final class Tracker implements Dialect {
     public record Sight(String room, String name, boolean isV6) {
     }
 
-    /** {@code sights} gives everybody in the cluster who is called something. */
-    public Tracker(JsonLimits json, Limits limits, Supplier<Stream<Sight>> sights, RandomGenerator random) {
+    /** {@code sights} gives everybody in the cluster who is called something, {@code nanos} the time in nanoseconds. */
+    public record Figures(Supplier<Stream<Sight>> sights, LongSupplier nanos) {
+    }
+
+    public Tracker(JsonLimits json, Limits limits, Figures figures, RandomGenerator random) {
         this.json = new StrictJson(json);
         this.limits = limits;
-        this.sights = sights;
+        this.stats = new Recent(() -> TrackerStats.text(figures.sights().get()), figures.nanos());
         this.random = random;
     }
 
@@ -52,7 +56,7 @@ public final class Tracker implements Dialect {
     @Override
     public Page page(String below) {
         return switch (below) {
-            case "stats", "stats.json" -> new Page(FOUND, "application/json", TrackerStats.text(sights.get()));
+            case "stats", "stats.json" -> new Page(FOUND, "application/json", stats.text());
             case "" -> new Page(FOUND, "text/plain", "a tracker for WebTorrent, over WebSocket");
             default -> new Page(NOT_FOUND, "text/plain", "Not Found");
         };

@@ -3,6 +3,7 @@ package almenara.rooms;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -10,9 +11,12 @@ import java.util.stream.Stream;
 public final class Census {
 
     private final Members members;
+    private final Predicate<Member.Place> isHere;
 
-    Census(Members members) {
+    /** {@code isHere} tells who is connected. */
+    Census(Members members, Predicate<Member.Place> isHere) {
         this.members = members;
+        this.isHere = isHere;
     }
 
     /** How many members all rooms of the cluster have together. */
@@ -35,9 +39,9 @@ public final class Census {
     public record Called(String room, String name, String prefix) {
     }
 
-    /** All members of whom others may be told what they are called. */
+    /** All members of whom others may be told what they are called, of those that are connected. */
     public Stream<Called> named() {
-        return members.named().map(each -> new Called(each.getKey(), each.getValue().name(), each.getValue().prefix()));
+        return members.named().filter(each -> isHere.test(each.getValue().place())).map(each -> new Called(each.getKey(), each.getValue().name(), each.getValue().prefix()));
     }
 
     /** True when the peer is a guest in the room. */

@@ -231,7 +231,7 @@ public final class Rooms {
 
     /** Who is where. */
     public Census census() {
-        return new Census(members);
+        return new Census(members, this::isHere);
     }
 
     /** How many rooms the cluster has. */

@@ -12,6 +12,7 @@ import almenara.dialects.YWebrtc;
 import almenara.limits.Rate;
 import almenara.ops.Metrics;
 import almenara.rooms.Census;
+import almenara.rooms.Rooms;
 import almenara.signaling.Signaling;
 import almenara.transport.Addresses;
 import almenara.transport.Mount;
@@ -48,12 +49,16 @@ final class Mounts {
         add(settings.paths().peerJs(), new PeerJs(json, settings.absent(), means.random(), new Roll(settings.listed(), core.rooms()::named)));
         add(settings.paths().trystero(), new Trystero(json));
         add(settings.paths().matchbox(), new Matchbox(json));
-        add(settings.paths().tracker(), new Tracker(json, settings.tracker(), () -> sights(core.rooms().census()), means.random()));
+        add(settings.paths().tracker(), new Tracker(json, settings.tracker(), figures(core.rooms()), means.random()));
         add(settings.paths().star(), new WebrtcStar(json, settings.star(), means.random()));
     }
 
     /** Who counts, and chance. */
     record Means(Metrics metrics, RandomGenerator random) {
+    }
+
+    private static Tracker.Figures figures(Rooms rooms) {
+        return new Tracker.Figures(() -> sights(rooms.census()), System::nanoTime);
     }
 
     private static Stream<Tracker.Sight> sights(Census census) {

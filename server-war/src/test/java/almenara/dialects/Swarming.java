@@ -7,7 +7,9 @@ import almenara.signaling.Nodes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What peers of a torrent say and hear, for tests: ids are one letter, twenty times. */
 final class Swarming {
@@ -23,7 +25,8 @@ final class Swarming {
     }
 
     Tracker dialect() {
-        return new Tracker(new JsonLimits(16), limits, () -> nodes.node(0).rooms.census().named().map(each -> new Tracker.Sight(each.room(), each.name(), false)), new Random(11));
+        Supplier<Stream<Tracker.Sight>> sights = () -> nodes.node(0).rooms.census().named().map(each -> new Tracker.Sight(each.room(), each.name(), false));
+        return new Tracker(new JsonLimits(16), limits, new Tracker.Figures(sights, () -> 0), new Random(11));
     }
 
     /** Somebody who is connected to that node. */

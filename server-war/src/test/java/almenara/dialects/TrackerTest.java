@@ -152,6 +152,7 @@ class TrackerTest {
         ForeignClient stays = swarm.come(0, 'a');
         swarm.come(1, 'b');
         swarm.nodes.crash(swarm.nodes.node(1));
+        assertTrue(swarm.dialect().page("stats").text().contains("\"peersAll\":1,"));
         stays.says(announce('a', "1"));
         assertEquals(all(counted(0, 1)), stays.takes());
         assertEquals(all(counted(0, 2), offered('a', "1")), swarm.connect(1).says(announce('b')).takes());

@@ -111,7 +111,7 @@ class ForeignTalkTest extends ForeignTalkFixture {
     @Test
     void eachOfferThatAFrameHandsOverOrLeavesCountsAsAFrameDoes() {
         Tracker.Limits limits = new Tracker.Limits(5, 5, 1, 50, 120, 1, 10, 1);
-        mount = mount(new Tracker(new JsonLimits(8), limits, Stream::empty, new Random(1)), 3000);
+        mount = mount(new Tracker(new JsonLimits(8), limits, new Tracker.Figures(Stream::empty, () -> 0), new Random(1)), 3000);
         String offers = IntStream.range(0, 5).mapToObj("{'offer':{},'offer_id':'%020d'}"::formatted).collect(Collectors.joining(","));
         says(new Line(), "{'action':'announce','info_hash':'hhhhhhhhhhhhhhhhhhhh','peer_id':'pppppppppppppppppppp','offers':[%s]}".formatted(offers).replace('\'', '"'));
         run();
