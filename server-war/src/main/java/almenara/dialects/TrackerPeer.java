@@ -57,12 +57,16 @@ final class TrackerPeer implements Conversation {
             switch (action) {
                 case ANNOUNCE -> announce(Announce.parse(message, means.limits().offers()));
                 case "scrape" -> scrape(message.get(HASH));
-                default -> throw new Refusal(Refusal.Code.BAD_MESSAGE, "invalid action in WS request: " + action.substring(0, Math.min(action.length(), SHOWN)));
+                default -> throw new Refusal(Refusal.Code.BAD_MESSAGE, "invalid action in WS request: " + shown(action));
             }
         } catch (Refusal fault) {
             fail(hash, fault.getMessage());
             throw fault;
         }
+    }
+
+    private static String shown(String action) {
+        return action.codePoints().limit(SHOWN).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 
     private void fail(Optional<String> hash, String reason) {
@@ -144,6 +148,10 @@ final class TrackerPeer implements Conversation {
                 : (wanted instanceof JsonArray array ? array.stream() : Stream.of(wanted)).map(Announce::hash).distinct().toList();
         if (hashes.size() > MOST_HASHES) {
             throw new Refusal(Refusal.Code.BAD_MESSAGE, "a scrape is about at most " + MOST_HASHES + " torrents");
+        }
+        if (!way.spends(hashes.size())) {
+            fail(Optional.empty(), "your address has asked about too much");
+            return;
         }
         JsonText files = new JsonText();
         for (String hash : hashes) {

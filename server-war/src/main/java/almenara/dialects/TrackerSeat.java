@@ -99,6 +99,9 @@ final class TrackerSeat {
 
     /** Hands the offers to others at random, each to another; those that are left over are kept for who comes next. Gives those who got one. */
     Set<TrackerSignal.Place> hand(List<Announce.Proposal> offers) {
+        if (offers.isEmpty()) {
+            return Set.of();
+        }
         List<Swarm.Peer> others = new ArrayList<>(swarm.peers().filter(other -> !isOwn(other)).toList());
         Collections.shuffle(others, java.util.Random.from(means.random()));
         Set<TrackerSignal.Place> met = new HashSet<>();

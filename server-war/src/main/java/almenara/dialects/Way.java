@@ -24,6 +24,9 @@ public interface Way {
     /** True when somebody hears what is said in the room from now on. */
     boolean isHeard(String room);
 
+    /** Counts so many frames more that the client's address has said; false when it has said too much already. */
+    boolean spends(int frames);
+
     /** Runs the step in the connection's turn whenever somebody may have come into the room; until what is returned is run. */
     Runnable watch(String room, Runnable step);
 

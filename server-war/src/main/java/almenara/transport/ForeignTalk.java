@@ -183,6 +183,11 @@ final class ForeignTalk implements Talk, Way {
     }
 
     @Override
+    public boolean spends(int frames) {
+        return !mount.bounds().isTooMuch(address, frames);
+    }
+
+    @Override
     public Runnable watch(String room, Runnable step) {
         return mount.signaling().watch(room, () -> connection.inTurn(step));
     }

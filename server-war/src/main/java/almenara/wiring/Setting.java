@@ -123,7 +123,7 @@ public enum Setting {
     DIALECT_ROOMS(100, 1, 10_000, "rooms (topics) that one connection of another protocol may have, and topics that one of its frames may name"),
     DIALECT_CONNECTIONS(5000, 1, 1_000_000, "connections of all other protocols together to this node; they count among `almenara.connections`, too, so less than those leaves some for native clients"),
     DIALECT_ADDRESS_CONNECTIONS(256, 1, 1_000_000, "of these, connections of an IPv4 address or an IPv6 /64"),
-    DIALECT_FRAMES(6000, 1, 10_000_000, "frames of other protocols a minute that an IPv4 address or an IPv6 /64 may send to each node, as many at once; each 4096 characters count as one, and so does each room that is entered or left, and each offer of a torrent that is handed over or kept; more are passed over"),
+    DIALECT_FRAMES(6000, 1, 10_000_000, "frames of other protocols a minute that an IPv4 address or an IPv6 /64 may send to each node, as many at once; each 4096 characters count as one, and so does each room that is entered or left, each offer of a torrent that is handed over or kept, and each torrent of a scrape; more are passed over"),
     DIALECT_PRICE_FACTOR(4, 1, 1024, "times `almenara.pow-effort` above which the price of the node lets in no more connections of other protocols, and makes their frames count for more; nothing where nothing takes work"),
     DIALECT_WAITING_CHARACTERS(1_048_576, 1024, 67_108_864, "characters of frames, and 64 for each, of a connection of another protocol that may wait for their turn; more are passed over"),
     DIALECT_FAULTS(100, 1, 100_000, "frames in a row that are none of its protocol, which end a connection"),

@@ -62,6 +62,11 @@ class PeerJsWaitingTest {
         }
 
         @Override
+        public boolean spends(int frames) {
+            return true;
+        }
+
+        @Override
         public Runnable watch(String room, Runnable step) {
             return () -> { };
         }

@@ -157,7 +157,7 @@ class TrackerLimitsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "nope | this is not JSON", "[] | a message is a JSON object", "{} | invalid action in WS request: ",
-        "{'action':'nope'} | invalid action in WS request: nope", "{'action':'announce'} | invalid info_hash"})
+        "{'action':'nope'} | invalid action in WS request: nope", "{'action':'1234567890123456789012345678901😀x'} | invalid action in WS request: 1234567890123456789012345678901😀\"", "{'action':'announce'} | invalid info_hash"})
     void whatIsNoAnnounceIsToldInAFormThatNoClientGivesUpFor(String frame, String reason) {
         ForeignClient client = swarm.come(0, 'a');
         assertThrows(Refusal.class, () -> client.says(frame.replace('\'', '"')));

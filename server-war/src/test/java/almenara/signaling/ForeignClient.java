@@ -140,6 +140,11 @@ public final class ForeignClient implements Channel, Way {
     }
 
     @Override
+    public boolean spends(int frames) {
+        return true;
+    }
+
+    @Override
     public Runnable watch(String room, Runnable step) {
         return node.foreign.watch(room, step);
     }

@@ -120,6 +120,22 @@ class ForeignTalkTest extends ForeignTalkFixture {
     }
 
     @Test
+    void eachTorrentThatAFrameAsksAboutCountsAsAFrameDoes() {
+        mount = mount(new Tracker(new JsonLimits(8), new Tracker.Limits(5, 5, 1, 50, 120, 1, 10, 1), new Tracker.Figures(Stream::empty, () -> 0), new Random(1)), 3000);
+        Connection line = new Line();
+        String hashes = IntStream.range(0, 4).mapToObj("'%020d'"::formatted).collect(Collectors.joining(","));
+        String frame = "{'action':'scrape','info_hash':[%s]}".formatted(hashes).replace('\'', '"');
+        says(line, frame, frame);
+        run();
+        assertEquals(List.of(Hearing.TAKEN, Hearing.PASSED_OVER), heard);
+        now += 10;
+        says(line, frame);
+        run();
+        assertEquals(2, written.size());
+        assertEquals("{'action':'announce','failure reason':'your address has asked about too much'}".replace('\'', '"'), written.getLast());
+    }
+
+    @Test
     void aLongFrameCountsAsOftenAsFourThousandCharactersAreInIt() {
         mount = mount(new YWebrtc(new JsonLimits(8), 100), 100_000);
         Connection line = new Line();
