@@ -35,8 +35,12 @@ final class TrackerPeer implements Conversation {
     private final StrictJson json;
     private final TrackerSeat.Means means;
     private final Map<String, TrackerSeat> seats = new ConcurrentHashMap<>();
-    private final Map<String, Announce> waiting = new LinkedHashMap<>();
+    private final Map<String, Claimant> waiting = new LinkedHashMap<>();
     private int seconds;
+
+    /** Who wants to be in a torrent under that id. */
+    private record Claimant(String hash, String peer, boolean complete) {
+    }
 
     TrackerPeer(Way way, StrictJson json, Tracker.Limits limits, RandomGenerator random) {
         this.way = way;
@@ -106,25 +110,36 @@ final class TrackerPeer implements Conversation {
 
     private void come(Announce said) {
         waiting.remove(said.hash());
-        Optional<String> why = sit(said);
+        Claimant claimant = new Claimant(said.hash(), said.peer(), said.complete());
+        Optional<String> why = sit(claimant);
         if (why.isEmpty()) {
-            TrackerSeat seat = seats.get(said.hash());
-            reply(seat);
-            seat.claim(seat.hand(said.offers())).forEach(way::say);
-            return;
+            welcome(said.hash(), said.offers());
+        } else if (why.get().equals(TrackerSeat.HELD)) {
+            await(claimant);
+        } else {
+            fail(Optional.of(said.hash()), why.get());
         }
-        fail(Optional.of(said.hash()), why.get());
-        if (why.get().equals(TrackerSeat.HELD) && waiting.size() < means.limits().waiting()) {
-            waiting.put(said.hash(), said);
+    }
+
+    private void welcome(String hash, List<Announce.Proposal> offers) {
+        TrackerSeat seat = seats.get(hash);
+        reply(seat);
+        seat.claim(seat.hand(offers)).forEach(way::say);
+    }
+
+    private void await(Claimant claimant) {
+        fail(Optional.of(claimant.hash()), TrackerSeat.HELD);
+        if (waiting.size() < means.limits().waiting()) {
+            waiting.put(claimant.hash(), claimant);
         }
     }
 
     /** Why not, if it gets no place. The place is known before it is taken: what is sent to it may come at once. */
-    private Optional<String> sit(Announce said) {
-        TrackerSeat seat = new TrackerSeat(said.hash(), said.peer(), means);
-        seats.put(said.hash(), seat);
-        Optional<String> why = seat.sit(said.complete());
-        why.ifPresent(reason -> seats.remove(said.hash()));
+    private Optional<String> sit(Claimant claimant) {
+        TrackerSeat seat = new TrackerSeat(claimant.hash(), claimant.peer(), means);
+        seats.put(claimant.hash(), seat);
+        Optional<String> why = seat.sit(claimant.complete());
+        why.ifPresent(reason -> seats.remove(claimant.hash()));
         return why;
     }
 
@@ -176,11 +191,18 @@ final class TrackerPeer implements Conversation {
     @Override
     public void tick() {
         seats.values().forEach(TrackerSeat::tick);
+        List.copyOf(seats.values()).stream().filter(TrackerSeat::isSecond).forEach(this::giveWay);
         if (++seconds % AGAIN_SECONDS == 0) {
-            List.copyOf(waiting.values()).stream().filter(said -> sit(said).isEmpty()).forEach(said -> {
-                waiting.remove(said.hash());
-                reply(seats.get(said.hash()));
+            List.copyOf(waiting.values()).stream().filter(claimant -> sit(claimant).isEmpty()).forEach(claimant -> {
+                waiting.remove(claimant.hash());
+                welcome(claimant.hash(), List.of());
             });
         }
+    }
+
+    private void giveWay(TrackerSeat seat) {
+        seats.remove(seat.swarm.hash());
+        seat.leave();
+        await(new Claimant(seat.swarm.hash(), seat.peer, seat.isComplete()));
     }
 }

@@ -22,6 +22,8 @@ final class TrackerSeat {
     /** Why somebody has to wait for its place: it may come of itself. */
     static final String HELD = "another connection has this peer_id";
     static final String FULL = "this torrent has all the peers that it may have";
+    /** So many seconds after it sat down a peer looks whether another one did under its id at the same moment: by then all nodes know of both. */
+    static final int SURE_SECONDS = 2;
     static final String NOT_SENT = "this offer was not sent to you, or you have answered it, or it has expired";
 
     final Swarm swarm;
@@ -32,6 +34,7 @@ final class TrackerSeat {
     private volatile TrackerSignal.Place place = new TrackerSignal.Place("", "");
     private int number;
     private boolean complete;
+    private int age;
 
     TrackerSeat(String hash, String peer, Means means) {
         this.swarm = new Swarm(hash, means.way(), means.limits().rooms());
@@ -43,6 +46,15 @@ final class TrackerSeat {
 
     boolean isTaken() {
         return !place.member().isEmpty();
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** True once, where two have sat down under one id at the same moment, for the later one in the order of their names. */
+    boolean isSecond() {
+        return age == SURE_SECONDS && swarm.peers().anyMatch(other -> other.name().peer().equals(peer) && other.member().compareTo(place.member()) < 0);
     }
 
     boolean isIn(String room) {
@@ -173,6 +185,7 @@ final class TrackerSeat {
 
     /** A second has gone by. */
     void tick() {
+        age++;
         unanswered.tick();
         kept.tick();
     }

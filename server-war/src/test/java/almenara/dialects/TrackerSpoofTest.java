@@ -11,6 +11,9 @@ import static almenara.dialects.Swarming.stop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import almenara.signaling.ForeignClient;
+import almenara.tables.Table;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,5 +104,50 @@ class TrackerSpoofTest {
         other.says(answer('b', 'a', "1").replace(Swarming.HASH, "other torrent       "));
         assertEquals(all(failed(TrackerSeat.NOT_SENT).replace(Swarming.HASH, "other torrent       ")), other.takes());
         assertEquals(all(), author.takes());
+    }
+
+    @Test
+    void ofTwoThatTakeOnePeerIdAtOnceOneHasItAndTheOtherWaits() {
+        ForeignClient one = swarm.connect(0);
+        ForeignClient other = swarm.connect(1);
+        List<ForeignClient> both = List.of(one, other);
+        // the first one has looked who is there, and is about to sit down
+        swarm.nodes.heads.watch(new Once(() -> other.says(announce('v'))));
+        one.says(announce('v'));
+        both.forEach(client -> client.waits(TrackerSeat.SURE_SECONDS));
+        swarm.connect(2).says(announce('c', "1", "2"));
+        List<ForeignClient> offered = both.stream().filter(client -> client.takes().stream().anyMatch(frame -> frame.contains("\"offer\""))).toList();
+        assertEquals(1, offered.size());
+
+        ForeignClient waiting = offered.contains(one) ? other : one;
+        offered.forEach(ForeignClient::goes);
+        waiting.waits(TrackerPeer.AGAIN_SECONDS);
+        assertEquals(all(counted(0, 2)), waiting.takes().stream().filter(frame -> !frame.contains("offer")).toList());
+    }
+
+    /** Does something at the first change of a table. */
+    private static final class Once implements Table.Watcher {
+        private Runnable step;
+
+        Once(Runnable step) {
+            this.step = step;
+        }
+
+        @Override
+        public void reset(Map<String, String> entries) {
+            // nobody was there
+        }
+
+        @Override
+        public void stored(String key, String value) {
+            Runnable now = step;
+            step = () -> { };
+            now.run();
+        }
+
+        @Override
+        public void gone(String key) {
+            // nobody goes
+        }
     }
 }

@@ -173,6 +173,17 @@ class TrackerTest {
     }
 
     @Test
+    void whoGetsItsIdLateIsGivenKeptOffersToo() {
+        ForeignClient old = swarm.come(0, 'a');
+        swarm.come(1, 'b', "1", "2");
+        ForeignClient back = swarm.connect(1).says(announce('a', "3"));
+        assertEquals(all(failed(TrackerSeat.HELD)), back.takes());
+        old.goes();
+        back.waits(TrackerPeer.AGAIN_SECONDS);
+        assertEquals(all(counted(0, 2), offered('b', "2")), back.takes());
+    }
+
+    @Test
     void aPeerThatIsDoneWaitsForItsIdNoMore() {
         ForeignClient holder = swarm.come(0, 'a');
         ForeignClient waits = swarm.connect(1).says(announce('a')).says(stop('a'));
