@@ -1,13 +1,15 @@
 package almenara.dialects;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The offers that one connection was sent and may answer, each once and for so many seconds. From any thread. */
 final class Unanswered {
 
-    /** So many of a torrent are remembered at once; more push out the oldest. */
+    /** So many of a torrent are remembered at once; more push out the oldest of whoever has made the most of them. */
     static final int MOST = 128;
 
     private final int seconds;
@@ -32,8 +34,15 @@ final class Unanswered {
         all.remove(key);
         all.put(key, new Waiting(offer.place(), name, now + seconds));
         if (all.size() > MOST) {
-            all.remove(all.keySet().iterator().next());
+            String loudest = loudest();
+            all.remove(all.keySet().stream().filter(each -> each.peer().equals(loudest)).findFirst().orElseThrow());
         }
+    }
+
+    /** The author of the most of them. */
+    private String loudest() {
+        Map<String, Long> numbers = all.keySet().stream().collect(Collectors.groupingBy(Key::peer, LinkedHashMap::new, Collectors.counting()));
+        return Collections.max(numbers.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
 
     synchronized Optional<Waiting> remove(String peer, String id) {

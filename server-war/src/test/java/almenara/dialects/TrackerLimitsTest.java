@@ -117,6 +117,19 @@ class TrackerLimitsTest {
         assertTrue(unanswered.remove("peer", "offer" + (Unanswered.MOST - 1)).isPresent());
     }
 
+    @Test
+    void whoOffersTheMostPushesOutItsOwnOffersFirst() {
+        Unanswered unanswered = new Unanswered(10);
+        TrackerSignal.Place place = new TrackerSignal.Place("room", "member");
+        unanswered.add(new TrackerSignal(TrackerSignal.OFFER, "offer", "quiet", place, "{}"), "");
+        for (int each = 0; each < 3 * Unanswered.MOST; each++) {
+            unanswered.add(new TrackerSignal(TrackerSignal.OFFER, "offer" + each, "loud", place, "{}"), "");
+        }
+        assertTrue(unanswered.remove("quiet", "offer").isPresent());
+        long left = IntStream.range(0, 3 * Unanswered.MOST).filter(each -> unanswered.remove("loud", "offer" + each).isPresent()).count();
+        assertEquals(Unanswered.MOST - 1, left);
+    }
+
     @ParameterizedTest
     @CsvSource({"49, true", "50, true", "51, false"})
     void anOfferMayBeAnsweredForSoLong(int seconds, boolean answerable) {
