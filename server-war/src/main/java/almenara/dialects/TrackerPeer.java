@@ -187,13 +187,13 @@ final class TrackerPeer implements Conversation {
         return isSignal ? seats.values().stream().filter(seat -> seat.isIn(reply.room())).map(seat -> seat.take(entry.data(), "")).toList() : List.of();
     }
 
-    /** Who has reconnected before the node noticed gets its peer id once the old connection has gone. */
+    /** Who has reconnected before the node noticed gets its peer id once the old connection has gone. Each look whether it has counts as a frame. */
     @Override
     public void tick() {
         seats.values().forEach(TrackerSeat::tick);
         List.copyOf(seats.values()).stream().filter(TrackerSeat::isSecond).forEach(this::giveWay);
         if (++seconds % AGAIN_SECONDS == 0) {
-            List.copyOf(waiting.values()).stream().filter(claimant -> sit(claimant).isEmpty()).forEach(claimant -> {
+            List.copyOf(waiting.values()).stream().filter(claimant -> way.spends(1) && sit(claimant).isEmpty()).forEach(claimant -> {
                 waiting.remove(claimant.hash());
                 welcome(claimant.hash(), List.of());
             });

@@ -218,6 +218,20 @@ class TrackerLimitsTest {
     }
 
     @Test
+    void whoWaitsForItsPeerIdWithoutAWordCountsAsIfItAsked() {
+        ForeignClient holder = swarm.come(0, 'a');
+        ForeignClient waits = swarm.connect(1).says(announce('a'));
+        waits.takes();
+        holder.goes();
+        waits.hasSaidEnough(true);
+        waits.waits(TrackerPeer.AGAIN_SECONDS);
+        assertEquals(all(), waits.takes());
+        waits.hasSaidEnough(false);
+        waits.waits(TrackerPeer.AGAIN_SECONDS);
+        assertEquals(all(counted(0, 1)), waits.takes());
+    }
+
+    @Test
     void aConnectionWaitsForSoManyPeerIds() {
         List<String> hashes = List.of(id('1'), id('2'), id('3'));
         ForeignClient holder = swarm.connect(0);

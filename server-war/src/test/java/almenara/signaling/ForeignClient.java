@@ -29,6 +29,7 @@ public final class ForeignClient implements Channel, Way {
     private final List<Refusal.Code> refusals = new ArrayList<>();
     private final List<Closing> closings = new ArrayList<>();
     private boolean silent;
+    private boolean spent;
 
     /** {@code target} is what its URL has below the path of the dialect, as it stands there: a path, and parameters behind a question mark. */
     ForeignClient(Node node, Dialect dialect, String target) {
@@ -139,9 +140,14 @@ public final class ForeignClient implements Channel, Way {
         return node.foreign.isHeard(room);
     }
 
+    /** Its address has said all that it may for now, or may say something again. */
+    public void hasSaidEnough(boolean enough) {
+        spent = enough;
+    }
+
     @Override
     public boolean spends(int frames) {
-        return true;
+        return !spent;
     }
 
     @Override
