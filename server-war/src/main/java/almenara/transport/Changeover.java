@@ -1,5 +1,6 @@
 package almenara.transport;
 
+import almenara.messages.Refusal;
 import almenara.messages.Reply;
 import almenara.signaling.Channel.Closing;
 import java.util.List;
@@ -19,11 +20,14 @@ final class Changeover implements Talk {
     private final long since = System.nanoTime();
     private volatile State state = State.NEW;
 
-    /** {@code waiting}: characters of the client that may wait for their turn. */
+    /** {@code waiting}: characters of the client that may wait for their turn. Refuses a second one for the same session. */
     Changeover(Connection socket, PollingConnection session, int waiting) {
         this.socket = socket;
         this.session = session;
         this.backlog = new Backlog(waiting);
+        if (!session.tries()) {
+            throw new Refusal(Refusal.Code.ALREADY_JOINED, "this session has a WebSocket already, or has ended");
+        }
     }
 
     @Override
@@ -89,7 +93,7 @@ final class Changeover implements Talk {
     public void end() {
         if (state == State.CARRYING) {
             session.end();
-        } else if (state == State.TRIED) {
+        } else {
             session.stays();
         }
     }

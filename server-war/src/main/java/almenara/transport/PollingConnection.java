@@ -16,6 +16,9 @@ final class PollingConnection extends Connection {
     private static final String CLOSED = "1";
     private static final Runnable DONE = () -> { };
 
+    /** It polls; a WebSocket is there, too; the client tries that and asks no more when it is answered; the WebSocket carries everything; it has ended. */
+    private enum State { POLLS, TRIED, CHANGES, CHANGED, OVER }
+
     /** Whoever asked; it is answered once, from any thread. */
     interface Poll {
         void answer(String body);
@@ -31,7 +34,7 @@ final class PollingConnection extends Connection {
     private Runnable goOn = DONE;
     private Optional<Poll> poll = Optional.empty();
     private Optional<Connection> socket = Optional.empty();
-    private boolean changing;
+    private State state = State.POLLS;
     private long since = System.nanoTime();
 
     PollingConnection(String name, Terms terms, Shared shared, Function<Connection, Talk> talks) {
@@ -48,7 +51,10 @@ final class PollingConnection extends Connection {
         terms.payloads().split(body).forEach(this::received);
     }
 
-    /** The client asks. If it has asked before and had no answer, it has nobody who waits for that any more. */
+    /**
+     * The client asks. If it has asked before and had no answer, it has nobody who waits for that any more. It may have asked before the end, or before it changed
+     * over, and be heard after that: then nobody else would answer.
+     */
     void poll(Poll asked) {
         Optional<Poll> before;
         synchronized (this) {
@@ -88,7 +94,7 @@ final class PollingConnection extends Connection {
     private void answer(boolean anyway) {
         Runnable step = DONE;
         synchronized (this) {
-            if (poll.isPresent() && (anyway || changing || !batch.isEmpty())) {
+            if (poll.isPresent() && (anyway || !waits() || !batch.isEmpty())) {
                 Poll asked = poll.get();
                 String body = terms.payloads().join(batch.isEmpty() ? List.of(NOTHING) : batch);
                 Runnable next = goOn;
@@ -104,43 +110,64 @@ final class PollingConnection extends Connection {
         step.run();
     }
 
+    /** True while who asks waits until there is something to say. */
+    private boolean waits() {
+        return state == State.POLLS || state == State.TRIED;
+    }
+
     private void empty() {
         batch.clear();
         characters = 0;
         goOn = DONE;
     }
 
-    /** The client tries a WebSocket, and asks no more when it is answered. False when it does so already. */
+    /** There is a WebSocket for the client. False when there is one already, or none is needed any more: a session counts as one connection. */
+    synchronized boolean tries() {
+        return goesFrom(State.POLLS, State.TRIED);
+    }
+
+    /** The client says something by that WebSocket, and asks no more when it is answered. False when the session has ended. */
     boolean changes() {
+        boolean tried;
         synchronized (this) {
-            if (changing || socket.isPresent()) {
-                return false;
-            }
-            changing = true;
+            tried = goesFrom(State.TRIED, State.CHANGES);
         }
         flush();
-        return true;
+        return tried;
     }
 
-    /** The client goes on as before. */
+    /** The WebSocket is gone, and the client goes on as before. */
     synchronized void stays() {
-        changing = false;
+        if (state == State.TRIED || state == State.CHANGES) {
+            state = State.POLLS;
+        }
     }
 
-    /** From now on the WebSocket carries everything. */
+    private boolean goesFrom(State from, State to) {
+        boolean goes = state == from;
+        if (goes) {
+            state = to;
+        }
+        return goes;
+    }
+
+    /** From now on the WebSocket carries everything; it is closed where the session has ended. */
     void changeTo(Connection to) {
-        Runnable next;
+        Runnable next = DONE;
+        boolean goes;
         synchronized (this) {
-            changing = false;
-            socket = Optional.of(to);
-            batch.forEach(to::sendRaw);
-            next = goOn;
-            empty();
+            goes = goesFrom(State.CHANGES, State.CHANGED);
+            if (goes) {
+                socket = Optional.of(to);
+                batch.forEach(to::sendRaw);
+                next = goOn;
+                empty();
+            }
         }
         shared().connections().remove(this);
         next.run();
         answer(true);
-        if (hasEnded()) {
+        if (!goes) {
             to.close(Closing.DONE);
         }
     }
@@ -152,12 +179,13 @@ final class PollingConnection extends Connection {
 
     @Override
     void shut(Closing why) {
+        Optional<Connection> carrier;
+        synchronized (this) {
+            state = State.OVER;
+            carrier = socket;
+        }
         answer(true);
-        carrier().ifPresent(carrier -> carrier.close(why));
-    }
-
-    private synchronized Optional<Connection> carrier() {
-        return socket;
+        carrier.ifPresent(each -> each.close(why));
     }
 
     /** Who is not answered for long is told that there is nothing, and who does not ask again has gone. */

@@ -2,8 +2,10 @@ package almenara.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.messages.Refusal;
 import almenara.signaling.Channel.Closing;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +44,47 @@ class ChangeoverTest extends PollingClient {
     }
 
     @Test
-    void whoTriesTwiceAtOnceOrSaysSomethingElseIsClosed() {
-        new Socket().says("2probe");
-        for (Socket wrong : List.of(new Socket().says("2probe"), new Socket().says("5"), new Socket().says("4x"))) {
-            assertEquals(1, wrong.closed.size());
+    void whoSaysSomethingElseIsClosedAndMayTryAgain() {
+        for (String frame : List.of("5", "4x", "2")) {
+            assertEquals(1, new Socket().says(frame).closed.size(), frame);
         }
+        assertEquals(1, new Socket().says("2probe", "2probe").closed.size());
         assertEquals(List.of(), heard);
+        assertEquals(List.of("3probe"), new Socket().says("2probe").written);
+    }
+
+    @Test
+    void aSessionHasOneWebSocketAtOnceForItCountsAsOneConnection() {
+        Socket first = new Socket();
+        assertThrows(Refusal.class, Socket::new);
+        first.says("2probe");
+        assertThrows(Refusal.class, Socket::new);
+        first.says("5");
+        assertThrows(Refusal.class, Socket::new);
+    }
+
+    @Test
+    void whoAsksAfterTheChangeIsAnsweredAtOnce() {
+        new Socket().says("2probe", "5");
+        polls();
+        assertEquals(List.of("6"), answers);
+    }
+
+    @Test
+    void aSessionThatHasEndedDoesNotChangeOver() {
+        Socket first = new Socket();
+        session.close(Closing.DRAINED);
+        run();
+        assertEquals(List.of(Closing.NO_FRAMES), first.says("2probe").closed);
+        assertThrows(Refusal.class, Socket::new);
+    }
+
+    @Test
+    void aSessionThatEndsWhileItIsTriedTakesTheWebSocketAlong() {
+        Socket socket = new Socket().says("2probe");
+        session.close(Closing.DRAINED);
+        run();
+        assertEquals(List.of(Closing.DONE), socket.says("5").closed);
     }
 
     @Test

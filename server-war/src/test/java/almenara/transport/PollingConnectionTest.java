@@ -83,4 +83,13 @@ class PollingConnectionTest extends PollingClient {
         assertEquals(List.of("4a", "1"), answers);
         assertTrue(connections.isEmpty());
     }
+
+    @Test
+    void whoAsksAfterTheEndIsAnsweredAtOnce() {
+        session.close(Closing.DRAINED);
+        run();
+        polls();
+        polls();
+        assertEquals(List.of("1", "6"), answers);
+    }
 }
