@@ -74,8 +74,12 @@ abstract class Connection implements Channel {
 
     @Override
     public final void close(Closing why) {
-        farewell(why).ifPresent(queue::offer);
-        queue.closeAfter(() -> shutNow(why));
+        if (farewell(why).map(queue::offer).orElse(true)) {
+            queue.closeAfter(() -> shutNow(why));
+        } else {
+            // the last word did not fit, and nothing is kept of a queue that overflows
+            shutNow(why);
+        }
     }
 
     /** Ends the connection without what waits for it: a client that does not read would keep it for as long as TCP does. */

@@ -92,4 +92,14 @@ class PollingConnectionTest extends PollingClient {
         polls();
         assertEquals(List.of("1", "6"), answers);
     }
+
+    @Test
+    void whoIsClosedWhileItsQueueIsFullIsGone() {
+        IntStream.range(0, 2 + 10).forEach(each -> says("x".repeat(90)));
+        assertTrue(connections.find("key").isPresent());
+        session.close(Closing.DRAINED);
+        run();
+        assertTrue(connections.isEmpty());
+        assertEquals("end", heard.getLast());
+    }
 }
