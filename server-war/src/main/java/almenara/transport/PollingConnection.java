@@ -38,7 +38,7 @@ final class PollingConnection extends Connection {
     private long since = System.nanoTime();
 
     PollingConnection(String name, Terms terms, Shared shared, Function<Connection, Talk> talks) {
-        super(name, shared, talks);
+        super(name, shared.uncounted(), talks);
         this.terms = terms;
     }
 

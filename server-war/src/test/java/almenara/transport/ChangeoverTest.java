@@ -111,4 +111,11 @@ class ChangeoverTest extends PollingClient {
         run();
         assertEquals(1, heard.stream().filter(frame -> frame.startsWith("4")).count());
     }
+
+    @Test
+    void whatIsSaidAfterTheChangeCountsOnce() {
+        new Socket().says("2probe", "5");
+        says("4b");
+        assertEquals("3probe4b".length(), shared.usage().sent().sum());
+    }
 }

@@ -102,4 +102,10 @@ class PollingConnectionTest extends PollingClient {
         assertTrue(connections.isEmpty());
         assertEquals("end", heard.getLast());
     }
+
+    @Test
+    void whatIsHandedOverCountsWhereItGoesOut() {
+        says("4a");
+        assertEquals(0, shared.usage().sent().sum());
+    }
 }
