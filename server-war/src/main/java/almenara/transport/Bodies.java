@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -14,13 +15,29 @@ import java.util.Set;
 final class Bodies {
 
     private static final Set<String> TYPES = Set.of("", "application/json", "text/plain");
+    /** With these begins what the container takes for a form. */
+    private static final List<String> FORMS = List.of("application/x-www-form-urlencoded", "multipart/form-data");
 
     private Bodies() {
     }
 
+    /**
+     * Refuses a form. Who asks for a parameter of a request waits for the whole of its form, whatever its method is (Undertow 2.3), so a client that sends a byte
+     * now and then would hold a thread for ever.
+     */
+    static void checkNoForm(HttpServletRequest request) {
+        if (FORMS.stream().anyMatch(type(request)::startsWith)) {
+            throw new Refusal(Code.UNSUPPORTED_TYPE, "there are no forms here");
+        }
+    }
+
+    private static String type(HttpServletRequest request) {
+        return request.getContentType() == null ? "" : request.getContentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
     /** Refuses a body by what its head says. */
     static void check(HttpServletRequest request, int most) {
-        String type = request.getContentType() == null ? "" : request.getContentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = type(request);
         if (!TYPES.contains(type) || request.getHeader("Content-Encoding") != null) {
             throw new Refusal(Code.UNSUPPORTED_TYPE, "the body is plain application/json or text/plain");
         }

@@ -27,6 +27,7 @@ public class EngineServlet extends DialectServlet {
     @Override
     void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         credentials(request, response);
+        Bodies.checkNoForm(request);
         String key = request.getParameter(SESSION);
         Optional<PollingConnection> session = Optional.ofNullable(key).flatMap(door().shared().connections()::find);
         boolean upgrades = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));

@@ -47,6 +47,9 @@ abstract class Resource extends HttpServlet {
                 door.origins().preflight(response);
                 return;
             }
+            if (!"POST".equals(request.getMethod())) {
+                Bodies.checkNoForm(request);
+            }
             answer(request, response);
         } catch (Refusal refusal) {
             new Responses(response, door.shared()).refuse(refusal, "");

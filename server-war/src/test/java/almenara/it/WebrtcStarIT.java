@@ -146,6 +146,9 @@ class WebrtcStarIT {
         assertEquals(unknown, get("?EIO=4&transport=polling&sid=nope"));
         assertEquals("400 {\"code\":2,\"message\":\"Bad handshake method\"}", post("?EIO=4&transport=polling", "40"));
         assertEquals(unknown, post("?EIO=4&transport=polling&sid=nope", "40"));
+        for (String method : List.of("GET", "POST")) {
+            assertEquals(415, Http.send(method, Server.http(PATH + "/?EIO=4"), "sid=x".getBytes(StandardCharsets.UTF_8), "Content-Type", "application/x-www-form-urlencoded").status());
+        }
     }
 
     private static String get(String query) {

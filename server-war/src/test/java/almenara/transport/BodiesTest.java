@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import almenara.messages.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,22 @@ class BodiesTest {
     @ValueSource(strings = {"application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp", "text/html", "json"})
     void otherTypesAreRefused(String type) {
         refused(Refusal.Code.UNSUPPORTED_TYPE, Map.of("Content-Type", type));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "application/x-www-form-urlencoded;charset=UTF-8", "application/x-www-form-urlencoded-too", "Multipart/Form-Data; boundary=x"})
+    void aFormIsRefusedBeforeTheContainerWaitsForIt(String type) {
+        HttpServletRequest request = Exchanges.request(Map.of("Content-Type", type));
+        assertEquals(Refusal.Code.UNSUPPORTED_TYPE, assertThrows(Refusal.class, () -> Bodies.checkNoForm(request)).code());
+        HttpServletRequest post = Exchanges.request(Map.of("Content-Type", type, "method", "POST"));
+        assertEquals(Refusal.Code.UNSUPPORTED_TYPE, assertThrows(Refusal.class, () -> new EngineServlet().answer(post, Exchanges.response(new HashMap<>()))).code());
+    }
+
+    @Test
+    void whatIsNoFormIsNoneOfTheContainersBusiness() {
+        for (Map<String, String> headers : List.of(Map.<String, String>of(), Map.of("Content-Type", "text/plain;charset=UTF-8"), Map.of("Content-Type", "application/octet-stream"))) {
+            assertDoesNotThrow(() -> Bodies.checkNoForm(Exchanges.request(headers)));
+        }
     }
 
     @Test
