@@ -106,17 +106,23 @@ final class StarLobby {
         }
     }
 
+    /** Of some of them: no more is read than is told. */
     private List<StarAddress> others() {
-        List<StarAddress> all = new ArrayList<>();
+        List<Offer> all = new ArrayList<>();
         if (asker.ask(room, new Command.Offers("")).orElse(null) instanceof Event.Listed listed) {
-            listed.offers().forEach(each -> all.addAll(addresses(each)));
+            all.addAll(listed.offers());
         }
         Collections.shuffle(all, random);
-        return all.subList(0, Math.min(limits.told(), all.size()));
+        return all.stream().flatMap(each -> addresses(each).stream()).limit(limits.told()).toList();
     }
 
     private List<StarAddress> addresses(Offer other) {
         return json.read(other.data()) instanceof JsonArray array ? array.getValuesAs(JsonString.class).stream().map(text -> new StarAddress(text.getString())).toList() : List.of();
+    }
+
+    /** True while the client is in no lobby, for it has not come yet, or was not let in. */
+    boolean isOutside() {
+        return room.isEmpty();
     }
 
     /** The client has so many addresses left, which may be none. */

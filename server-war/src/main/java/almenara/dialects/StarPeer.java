@@ -24,7 +24,7 @@ final class StarPeer implements Events {
     static final int MOST_ADDRESSES = 16;
     /** How many characters the name of an attempt has at most, as JSON text. */
     static final int LONGEST_INTENT = 256;
-    /** Seconds between two attempts to have an address that somebody else has. */
+    /** Seconds between two attempts to have an address that somebody else has, or to come into a lobby. */
     static final int RETRY = 5;
 
     private static final Namespace NAMES = new Namespace("webrtc-star");
@@ -187,6 +187,9 @@ final class StarPeer implements Events {
         seconds++;
         if (seconds % RETRY == 0) {
             List.copyOf(awaited.values()).forEach(this::take);
+            if (lobby.isOutside()) {
+                own.values().forEach(this::take);
+            }
         }
         lobby.tick(own.values());
     }
