@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Where one client of webrtc-star hears of others, and they of it. Each room of the tree below has as many clients as a room has members; who finds one full goes
- * down to one of the two below it, and is announced in both. So everybody hears of a bounded number, and all are connected by somebody.
+ * down to one of the two below it, and is announced in both, above now and then again. So everybody hears of a bounded number, and all are connected by somebody.
  * <pre>
  *         0 - 1 -+- 2 -+- 4 …
  *                |     +- 5 …
@@ -33,6 +33,8 @@ final class StarLobby {
     private static final String FRESH = "@";
     /** So deep the tree is at most. */
     private static final int DEPTH = 16;
+    /** Of so many times that its addresses are renewed, those above are told of it once. */
+    private static final int REMINDERS = 16;
 
     private final Asker asker;
     private final Limits limits;
@@ -141,6 +143,14 @@ final class StarLobby {
         seconds++;
         if (seconds % Math.max(1, limits.life() / 2) == 0 && !room.isEmpty()) {
             stand(own);
+            remind(own);
+        }
+    }
+
+    /** Who was told of it above may have gone, and be followed by others, who would never hear of anybody below. */
+    private void remind(Collection<StarAddress> own) {
+        if (!above.isEmpty() && random.nextInt(REMINDERS) == 0) {
+            own.stream().findFirst().ifPresent(address -> asker.ask(above, new Command.Post(FRESH + address.text())));
         }
     }
 }

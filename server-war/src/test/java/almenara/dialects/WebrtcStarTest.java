@@ -9,6 +9,7 @@ import almenara.messages.Reply;
 import almenara.messages.Request;
 import almenara.signaling.ForeignClient;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -138,6 +139,22 @@ class WebrtcStarTest extends StarClients {
         assertEquals(List.of(peer("b"), peer("c")), above.takes());
         crowd.getFirst().goes();
         assertEquals(List.of(peer("above")), join(0, "d").takes());
+    }
+
+    @Test
+    void whoComesLaterHearsOfThoseBelowNowAndThen() {
+        String lobby = new Namespace("webrtc-star lobby").room("0");
+        List<ForeignClient> crowd = IntStream.range(0, 100).mapToObj(each -> nodes.node(each % 3).connect(new Sitter()).says(lobby)).toList();
+        ForeignClient below = join(1, "below");
+        crowd.forEach(ForeignClient::goes);
+        ForeignClient later = join(0, "later");
+        assertEquals(List.of(), later.takes());
+        List<String> heard = new ArrayList<>();
+        for (int round = 0; round < 500 && heard.isEmpty(); round++) {
+            below.waits(60);
+            heard.addAll(later.takes());
+        }
+        assertEquals(List.of(peer("below")), heard);
     }
 
     @Test
