@@ -11,8 +11,10 @@ import jakarta.json.JsonString;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,6 +42,8 @@ final class StarLobby {
     private final Limits limits;
     private final RandomGenerator random;
     private final StrictJson json;
+    /** Those of the client's addresses that others were told of. */
+    private final Set<StarAddress> told = new HashSet<>();
     private String room = "";
     private String above = "";
     private String offer = "";
@@ -61,7 +65,7 @@ final class StarLobby {
         return post.startsWith(FRESH) ? Optional.of(new StarAddress(post.substring(FRESH.length()))) : Optional.empty();
     }
 
-    /** One of the client's addresses is new: the others hear of it. Gives addresses of others. */
+    /** One of the client's addresses is new, and the others hear of it, or it is said again, and they don't. Gives addresses of others. */
     List<StarAddress> announce(StarAddress fresh, Collection<StarAddress> own) {
         if (room.isEmpty()) {
             enter();
@@ -71,12 +75,18 @@ final class StarLobby {
         }
         stand(own);
         List<StarAddress> others = others();
-        Command post = new Command.Post(FRESH + fresh.text());
-        asker.ask(room, post);
-        if (!above.isEmpty()) {
-            asker.ask(above, post);
+        told.retainAll(own);
+        if (told.add(fresh)) {
+            tell(room, fresh);
+            tell(above, fresh);
         }
         return others;
+    }
+
+    private void tell(String lobby, StarAddress address) {
+        if (!lobby.isEmpty()) {
+            asker.ask(lobby, new Command.Post(FRESH + address.text()));
+        }
     }
 
     private void enter() {
@@ -129,6 +139,7 @@ final class StarLobby {
 
     /** The client has so many addresses left, which may be none. */
     void shrink(Collection<StarAddress> own) {
+        told.retainAll(own);
         if (own.isEmpty() && !room.isEmpty()) {
             asker.ask(room, new Command.Leave(false));
             room = "";
@@ -149,8 +160,8 @@ final class StarLobby {
 
     /** Who was told of it above may have gone, and be followed by others, who would never hear of anybody below. */
     private void remind(Collection<StarAddress> own) {
-        if (!above.isEmpty() && random.nextInt(REMINDERS) == 0) {
-            own.stream().findFirst().ifPresent(address -> asker.ask(above, new Command.Post(FRESH + address.text())));
+        if (random.nextInt(REMINDERS) == 0) {
+            own.stream().findFirst().ifPresent(address -> tell(above, address));
         }
     }
 }

@@ -35,6 +35,9 @@ class WebrtcStarTest extends StarClients {
         assertEquals(List.of(), a.takes());
         b.says(joins("b"));
         assertEquals(List.of(peer("a")), b.takes(), "who asks again is told again");
+        assertEquals(List.of(), a.takes(), "and the others are not");
+        b.says(joins("c")).says(joins("b").replace("join", "leave")).says(joins("b"));
+        assertEquals(List.of(peer("c"), peer("b")), a.takes());
     }
 
     @Test
