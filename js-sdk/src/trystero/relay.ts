@@ -1,6 +1,7 @@
 import type { Backoff } from '../backoff.js'
 import { type Clock, Timer } from '../clock.js'
 import { OPENING, PATIENCE, SILENCE, STEADY, WAITING } from './limits.js'
+import type { Nodes } from './nodes.js'
 import { type Payload, Topics } from './topics.js'
 
 /** What a relay runs with. */
@@ -8,19 +9,17 @@ export interface Parts {
   readonly clock: Clock
   readonly backoff: Backoff
   readonly webSocket: typeof WebSocket
-  /** Says that no node could be reached, once until one is again. */
-  warn(text: string): void
 }
 
 /** Nothing to Trystero, wherever it is heard. */
 const PULSE = '{}'
 
 /**
- * A connection to one node of a list while there is anything to listen to: when it breaks, the next node takes its place, and is told all topics and announcements again.
+ * A connection to one of the nodes while there is anything to listen to: when it breaks, the next node that no other relay has takes its place, and is told all topics and announcements again.
  * Between two connections publications wait.
  */
 export class Relay {
-  readonly #urls: readonly string[]
+  readonly #nodes: Nodes
   readonly #parts: Parts
   readonly #topics = new Topics()
   readonly #announcements = new Map<string, string>()
@@ -28,12 +27,13 @@ export class Relay {
   readonly #watch: Timer
   #waiting: string[] = []
   #socket: WebSocket | undefined
-  #index = 0
+  #url: string
   #attempt = 0
   #openedAt = 0
 
-  constructor(urls: readonly string[], parts: Parts) {
-    this.#urls = urls
+  constructor(nodes: Nodes, parts: Parts) {
+    this.#nodes = nodes
+    this.#url = nodes.take()
     this.#parts = parts
     this.#timer = new Timer(parts.clock)
     this.#watch = new Timer(parts.clock)
@@ -41,7 +41,7 @@ export class Relay {
 
   /** The URL of the node that is connected or tried, or would be. */
   get url(): string {
-    return this.#urls[this.#index] as string
+    return this.#url
   }
 
   /** The connection, open or not; undefined while there is none. */
@@ -114,6 +114,7 @@ export class Relay {
   #opened(socket: WebSocket): void {
     this.#timer.stop()
     this.#openedAt = this.#timer.now
+    this.#nodes.opened()
     for (const topic of this.#topics.names) this.#say({ type: 'subscribe', topic })
     for (const frame of [...this.#announcements.values(), ...this.#waiting.splice(0)]) socket.send(frame)
     this.#listen()
@@ -128,19 +129,19 @@ export class Relay {
   }
 
   #lost(): void {
-    const held = this.#openedAt > 0 && this.#timer.now - this.#openedAt >= STEADY
+    const opened = this.#openedAt > 0
+    const held = opened && this.#timer.now - this.#openedAt >= STEADY
     this.#drop()
-    this.#index = (this.#index + 1) % this.#urls.length
+    this.#url = this.#nodes.swap(this.#url)
     this.#attempt = held ? 0 : this.#attempt + 1
     this.#timer.set(this.#parts.backoff(Math.max(0, this.#attempt - 1)), () => this.#connect())
-    if (this.#attempt === this.#urls.length) {
-      this.#parts.warn(`Almenara: none of ${this.#urls.join(', ')} can be reached; they are tried again.`)
-    }
+    if (!opened) this.#nodes.failed()
   }
 
   #drop(): void {
     const socket = this.#socket
     this.#socket = undefined
+    if (this.#openedAt > 0) this.#nodes.closed()
     this.#openedAt = 0
     this.#watch.stop()
     this.#timer.stop()

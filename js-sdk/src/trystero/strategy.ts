@@ -3,6 +3,7 @@ import { type Backoff, fullJitter } from '../backoff.js'
 import { systemClock } from '../clock.js'
 import { AlmenaraError, misuse } from '../errors.js'
 import { REDUNDANCY } from './limits.js'
+import { Nodes } from './nodes.js'
 import { type Parts, Relay } from './relay.js'
 
 /** What is given to tests, and is the platform's otherwise. */
@@ -36,11 +37,15 @@ function read({ relayConfig }: JoinRoomConfig): { urls: string[]; relays: number
   return { urls, relays: Math.min(relays, urls.length) }
 }
 
-function partsOf(config: JoinRoomConfig, { backoff, webSocket, warn }: StrategyOptions): Parts {
+function partsOf({ backoff, webSocket }: StrategyOptions): Parts {
   const platform = webSocket ?? (globalThis as { WebSocket?: typeof WebSocket }).WebSocket
   if (!platform) throw new AlmenaraError('unsupported', 'There is no WebSocket here.')
-  const silent = config.relayConfig?.warnOnRelayFailure === false
-  return { clock: systemClock, backoff: backoff ?? fullJitter(), webSocket: platform, warn: silent ? () => {} : warn ?? ((text) => { console.warn(text) }) }
+  return { clock: systemClock, backoff: backoff ?? fullJitter(), webSocket: platform }
+}
+
+/** Who is told that no node can be reached. */
+function warningOf({ relayConfig }: JoinRoomConfig, { warn }: StrategyOptions): (text: string) => void {
+  return relayConfig?.warnOnRelayFailure === false ? () => {} : warn ?? ((text) => { console.warn(text) })
 }
 
 /** @internal */
@@ -51,8 +56,9 @@ export function createAlmenaraStrategy(options: StrategyOptions = {}): Strategy 
     init(config) {
       relays.clear()
       const { urls, relays: count } = read(config)
-      const parts = partsOf(config, options)
-      for (let number = 0; number < count; number++) relays.add(new Relay(urls.filter((_, index) => index % count === number), parts))
+      const parts = partsOf(options)
+      const nodes = new Nodes(urls, warningOf(config, options))
+      for (let number = 0; number < count; number++) relays.add(new Relay(nodes, parts))
       globalThis.addEventListener?.('online', hurry)
       return [...relays]
     },
@@ -65,7 +71,7 @@ export function createAlmenaraStrategy(options: StrategyOptions = {}): Strategy 
   return {
     joinRoom(config, ...rest) {
       read(config)
-      partsOf(config, options)
+      partsOf(options)
       return join(config, ...rest)
     },
     getRelaySockets: () => Object.fromEntries([...relays].flatMap(({ url, socket }) => socket ? [[url, socket]] : [])),

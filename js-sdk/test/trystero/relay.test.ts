@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocket as Socket } from 'ws'
 import { type Clock, systemClock } from '../../src/clock.js'
 import { OPENING, PATIENCE, SILENCE, STEADY, WAITING } from '../../src/trystero/limits.js'
+import { Nodes } from '../../src/trystero/nodes.js'
 import { type Parts, Relay } from '../../src/trystero/relay.js'
 import { RelayNode } from './node.js'
 
@@ -31,11 +32,11 @@ async function cluster(count: number): Promise<RelayNode[]> {
 }
 
 const parts = (more: Partial<Parts> = {}): Parts => ({
-  clock: systemClock, backoff: () => 1, webSocket: Socket as unknown as typeof WebSocket, warn: (text) => void warnings.push(text), ...more,
+  clock: systemClock, backoff: () => 1, webSocket: Socket as unknown as typeof WebSocket, ...more,
 })
 
 function relay(urls: readonly string[], more: Partial<Parts> = {}): Relay {
-  return new Relay(urls, parts(more))
+  return new Relay(new Nodes(urls, (text) => void warnings.push(text)), parts(more))
 }
 
 /** What is heard on a topic from now on. */

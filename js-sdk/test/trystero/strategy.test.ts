@@ -91,6 +91,19 @@ test('as many nodes are connected to as redundancy says, two unless told; what i
   }
 })
 
+test('a node that dies is replaced by one that no other connection has, whichever it is, and nobody is told that none can be reached', async () => {
+  const third = await RelayNode.open()
+  nodes.push(third)
+  const [one, two] = nodes as [RelayNode, RelayNode]
+  const { joinRoom, getRelaySockets } = await page()
+  rooms.push(joinRoom(config(nodes.map(({ url }) => url)), 'chat'))
+  await vi.waitFor(() => expect([one, two].map(({ subscriptions }) => subscriptions.length)).toEqual([2, 2]), wait)
+  await two.die()
+  await vi.waitFor(() => expect(third.subscriptions).toHaveLength(2), wait)
+  expect(Object.keys(getRelaySockets()).sort()).toEqual([one.url, third.url].sort())
+  expect([one.connections, third.connections, warnings]).toEqual([1, 1, []])
+})
+
 test('who has left all rooms can join again, elsewhere', async () => {
   const { joinRoom } = await page()
   for (const node of nodes) {
@@ -125,6 +138,6 @@ test('that no node can be reached is told, unless nobody wants to hear it', asyn
   const [quiet, loud] = [await page(), await page()]
   const silent = config(urls, 1)
   rooms.push(quiet.joinRoom({ ...silent, relayConfig: { ...silent.relayConfig, warnOnRelayFailure: false } }, 'chat'))
-  rooms.push(loud.joinRoom(config(urls, 1), 'chat'))
+  rooms.push(loud.joinRoom(config(urls), 'chat'))
   await vi.waitFor(() => expect(warnings).toEqual([`Almenara: none of ${urls.join(', ')} can be reached; they are tried again.`]), wait)
 })
