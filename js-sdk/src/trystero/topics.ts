@@ -37,11 +37,21 @@ export class Topics {
 }
 
 function read(frame: string): { topic: string; payload: Payload } | undefined {
+  const message = parse(frame)
+  if (!isObject(message)) return undefined
+  const { topic, payload } = message
+  return typeof topic === 'string' && (typeof payload === 'string' || isObject(payload)) && isHarmless(payload) ? { topic, payload } : undefined
+}
+
+/** Anybody may publish. Trystero's core takes `peer` for a connection of its own, and looks ids up in plain objects, where a few names are always there: it would fail, and a process of Node with it. */
+function isHarmless(payload: Payload): boolean {
+  const said = typeof payload === 'string' ? parse(payload) : payload
+  return !isObject(said) || !('peer' in said || [said.peerId, said.offerId].some((id) => typeof id === 'string' && id in Object.prototype))
+}
+
+function parse(text: string): unknown {
   try {
-    const message: unknown = JSON.parse(frame)
-    if (!isObject(message)) return undefined
-    const { topic, payload } = message
-    return typeof topic === 'string' && (typeof payload === 'string' || isObject(payload)) ? { topic, payload } : undefined
+    return JSON.parse(text) as unknown
   } catch {
     return undefined
   }

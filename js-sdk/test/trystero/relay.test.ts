@@ -237,6 +237,33 @@ test('what is no message is passed over', async () => {
   await vi.waitFor(() => expect(heard).toEqual(['the last']), wait)
 })
 
+test('what would make Trystero fail is passed over, as text and as an object, and nothing else is', async () => {
+  const only = await node()
+  const heard = listen(relay([only.url]), 'root')
+  await vi.waitFor(() => expect(only.subscriptions).toEqual(['root']), wait)
+  const evil = ['{"peerId":"__proto__"}', '{"peerId":"hasOwnProperty"}', '{"peerId":"eve","offerId":"constructor"}', '{"peerId":"eve","peer":{}}', '{"peerId":"eve","peer":null}']
+  for (const text of evil) for (const payload of [text, JSON.stringify(text)]) only.say(`{"topic":"root","payload":${payload}}`)
+  const sound = [{ peerId: 'proto', offerId: 'x' }, '{"peerId":"eve","offer":"constructor"}', '{}', 'null', '[]', 'no JSON', '']
+  for (const payload of sound) only.say(JSON.stringify({ topic: 'root', payload }))
+  await vi.waitFor(() => expect(heard).toEqual(sound), wait)
+})
+
+test('who listens to nothing any more while it hears something has no connection later, either', async () => {
+  const only = await node()
+  const clock = handClock()
+  const ada = relay([only.url], { clock })
+  const heard: unknown[] = []
+  const leave = ada.subscribe('root', (_, payload) => {
+    heard.push(payload)
+    leave()
+  })
+  await vi.waitFor(() => expect(only.subscriptions).toEqual(['root']), wait)
+  only.say('{"topic":"root","payload":"bye"}')
+  await vi.waitFor(() => expect([heard, only.connections]).toEqual([['bye'], 0]), wait)
+  for (const time of [SILENCE, PATIENCE, 1]) clock.turn(time)
+  expect(ada.socket === undefined).toBe(true)
+})
+
 test('a policy that forbids the address is no end', async () => {
   const only = await node()
   class Forbidding extends Socket {

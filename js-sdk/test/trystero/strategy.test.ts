@@ -114,6 +114,16 @@ test('who has left all rooms can join again, elsewhere', async () => {
   }
 })
 
+test.each(['__proto__', 'constructor', 'toString'])('whoever calls itself %s does no harm', async (peerId) => {
+  const [one, two] = nodes as [RelayNode, RelayNode]
+  const ada = await join([one.url])
+  await vi.waitFor(() => expect(one.subscriptions).toHaveLength(2), wait)
+  // What goes wrong in Trystero is told to nobody, and fails the run of the tests as an unhandled rejection.
+  for (const topic of one.subscriptions) for (const more of [{}, { offer: 'x,y$z' }, { answer: 'x,y$z' }, { candidate: 'x,y$z' }]) one.say(JSON.stringify({ topic, payload: JSON.stringify({ peerId, ...more }) }))
+  const bob = await join([two.url])
+  await vi.waitFor(() => expect([ada.met, bob.met]).toEqual([[bob.self], [ada.self]]), wait)
+})
+
 test('who names no node is told at once what to do, and so is who names something else', async () => {
   const { joinRoom } = await page()
   expect(() => joinRoom({ appId: 'garden' }, 'chat')).toThrow('Name the nodes: relayConfig.urls holds')
