@@ -61,5 +61,9 @@ export class Mask {
 
 /** Whether the URL standard takes it for one: a time of day has colons as well. */
 function isIpv6(text: string): boolean {
-  return URL.canParse(`http://[${text.replace(/%.*/, '')}]`)
+  try {
+    return new URL(`http://[${text.replace(/%.*/, '')}]`).host !== ''
+  } catch {
+    return false
+  }
 }

@@ -94,8 +94,8 @@ export class Relay {
     if (!socket) return this.#lost()
     socket.onopen = () => this.#opened(socket)
     socket.onmessage = ({ data }) => {
-      this.#topics.take(String(data))
       this.#listen()
+      this.#topics.take(String(data))
     }
     socket.onclose = () => this.#lost()
     socket.onerror = () => {}

@@ -21,18 +21,25 @@ export interface Strategy {
 
 /** The URL of a relay for a WebSocket; throws `misuse` for what is none. */
 function relayUrl(given: string): string {
-  const url = URL.canParse(given) ? new URL(given) : undefined
-  if (!url || !/^(https?|wss?):$/.test(url.protocol) || url.hash !== '') {
-    throw misuse(`"${given}" is no relay: pass URLs such as wss://node.example.org/trystero in relayConfig.urls.`)
+  const href = hrefOf(given)
+  if (!/^(https?|wss?):[^#]*$/.test(href)) throw misuse(`"${given}" is no relay: pass URLs such as wss://node.example.org/trystero in relayConfig.urls.`)
+  return href.replace(/^http/, 'ws')
+}
+
+/** In its one form; nothing where it is none. */
+function hrefOf(url: string): string {
+  try {
+    return new URL(url).href
+  } catch {
+    return ''
   }
-  return url.href.replace(/^http/, 'ws')
 }
 
 /** How many nodes are connected to at a time, and which there are. */
-function read({ relayConfig }: JoinRoomConfig): { urls: string[]; relays: number } {
-  const urls = [...new Set((relayConfig?.urls ?? []).map(relayUrl))]
+function read(config: JoinRoomConfig | undefined): { urls: string[]; relays: number } {
+  const { urls: given, redundancy: relays = REDUNDANCY } = config?.relayConfig ?? {}
+  const urls = [...new Set(Array.isArray(given) ? given.map(relayUrl) : [])]
   if (urls.length === 0) throw misuse('Name the nodes: relayConfig.urls holds the URLs of their relays, such as wss://node.example.org/trystero.')
-  const relays = relayConfig?.redundancy ?? REDUNDANCY
   if (!Number.isInteger(relays) || relays < 1) throw misuse('relayConfig.redundancy is a number of nodes, 1 or more.')
   return { urls, relays: Math.min(relays, urls.length) }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { bytes, path, roundTrip, span, traffic } from '../../src/inspector/format.js'
 import { TEXT_LENGTH } from '../../src/inspector/limits.js'
 import type { Entry } from '../../src/inspector/recording.js'
@@ -86,6 +86,9 @@ test('addresses are replaced by numbers unless told otherwise, the same by the s
   expect(mask.value({ a: '192.168.1.2:4000', b: ['[2001:db8::5]:6000', 'from 192.168.1.2 to fe80::1, at 10:20:30'], c: 7, d: 'http://127.0.0.1:8080' })).toEqual({
     a: 'ipv4-1:4000', b: ['[ipv6-1]:6000', 'from ipv4-1 to ipv6-2, at 10:20:30'], c: 7, d: 'http://ipv4-2:8080',
   })
+  // Safari 16 has none.
+  vi.stubGlobal('URL', class extends URL { static override canParse = undefined as never })
+  onTestFinished(() => void vi.unstubAllGlobals())
   expect(mask.text('::1 2001:db8:: ::ffff:10.0.0.1 fe80::2%eth0 1.2.3 version 1.2.3.4.5 b1e5.local')).toBe('ipv6-3 ipv6-4 ipv6-5 ipv6-6 1.2.3 version 1.2.3.4.5 b1e5.local')
   expect(mask.text('lost 10.0.0.1.')).toBe('lost ipv4-3.')
   expect(new Mask({ maskAddresses: false }).text('192.168.1.2')).toBe('192.168.1.2')

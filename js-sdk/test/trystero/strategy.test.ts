@@ -18,6 +18,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
+  vi.unstubAllGlobals()
   await Promise.all(rooms.splice(0).map((room) => room.leave()))
   await Promise.all(nodes.splice(0).map((node) => node.die()))
   warnings.length = 0
@@ -45,6 +46,19 @@ async function join(urls: readonly string[]): Promise<{ room: Room; met: string[
   room.onPeerJoin = (id) => void met.push(id)
   return { room, met, self }
 }
+
+test('a page that waits passively and is alone again is not announced to the next node', async () => {
+  const [one, two] = nodes as [RelayNode, RelayNode]
+  const waiting = await page()
+  rooms.push(waiting.joinRoom({ ...config([one.url, two.url], 1), passive: true }, 'chat'))
+  await vi.waitFor(() => expect(one.subscriptions).toHaveLength(1), wait)
+  const announced = (node: RelayNode): boolean => node.said.some(({ type, payload }) => type === 'publish' && String(payload).includes(waiting.self))
+  const ada = await join([one.url])
+  await vi.waitFor(() => expect(ada.met).toEqual([waiting.self]), wait)
+  expect(announced(one)).toBe(true)
+  await ada.room.leave()
+  await vi.waitFor(() => expect(one.subscriptions).toHaveLength(2), wait)
+})
 
 test('pages at two nodes meet and exchange actions', async () => {
   const [one, two] = nodes.map(({ url }) => url) as [string, string]
@@ -128,10 +142,21 @@ test('who names no node is told at once what to do, and so is who names somethin
   const { joinRoom } = await page()
   expect(() => joinRoom({ appId: 'garden' }, 'chat')).toThrow('Name the nodes: relayConfig.urls holds')
   expect(() => joinRoom(config([]), 'chat')).toThrow(expect.objectContaining({ code: 'misuse' }))
+  for (const none of [undefined, null, {}, { appId: 'garden', relayConfig: null }, { appId: 'garden', relayConfig: { urls: null } }]) expect(() => joinRoom(none as never, 'chat')).toThrow('Name the nodes')
+  for (const urls of ['wss://node.example.org/trystero', 7, {}]) expect(() => joinRoom({ appId: 'garden', relayConfig: { urls } } as never, 'chat')).toThrow('Name the nodes: relayConfig.urls holds')
+  for (const none of [undefined, null, 7, {}]) expect(() => joinRoom(config([none as never]), 'chat')).toThrow(`"${String(none)}" is no relay`)
   for (const url of ['node.example.org', 'ftp://node.example.org', 'wss://node.example.org/trystero#x', '']) {
     expect(() => joinRoom(config([url]), 'chat')).toThrow(`"${url}" is no relay`)
   }
   for (const redundancy of [0, -1, 1.5, Number.NaN]) expect(() => joinRoom(config(['wss://node.example.org/trystero'], redundancy), 'chat')).toThrow('redundancy')
+})
+
+test('browsers without URL.canParse, such as Safari 16, know what a URL is', async () => {
+  vi.stubGlobal('URL', class extends URL { static override canParse = undefined as never })
+  const { joinRoom } = await page()
+  expect(() => joinRoom(config(['node.example.org']), 'chat')).toThrow('"node.example.org" is no relay')
+  rooms.push(joinRoom(config([nodes[0]?.url ?? '']), 'chat'))
+  await vi.waitFor(() => expect(nodes[0]?.connections).toBe(1), wait)
 })
 
 test('URLs of the web are as good, and one that stands twice is one', async () => {
