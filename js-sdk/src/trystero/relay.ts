@@ -68,11 +68,16 @@ export class Relay {
     else this.#waiting = [...this.#waiting, frame].slice(-WAITING)
   }
 
-  /** Publishes now, and again to each node that is connected from now on, while the topic is listened to. */
+  /** Publishes now, and again to each node that is connected from now on, while the topic is listened to and nothing is withdrawn. */
   announce(topic: string, payload: Payload): void {
     const message = { type: 'publish', topic, payload }
     this.#announcements.set(topic, JSON.stringify(message))
     this.#say(message)
+  }
+
+  /** What was announced is told to no other node. */
+  withdraw(topic: string): void {
+    this.#announcements.delete(topic)
   }
 
   /** Does not wait any longer: there is a network again. */

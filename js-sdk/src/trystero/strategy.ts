@@ -74,6 +74,7 @@ export function createAlmenaraStrategy(options: StrategyOptions = {}): Strategy 
       if (kind === 'announce') relay.announce(topic, message)
       else relay.publish(topic, message)
     },
+    unpublishTopic: (relay, topic) => relay.withdraw(topic),
   })
   return {
     joinRoom(config, ...rest) {
