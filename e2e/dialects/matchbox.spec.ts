@@ -49,7 +49,7 @@ test('matchbox: ten who come at once by all nodes, and want to be two, are five 
   for (const page of pages) {
     await expect.poll(() => page.links()).toHaveLength(1)
     const [other = ''] = await page.links()
-    expect(await byId.get(other)?.links()).toEqual([page.id])
+    await expect.poll(() => byId.get(other)?.links()).toEqual([page.id])
   }
   for (const page of pages) await page.close()
 })

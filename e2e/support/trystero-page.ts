@@ -73,8 +73,9 @@ export class TrysteroPage {
     await expect.poll(() => this.met(), { timeout: 30_000 }).toEqual(others.map(({ self }) => self).sort())
   }
 
-  /** Says something, which all the others have to hear. */
+  /** Says something, which all the others have to hear, once it has met them: that they have met it is no sign of that. */
   async say(text: string, ...others: readonly TrysteroPage[]): Promise<void> {
+    await expect.poll(() => this.met(), { timeout: 30_000 }).toEqual(expect.arrayContaining(others.map(({ self }) => self)))
     await this.page.evaluate((text) => trystero.say(text), text)
     for (const other of others) await expect.poll(() => other.page.evaluate(() => trystero.heard.at(-1))).toBe(`${this.self}: ${text}`)
   }

@@ -18,8 +18,9 @@ export class Subscriber {
     this.#socket = this.#connect()
   }
 
+  /** Says nothing while there is no connection. */
   publish(data: unknown): void {
-    this.#socket.send(JSON.stringify({ type: 'publish', topic: this.#topic, data }))
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type: 'publish', topic: this.#topic, data }))
   }
 
   close(): void {
