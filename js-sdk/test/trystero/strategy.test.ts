@@ -25,10 +25,10 @@ afterEach(async () => {
 })
 
 /** Trystero names a page by its module: each page has modules of its own. */
-async function page(): Promise<Module.Strategy & { self: string }> {
+async function page(backoff = () => 1): Promise<Module.Strategy & { self: string }> {
   vi.resetModules()
   const [{ createAlmenaraStrategy }, { selfId }] = await Promise.all([import('../../src/trystero/strategy.js'), import('@trystero-p2p/core')])
-  const strategy = createAlmenaraStrategy({ backoff: () => 1, webSocket: Socket as unknown as typeof WebSocket, warn: (text) => void warnings.push(text) })
+  const strategy = createAlmenaraStrategy({ backoff, webSocket: Socket as unknown as typeof WebSocket, warn: (text) => void warnings.push(text) })
   return { ...strategy, self: selfId }
 }
 
@@ -123,6 +123,23 @@ test('a node that dies is replaced by one that no other connection has, whicheve
   await vi.waitFor(() => expect(third.subscriptions).toHaveLength(2), wait)
   expect(Object.keys(getRelaySockets()).sort()).toEqual([one.url, third.url].sort())
   expect([one.connections, third.connections, warnings]).toEqual([1, 1, []])
+})
+
+test('a page that has a network again does not wait for its turn; one that has left all rooms stays away', async () => {
+  const online = new Set<() => void>()
+  vi.stubGlobal('addEventListener', (name: string, run: () => void) => { if (name === 'online') online.add(run) })
+  const [one] = nodes as [RelayNode]
+  const { joinRoom, getRelaySockets } = await page(() => 600_000)
+  const room = joinRoom(config([one.url]), 'chat')
+  await vi.waitFor(() => expect(one.subscriptions).toHaveLength(2), wait)
+  one.cut()
+  await vi.waitFor(() => expect(getRelaySockets()).toEqual({}), wait)
+  for (const run of online) run()
+  await vi.waitFor(() => expect(one.subscriptions).toHaveLength(2), wait)
+  await room.leave()
+  await vi.waitFor(() => expect(one.connections).toBe(0), wait)
+  for (const run of online) run()
+  expect([online.size, getRelaySockets()]).toEqual([1, {}])
 })
 
 test('who has left all rooms can join again, elsewhere', async () => {
