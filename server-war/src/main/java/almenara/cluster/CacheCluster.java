@@ -231,7 +231,10 @@ public final class CacheCluster implements ClusterView {
         @Merged
         public void merged(MergeEvent event) {
             LOG.log(System.Logger.Level.INFO, "the cluster has merged; it has {0} nodes", event.getNewMembers().size());
-            stale = !bothSidesWrite() && wasGivenUp(event);
+            if (!bothSidesWrite() && wasGivenUp(event)) {
+                stale = true;
+                all.forEach(CacheTable::lapse);
+            }
             Map<CacheTable, Integer> before = all.stream().collect(Collectors.toMap(table -> table, CacheTable::topology));
             changed(false);
             executor.execute(() -> afterMerge(before));

@@ -35,6 +35,7 @@ public final class CacheTable implements Table {
     private final AdvancedCache<String, String> cache;
     private final AdvancedCache<String, String> hasty;
     private final AdvancedCache<String, String> own;
+    private final Quorum quorum;
     private final AtomicInteger tells = new AtomicInteger();
     private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
     private final Set<Object> listening = ConcurrentHashMap.newKeySet();
@@ -44,6 +45,8 @@ public final class CacheTable implements Table {
         this.cache = cache.getAdvancedCache();
         this.hasty = this.cache.withFlags(Flag.FORCE_ASYNCHRONOUS, Flag.IGNORE_RETURN_VALUES);
         this.own = this.cache.withFlags(Flag.CACHE_MODE_LOCAL, Flag.SKIP_LISTENER_NOTIFICATION, Flag.IGNORE_RETURN_VALUES);
+        this.quorum = new Quorum(this.cache);
+        listen(new Listeners.Partitions(quorum::lapse));
     }
 
     @Override
@@ -53,27 +56,27 @@ public final class CacheTable implements Table {
 
     @Override
     public void put(String key, String value, Duration life) {
-        guarded(() -> cache.put(key, Table.checked(value), millis(life), TimeUnit.MILLISECONDS));
+        written(() -> cache.put(key, Table.checked(value), millis(life), TimeUnit.MILLISECONDS));
     }
 
     @Override
     public boolean putIfAbsent(String key, String value, Duration life) {
-        return guarded(() -> cache.putIfAbsent(key, Table.checked(value), millis(life), TimeUnit.MILLISECONDS) == null);
+        return written(() -> cache.putIfAbsent(key, Table.checked(value), millis(life), TimeUnit.MILLISECONDS) == null);
     }
 
     @Override
     public boolean replace(String key, String old, String value, Duration life) {
-        return guarded(() -> cache.replace(key, old, Table.checked(value), millis(life), TimeUnit.MILLISECONDS));
+        return written(() -> cache.replace(key, old, Table.checked(value), millis(life), TimeUnit.MILLISECONDS));
     }
 
     @Override
     public boolean remove(String key, String old) {
-        return guarded(() -> cache.remove(key, old));
+        return written(() -> cache.remove(key, old));
     }
 
     @Override
     public String settle(String key, String value, Duration life) {
-        return guarded(() -> {
+        return written(() -> {
             String there = cache.putIfAbsent(key, Table.checked(value), millis(life), TimeUnit.MILLISECONDS);
             while (there != null && !cache.replace(key, there, there, millis(life), TimeUnit.MILLISECONDS)) {
                 there = cache.putIfAbsent(key, Table.checked(value), millis(life), TimeUnit.MILLISECONDS);
@@ -105,8 +108,7 @@ public final class CacheTable implements Table {
         Object listener = cache.getCacheConfiguration().clustering().cacheMode().isDistributed()
                 ? new Listeners.Clustered(relay) : new Listeners.Local(relay);
         relays.add(relay);
-        listening.add(listener);
-        cache.addListener(listener);
+        listen(listener);
         relay.reset(this::everything);
     }
 
@@ -129,9 +131,17 @@ public final class CacheTable implements Table {
 
     /** Runs the listener whenever a transfer of state has ended. */
     void onTransfer(Listeners.TransferEnd listener) {
-        Listeners.Transfers transfers = new Listeners.Transfers(listener);
-        listening.add(transfers);
-        cache.addListener(transfers);
+        listen(new Listeners.Transfers(listener));
+    }
+
+    private void listen(Object listener) {
+        listening.add(listener);
+        cache.addListener(listener);
+    }
+
+    /** The others had given up this node: what it has under way is void. */
+    void lapse() {
+        quorum.lapse();
     }
 
     /** Tells every watcher of everything anew: state comes in without a notification for each entry. */
@@ -165,12 +175,26 @@ public final class CacheTable implements Table {
         return life.isZero() ? FOR_EVER : life.toMillis();
     }
 
+    /** What comes back from a part of the cluster that has to stop was not done. */
+    private <T> T written(Supplier<T> operation) {
+        int lapses = quorum.lapses();
+        T result = guarded(operation);
+        if (!quorum.hasHeld(lapses)) {
+            throw unknown();
+        }
+        return result;
+    }
+
     /** A cache that can't say that the cluster has the write leaves it open whether it has. */
     private static <T> T guarded(Supplier<T> operation) {
         try {
             return operation.get();
         } catch (CacheException e) {
-            throw new Refusal(Refusal.Code.UNAVAILABLE, "the cluster could not do this now; whether it did is not known", LATER_MILLIS);
+            throw unknown();
         }
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(Refusal.Code.UNAVAILABLE, "the cluster could not do this now; whether it did is not known", LATER_MILLIS);
     }
 }

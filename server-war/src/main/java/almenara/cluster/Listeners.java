@@ -6,8 +6,11 @@ import org.infinispan.notifications.cachelistener.annotation.CacheEntryExpired;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryModified;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryRemoved;
 import org.infinispan.notifications.cachelistener.annotation.DataRehashed;
+import org.infinispan.notifications.cachelistener.annotation.PartitionStatusChanged;
 import org.infinispan.notifications.cachelistener.event.CacheEntryEvent;
 import org.infinispan.notifications.cachelistener.event.DataRehashedEvent;
+import org.infinispan.notifications.cachelistener.event.PartitionStatusChangedEvent;
+import org.infinispan.partitionhandling.AvailabilityMode;
 
 /** What Infinispan calls. The two kinds differ in their annotation alone. */
 public final class Listeners {
@@ -71,6 +74,23 @@ public final class Listeners {
         @DataRehashed
         public void ended(DataRehashedEvent<String, String> event) {
             listener.ended(!event.getMembersAtStart().contains(event.getCache().getCacheManager().getAddress()));
+        }
+    }
+
+    /** Hears when the cache of this node is cut off, before a call can hear of it. */
+    @Listener(observation = Listener.Observation.PRE)
+    public static final class Partitions {
+        private final Runnable cutOff;
+
+        Partitions(Runnable cutOff) {
+            this.cutOff = cutOff;
+        }
+
+        @PartitionStatusChanged
+        public void changed(PartitionStatusChangedEvent<String, String> event) {
+            if (event.getAvailabilityMode() != AvailabilityMode.AVAILABLE) {
+                cutOff.run();
+            }
         }
     }
 }

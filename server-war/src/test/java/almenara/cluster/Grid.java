@@ -16,6 +16,9 @@ import org.infinispan.factories.impl.BasicComponentRegistry;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.partitionhandling.PartitionHandling;
+import org.infinispan.remoting.transport.Transport;
+import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
+import org.jgroups.protocols.DISCARD;
 
 /** A real Infinispan cluster of several nodes in one process, over JGroups' loopback. */
 final class Grid implements AutoCloseable {
@@ -25,18 +28,41 @@ final class Grid implements AutoCloseable {
     private final String name = "grid-" + UUID.randomUUID();
     private final CacheMode mode;
     private final ClockTime time;
+    private final String stack;
     private final List<EmbeddedCacheManager> managers;
 
     /** A cluster that reads the time, for the lives of entries, from that clock. */
     Grid(CacheMode mode, int nodes, Clock clock) {
+        this(mode, nodes, clock, "jgroups-loopback.xml");
+    }
+
+    private Grid(CacheMode mode, int nodes, Clock clock, String stack) {
         this.mode = mode;
         this.time = new ClockTime(clock);
+        this.stack = stack;
         this.managers = Stream.generate(this::node).limit(nodes).toList();
     }
 
     Cache<String, String> cache(int node, String cache) {
         return managers.get(node).administration().withFlags(org.infinispan.commons.api.CacheContainerAdmin.AdminFlag.VOLATILE)
                 .getOrCreateCache(cache, configuration());
+    }
+
+    /** Replicated nodes that find out by themselves who can be reached. */
+    static Grid parting(int nodes) {
+        return new Grid(CacheMode.REPL_SYNC, nodes, Clock.systemUTC(), "jgroups-parting.xml");
+    }
+
+    /** From now on, or no longer, nothing goes out of that node or comes to it. */
+    void part(int node, boolean parted) {
+        JGroupsTransport transport = (JGroupsTransport) GlobalComponentRegistry.of(managers.get(node)).getComponent(Transport.class);
+        DISCARD discard = transport.getChannel().getProtocolStack().findProtocol(DISCARD.class);
+        discard.discardAll(parted);
+    }
+
+    /** How many nodes that one sees, itself among them. */
+    int seen(int node) {
+        return managers.get(node).getMembers().size();
     }
 
     /** Ends a node; the others see it go. */
@@ -57,7 +83,7 @@ final class Grid implements AutoCloseable {
         GlobalConfigurationBuilder global = new GlobalConfigurationBuilder();
         if (mode.isClustered()) {
             global = GlobalConfigurationBuilder.defaultClusteredBuilder();
-            global.transport().clusterName(name).nodeName("node-" + UUID.randomUUID()).addProperty("configurationFile", "jgroups-loopback.xml");
+            global.transport().clusterName(name).nodeName("node-" + UUID.randomUUID()).addProperty("configurationFile", stack);
         }
         DefaultCacheManager manager = new DefaultCacheManager(global.build(), false);
         BasicComponentRegistry components = GlobalComponentRegistry.of(manager).getComponent(BasicComponentRegistry.class);
