@@ -109,7 +109,7 @@ final class Admittance {
         Position before = heads.open(room).tail();
         change(held.get(), member(token, arrival));
         Seat seat = new Seat(token.peer(), token.text());
-        heads.open(room).attach(seat, arrival.outbox(), Room.Way.of(before));
+        heads.open(room).attach(seat, arrival.outbox(), Way.of(before));
         return seat;
     }
 
@@ -118,7 +118,7 @@ final class Admittance {
         proven.departures().departed(visit.room(), proven.peer());
         Seat seat = new Seat(token.peer(), token.text());
         Room open = heads.open(visit.room());
-        open.attach(seat, visit.arrival().outbox(), new Room.Way(start(proven.again()), open.tail()));
+        open.attach(seat, visit.arrival().outbox(), new Way(start(proven.again()), open.tail()));
         return seat;
     }
 
@@ -153,7 +153,7 @@ final class Admittance {
             if (arrived.isPresent()) {
                 Seat seat = new Seat(entrant.token().peer(), entrant.token().text());
                 boolean attends = entrant.cursor() == ARRIVAL;
-                room.attach(seat, arrival.outbox(), new Room.Way(attends ? arrived : entrant.cursor(), arrived.get(), attends));
+                room.attach(seat, arrival.outbox(), new Way(attends ? arrived : entrant.cursor(), arrived.get(), attends));
                 return seat;
             }
         }
@@ -187,7 +187,7 @@ final class Admittance {
         prove(held, token);
         change(held, member(token, visit.arrival()));
         Seat seat = new Seat(token.peer(), token.text());
-        heads.open(visit.room()).attach(seat, visit.arrival().outbox(), Room.Way.of(cursor));
+        heads.open(visit.room()).attach(seat, visit.arrival().outbox(), Way.of(cursor));
         return seat;
     }
 

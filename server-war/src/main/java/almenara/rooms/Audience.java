@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -42,6 +43,13 @@ final class Audience {
     boolean has(String peer, String connection) {
         Subscriber subscriber = subscribers.get(peer);
         return subscriber != null && subscriber.outbox.connection().equals(connection);
+    }
+
+    /** Those who are connected here and not among these. */
+    Set<String> without(Set<String> peers) {
+        Set<String> others = new TreeSet<>(subscribers.keySet());
+        others.removeAll(peers);
+        return others;
     }
 
     /** Takes a connection in. One that the peer had before ends. */

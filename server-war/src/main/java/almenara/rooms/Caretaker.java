@@ -82,6 +82,7 @@ public final class Caretaker {
 
     private void lookInto(Room room) {
         strays(room);
+        room.unheard(peer -> charge.log().append(room, Entry.joined(peer)));
         if (cluster.leads(room.id)) {
             lookAfter(room);
         }

@@ -35,7 +35,8 @@ final class Room implements Feed.Reader {
     private final Audience audience = new Audience();
     private final Arrivals arrivals;
     private volatile Set<String> present;
-    private Set<String> suspects = Set.of();
+    private final Lasting phantoms = new Lasting();
+    private final Lasting unheard = new Lasting();
     private final AtomicBoolean mending = new AtomicBoolean();
 
     Room(String id, Position start, Shared shared) {
@@ -109,21 +110,6 @@ final class Room implements Feed.Reader {
     /** Every node has the entry at that position. */
     void settled(Position at) {
         follow(() -> feed.settled(at));
-    }
-
-    /**
-     * How somebody comes in: where it has got to before, if it was here; as far as the log was, at least, when it came; and whether it is told of every arrival when
-     * the log says so, even of one that was on record before.
-     */
-    record Way(Optional<Position> cursor, Position least, boolean attends) {
-
-        Way(Optional<Position> cursor, Position least) {
-            this(cursor, least, false);
-        }
-
-        static Way of(Position cursor) {
-            return new Way(Optional.of(cursor), cursor);
-        }
     }
 
     /** Connects a peer: it is told its place, then what it has missed since it was here, if that can be had, then what comes. */
@@ -207,14 +193,35 @@ final class Room implements Feed.Reader {
 
     /** Hands over the members that are in the log but not on record, once they have been so for two calls in a row. */
     void phantoms(Consumer<String> each) {
+        compare(() -> {
+            Set<String> now = new TreeSet<>(present);
+            now.removeAll(recorded());
+            phantoms.of(now).forEach(each);
+        });
+    }
+
+    /** Of those connected here whom the log does not tell of, for two calls in a row: hands over who is on record, ends the others. */
+    void unheard(Consumer<String> each) {
+        if (audience.isEmpty()) {
+            return;
+        }
+        compare(() -> {
+            Set<String> recorded = recorded();
+            for (String peer : unheard.of(audience.without(present))) {
+                if (recorded.contains(peer)) {
+                    each.accept(peer);
+                } else {
+                    audience.end(peer, Outbox.Ending.MOVED);
+                }
+            }
+        });
+    }
+
+    private void compare(Runnable step) {
         follow(() -> {
             feed.heal();
             if (feed.isIdle()) {
-                Set<String> now = new TreeSet<>(present);
-                now.removeAll(recorded());
-                Set<String> before = suspects;
-                suspects = now;
-                now.stream().filter(before::contains).forEach(each);
+                step.run();
             }
         });
     }
