@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 /** What the server writes into its log from now on. */
 final class ServerLog {
 
-    /** Where Undertow tells of requests and frames that break the protocol, and of connections that break: that is the client's doing. */
-    private static final String CLIENTS = " [io.undertow.request.io] ";
+    /** Where Undertow tells of requests and frames that break the protocol, and of connections that break: the client's doing, unless it was our code that threw. */
+    private static final String CLIENTS = " [io.undertow.request";
+    private static final String OURS = "almenara.war//almenara.";
     private static final Pattern NEXT_ENTRY = Pattern.compile("\\R(?=\\d{4}-\\d\\d-\\d\\d )");
     private static final Path FILE = Path.of(System.getProperty("it.base"), "log", "server.log");
 
@@ -29,7 +30,7 @@ final class ServerLog {
             byte[] fresh = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(fresh);
-            return NEXT_ENTRY.splitAsStream(new String(fresh, StandardCharsets.UTF_8)).filter(entry -> !entry.contains(CLIENTS))
+            return NEXT_ENTRY.splitAsStream(new String(fresh, StandardCharsets.UTF_8)).filter(entry -> !entry.contains(CLIENTS) || entry.contains(OURS))
                     .filter(entry -> entry.contains(" ERROR ") || entry.contains("Exception") || entry.contains("Error:")).toList();
         }
     }
