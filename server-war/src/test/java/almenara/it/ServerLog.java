@@ -12,6 +12,8 @@ final class ServerLog {
 
     /** Where Undertow tells of requests and frames that break the protocol, and of connections that break: the client's doing, unless it was our code that threw. */
     private static final String CLIENTS = " [io.undertow.request";
+    /** Undertow 2.3.23 resumes a WebSocket's reading when it has freed what the client sent along with its handshake; the connection ends all the same. */
+    private static final String FREED = "UT000091";
     private static final String OURS = "almenara.war//almenara.";
     private static final Pattern NEXT_ENTRY = Pattern.compile("\\R(?=\\d{4}-\\d\\d-\\d\\d )");
     private static final Path FILE = Path.of(System.getProperty("it.base"), "log", "server.log");
@@ -30,7 +32,7 @@ final class ServerLog {
             byte[] fresh = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(fresh);
-            return NEXT_ENTRY.splitAsStream(new String(fresh, StandardCharsets.UTF_8)).filter(entry -> !entry.contains(CLIENTS) || entry.contains(OURS))
+            return NEXT_ENTRY.splitAsStream(new String(fresh, StandardCharsets.UTF_8)).filter(entry -> !entry.contains(CLIENTS) && !entry.contains(FREED) || entry.contains(OURS))
                     .filter(entry -> entry.contains(" ERROR ") || entry.contains("Exception") || entry.contains("Error:")).toList();
         }
     }
