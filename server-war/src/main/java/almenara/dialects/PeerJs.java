@@ -30,6 +30,7 @@ public final class PeerJs implements Dialect {
     private final Absent.Limits limits;
     private final RandomGenerator random;
     private final Roll roll;
+    private final Recent listed;
 
     /** {@code random} is unpredictable: ids come of it. Nobody is told which ids there are. */
     public PeerJs(JsonLimits json, Absent.Limits limits, RandomGenerator random) {
@@ -42,6 +43,7 @@ public final class PeerJs implements Dialect {
         this.limits = limits;
         this.random = random;
         this.roll = roll;
+        this.listed = new Recent(this::listed, roll.nanos());
     }
 
     @Override
@@ -72,12 +74,13 @@ public final class PeerJs implements Dialect {
     }
 
     private Page peers() {
-        if (roll.isClosed()) {
-            return new Page(UNAUTHORIZED, "text/plain", "Unauthorized");
-        }
+        return roll.isClosed() ? new Page(UNAUTHORIZED, "text/plain", "Unauthorized") : new Page(FOUND, "application/json", listed.text());
+    }
+
+    private String listed() {
         JsonArrayBuilder ids = Json.createArrayBuilder();
         roll.named().get().filter(named -> IDS.room(named.name()).equals(named.room())).limit(roll.most()).map(Named::name).forEach(ids::add);
-        return new Page(FOUND, "application/json", ids.build().toString());
+        return ids.build().toString();
     }
 
     private String id() {

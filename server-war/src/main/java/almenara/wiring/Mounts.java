@@ -46,7 +46,7 @@ final class Mounts {
         this.places = new Places(settings.connections(), settings.addressConnections());
         this.surge = new Surge(core.toll()::rise, settings.priceFactor());
         add(settings.paths().yWebrtc(), new YWebrtc(json, settings.rooms()));
-        add(settings.paths().peerJs(), new PeerJs(json, settings.absent(), means.random(), new Roll(settings.listed(), core.rooms()::named)));
+        add(settings.paths().peerJs(), new PeerJs(json, settings.absent(), means.random(), new Roll(settings.listed(), core.rooms()::named, System::nanoTime)));
         add(settings.paths().trystero(), new Trystero(json));
         add(settings.paths().matchbox(), new Matchbox(json));
         add(settings.paths().tracker(), new Tracker(json, settings.tracker(), figures(core.rooms()), means.random()));

@@ -11,6 +11,7 @@ import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class PeerJsRollTest {
     private final Nodes nodes = new Nodes(3);
 
     private PeerJs dialect(int node, int most) {
-        return new PeerJs(new JsonLimits(16), new Absent.Limits(4, 1000, 5), new Random(6), new Roll(most, nodes.node(node).rooms::named));
+        return new PeerJs(new JsonLimits(16), new Absent.Limits(4, 1000, 5), new Random(6), new Roll(most, nodes.node(node).rooms::named, () -> 0));
     }
 
     private ForeignClient open(int node, String id) {
@@ -87,7 +88,19 @@ class PeerJsRollTest {
     void whoIsCalledSomethingInAnotherDialectIsNotListed() {
         Named other = new Named(new Namespace("other").room("a"), "a");
         Named own = new Named(PeerJs.IDS.room("b"), "b");
-        PeerJs dialect = new PeerJs(new JsonLimits(16), new Absent.Limits(4, 1000, 5), new Random(6), new Roll(MOST, () -> Stream.of(other, own)));
+        PeerJs dialect = new PeerJs(new JsonLimits(16), new Absent.Limits(4, 1000, 5), new Random(6), new Roll(MOST, () -> Stream.of(other, own), () -> 0));
         assertEquals("[\"b\"]", dialect.page("k/peers").text());
+    }
+
+    @Test
+    void idsAreListedAnewOnceASecondHoweverManyAsk() {
+        AtomicInteger lists = new AtomicInteger();
+        Roll roll = new Roll(MOST, () -> {
+            lists.incrementAndGet();
+            return Stream.empty();
+        }, () -> 0);
+        PeerJs dialect = new PeerJs(new JsonLimits(16), new Absent.Limits(4, 1000, 5), new Random(6), roll);
+        IntStream.range(0, 10).forEach(each -> assertEquals("[]", dialect.page("k" + each + "/peers").text()));
+        assertEquals(1, lists.get());
     }
 }
