@@ -2,14 +2,12 @@ package almenara.rooms;
 
 import almenara.messages.Entry;
 import almenara.messages.Event;
-import almenara.messages.Event.Continuity;
 import almenara.messages.Position;
 import almenara.messages.Refusal;
 import almenara.messages.Seat;
 import almenara.tasks.Serial;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -132,27 +130,11 @@ final class Room implements Feed.Reader {
             outbox.end(former.get().place().attached() ? Outbox.Ending.REPLACED : Outbox.Ending.MOVED);
             return;
         }
-        Optional<Position> cursor = way.cursor();
-        Optional<List<Event.Logged>> missed = cursor.flatMap(feed::since);
+        Welcome welcome = Welcome.of(way, feed, present);
         audience.add(seat, outbox, way.attends());
-        if (missed.isPresent()) {
-            List<String> others = way.attends() ? Audience.others(present, seat.peer()) : List.of();
-            outbox.deliver(new Event.Joined(seat, cursor.get(), Continuity.RECOVERED, others));
-            missed.get().forEach(event -> audience.tell(seat.peer(), event));
-        } else if (cursor.isPresent()) {
-            outbox.deliver(new Event.Joined(seat, tail(), Continuity.LOST, Audience.others(present, seat.peer())));
-        } else {
-            welcome(seat, outbox, way.least());
-        }
+        outbox.deliver(welcome.joined(seat));
+        welcome.missed().forEach(event -> audience.tell(seat.peer(), event));
         reconcile(seat.peer());
-    }
-
-    /** Somebody is new: it is told who was there when it came, and what has happened since, for others know of it since then and may have spoken to it. */
-    private void welcome(Seat seat, Outbox outbox, Position arrival) {
-        Optional<List<Event.Logged>> since = feed.since(arrival);
-        Set<String> before = Roster.before(present, since.orElse(List.of()));
-        outbox.deliver(new Event.Joined(seat, since.isPresent() ? arrival : tail(), Continuity.NEW, Audience.others(before, seat.peer())));
-        since.orElse(List.of()).forEach(event -> audience.tell(seat.peer(), event));
     }
 
     /** Forgets a connection, unless the peer has another by now. */
