@@ -18,6 +18,7 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.partitionhandling.PartitionHandling;
 import org.infinispan.remoting.transport.Transport;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
+import org.infinispan.topology.CacheTopology;
 import org.jgroups.protocols.DISCARD;
 
 /** A real Infinispan cluster of several nodes in one process, over JGroups' loopback. */
@@ -63,6 +64,12 @@ final class Grid implements AutoCloseable {
     /** How many nodes that one sees, itself among them. */
     int seen(int node) {
         return managers.get(node).getMembers().size();
+    }
+
+    /** How many nodes hold the cache whole, as far as one of them knows; what a split is measured by. */
+    int holders(int node, String cache) {
+        CacheTopology stable = GlobalComponentRegistry.of(managers.get(node)).getLocalTopologyManager().getStableCacheTopology(cache);
+        return stable == null ? 0 : stable.getActualMembers().size();
     }
 
     /** Ends a node; the others see it go. */
