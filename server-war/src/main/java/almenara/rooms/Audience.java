@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Those who are connected to a room at this node, and what each has been told. It changes in the room's serial alone; the questions may come from anywhere. */
@@ -34,6 +35,7 @@ final class Audience {
     }
 
     private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
+    private final Lasting unheard = new Lasting();
 
     boolean isEmpty() {
         return subscribers.isEmpty();
@@ -43,13 +45,6 @@ final class Audience {
     boolean has(String peer, String connection) {
         Subscriber subscriber = subscribers.get(peer);
         return subscriber != null && subscriber.outbox.connection().equals(connection);
-    }
-
-    /** Those who are connected here and not among these. */
-    Set<String> without(Set<String> peers) {
-        Set<String> others = new TreeSet<>(subscribers.keySet());
-        others.removeAll(peers);
-        return others;
     }
 
     /** Takes a connection in. One that the peer had before ends. */
@@ -83,6 +78,15 @@ final class Audience {
         if (subscriber != null && !record.isAt(subscriber.outbox.connection())) {
             end(record.peer(), record.place().attached() ? Outbox.Ending.REPLACED : Outbox.Ending.MOVED);
         }
+    }
+
+    /** Of those who are not present, for two calls in a row: hands over who is on record, and ends the connections of the others. */
+    void unheard(Set<String> present, Set<String> recorded, Consumer<String> each) {
+        Set<String> now = new TreeSet<>(subscribers.keySet());
+        now.removeAll(present);
+        Set<String> lasting = unheard.of(now);
+        lasting.stream().filter(recorded::contains).forEach(each);
+        endAll(peer -> lasting.contains(peer) && !recorded.contains(peer), Outbox.Ending.MOVED);
     }
 
     /** Tells everybody what has happened. */

@@ -34,7 +34,6 @@ final class Room implements Feed.Reader {
     private final Arrivals arrivals;
     private volatile Set<String> present;
     private final Lasting phantoms = new Lasting();
-    private final Lasting unheard = new Lasting();
     private final AtomicBoolean mending = new AtomicBoolean();
 
     Room(String id, Position start, Shared shared) {
@@ -184,19 +183,9 @@ final class Room implements Feed.Reader {
 
     /** Of those connected here whom the log does not tell of, for two calls in a row: hands over who is on record, ends the others. */
     void unheard(Consumer<String> each) {
-        if (audience.isEmpty()) {
-            return;
+        if (!audience.isEmpty()) {
+            compare(() -> audience.unheard(present, recorded(), each));
         }
-        compare(() -> {
-            Set<String> recorded = recorded();
-            for (String peer : unheard.of(audience.without(present))) {
-                if (recorded.contains(peer)) {
-                    each.accept(peer);
-                } else {
-                    audience.end(peer, Outbox.Ending.MOVED);
-                }
-            }
-        });
     }
 
     private void compare(Runnable step) {
