@@ -83,13 +83,22 @@ final class Pipe {
         OutputStream out = to.getOutputStream();
         for (Piece piece = pieces.take(); piece.bytes().length > 0; piece = pieces.take()) {
             await(piece.due());
-            if (!to.isOutputShutdown()) {
-                out.write(piece.bytes());
-            }
+            pass(out, piece.bytes());
         }
         await(System.nanoTime());
         if (!to.isOutputShutdown()) {
             to.shutdownOutput();
+        }
+    }
+
+    /** The way may have been ended just now; that the connection is broken is noticed by the pipe that reads from there. */
+    private void pass(OutputStream out, byte[] bytes) {
+        try {
+            if (!to.isOutputShutdown()) {
+                out.write(bytes);
+            }
+        } catch (IOException ended) {
+            // nobody hears it
         }
     }
 
