@@ -7,6 +7,7 @@ import almenara.fuzz.Seeds;
 import almenara.messages.Refusal;
 import almenara.signaling.ForeignClient;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,8 +35,9 @@ class WebrtcStarFuzzTest extends StarClients {
         noisy.waits(StarPeer.RETRY);
         noisy.goes();
         witness.takes();
-        join(2, "caller").says(calls("caller", "w"));
+        ForeignClient caller = join(2, "caller").says(calls("caller", "w"));
         assertTrue(witness.takes().contains(called("caller", "w")));
-        assertEquals(2, witness.says(joins("w")).takes().size() + 1);
+        assertEquals(List.of(peer("caller")), witness.says(joins("w")).takes());
+        List.of(witness, caller).forEach(ForeignClient::goes);
     }
 }
