@@ -2,7 +2,6 @@ package almenara.faults;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -80,10 +79,9 @@ final class Pipe {
     }
 
     private void write() throws IOException, InterruptedException {
-        OutputStream out = to.getOutputStream();
         for (Piece piece = pieces.take(); piece.bytes().length > 0; piece = pieces.take()) {
             await(piece.due());
-            pass(out, piece.bytes());
+            pass(piece.bytes());
         }
         await(System.nanoTime());
         if (!to.isOutputShutdown()) {
@@ -92,10 +90,10 @@ final class Pipe {
     }
 
     /** The way may have been ended just now; that the connection is broken is noticed by the pipe that reads from there. */
-    private void pass(OutputStream out, byte[] bytes) {
+    private void pass(byte[] bytes) {
         try {
             if (!to.isOutputShutdown()) {
-                out.write(bytes);
+                to.getOutputStream().write(bytes);
             }
         } catch (IOException ended) {
             // nobody hears it
