@@ -44,9 +44,10 @@ final class Grid implements AutoCloseable {
         this.managers = Stream.generate(this::node).limit(nodes).toList();
     }
 
+    /** A node that coordinates and does not know of a cache yet when another one starts it never takes a split for one: so all know of it first. */
     Cache<String, String> cache(int node, String cache) {
-        return managers.get(node).administration().withFlags(org.infinispan.commons.api.CacheContainerAdmin.AdminFlag.VOLATILE)
-                .getOrCreateCache(cache, configuration());
+        managers.stream().filter(manager -> manager.getCacheConfiguration(cache) == null).forEach(manager -> manager.defineConfiguration(cache, configuration()));
+        return managers.get(node).getCache(cache);
     }
 
     /** Replicated nodes that find out by themselves who can be reached. */
