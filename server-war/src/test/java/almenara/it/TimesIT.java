@@ -74,9 +74,7 @@ class TimesIT {
                 stalled.frame(Wire.PONG, "");
                 other.done(filling);
             }
-            long began = System.nanoTime();
             assertEquals("timeout", other.next("peer-left").getString("reason"));
-            assertTook(4, began);
             Server.await("its socket is closed", () -> !isOpen(stalled));
         }
     }
