@@ -12,11 +12,8 @@ final class ServerLog {
 
     /** Where Undertow tells of what breaks the protocol, and of connections that break while something is read or written: that is the client's doing. */
     private static final String CLIENTS = " [io.undertow.request.io] ";
-    /** Where it tells of requests that have failed: the client's doing, unless it was our code that threw. */
-    private static final String REQUESTS = " [io.undertow.request] ";
-    /** Undertow 2.3.23 resumes a WebSocket's reading when it has freed what the client sent along with its handshake; the connection ends all the same. */
-    private static final String FREED = "UT000091";
-    private static final String OURS = "almenara.war//almenara.";
+    /** By what an entry is known that our code has made, or that it was thrown through. */
+    private static final Pattern OURS = Pattern.compile(" \\[almenara\\.|almenara\\.war//almenara\\.");
     private static final Pattern NEXT_ENTRY = Pattern.compile("\\R(?=\\d{4}-\\d\\d-\\d\\d )");
     private static final Path FILE = Path.of(System.getProperty("it.base"), "log", "server.log");
 
@@ -28,14 +25,14 @@ final class ServerLog {
         }
     }
 
-    /** The entries of errors, and of whatever was thrown. */
+    /** The entries of errors of ours, and of whatever our code has thrown. */
     List<String> complaints() throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(FILE.toFile(), "r")) {
             byte[] fresh = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(fresh);
             return NEXT_ENTRY.splitAsStream(new String(fresh, StandardCharsets.UTF_8)).filter(entry -> !entry.contains(CLIENTS))
-                    .filter(entry -> !entry.contains(REQUESTS) && !entry.contains(FREED) || entry.contains(OURS))
+                    .filter(entry -> OURS.matcher(entry).find())
                     .filter(entry -> entry.contains(" ERROR ") || entry.contains("Exception") || entry.contains("Error:")).toList();
         }
     }
