@@ -6,7 +6,7 @@ export default defineConfig({
   // They kill their nodes, or need coturn or Firefox: runs of their own (npx playwright test -c faults, -c turn, -c firefox).
   testIgnore: ['**/faults/**', '**/turn/**', '**/firefox/**'],
   globalSetup: './support/global-setup.ts',
-  globalTimeout: 20 * 60_000,
+  globalTimeout: 30 * 60_000,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   workers: 1,
