@@ -95,6 +95,10 @@ const write = (page: Page, text: string): Promise<void> => page.evaluate((text) 
 const text = (page: Page): Promise<string> => page.evaluate(() => documents.doc.getText('text').toString())
 const links = (page: Page): Promise<number | undefined> => page.evaluate(() => documents.provider.room?.webrtcConns.size)
 
+async function expectConnected(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => documents.provider.signalingConns.every(({ connected }) => connected)), PATIENCE).toBe(true)
+}
+
 /** Subscriptions, by which pages with a document find each other. */
 function yWebrtc(): StockApplication {
   const room = randomUUID()
@@ -113,13 +117,14 @@ function yWebrtc(): StockApplication {
 
     async meet(hit, far) {
       await open(hit)
+      await expectConnected(hit)
       await open(far)
       await write(hit, 'before; ')
       await expect.poll(() => text(far), PATIENCE).toBe('before; ')
     },
 
     async expectWhole(hit, far, late) {
-      await expect.poll(() => hit.evaluate(() => documents.provider.signalingConns.every(({ connected }) => connected)), PATIENCE).toBe(true)
+      await expectConnected(hit)
       await write(hit, 'of the one; ')
       await expect.poll(() => text(far)).toBe('of the one; before; ')
       await open(late)
