@@ -42,10 +42,9 @@ final class Recording {
         for (int line = 0; line < lines.size(); line++) {
             play(lines.get(line).split(" ", 3), line + 1 < lines.size() ? lines.get(line + 1) : "");
         }
-        for (ForeignSocket client : clients.values()) {
-            assertEquals(List.of(), client.heard().unread(), "no more was said than in the transcript");
-            client.close();
-        }
+        // all are asked before the first one goes, of which the others may hear
+        clients.values().forEach(client -> assertEquals(List.of(), client.heard().unread(), "no more was said than in the transcript"));
+        clients.values().forEach(ForeignSocket::close);
     }
 
     private void play(String[] words, String next) {
