@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, type Browser, type Page } from '@playwright/test'
 import type { DataConnection, Peer } from 'peerjs'
+import type { WebrtcProvider } from 'y-webrtc'
+import type * as Yjs from 'yjs'
 import { bundle, openStock } from '../../support/stock-page.js'
 
 const PATIENCE = { timeout: 60_000 }
@@ -18,11 +20,12 @@ export interface StockApplication {
 
 interface Swarm { on(event: 'peerconnect', told: (peer: object) => void): void; on(event: 'msg', told: (peer: object, text: string) => void): void; start(): void; send(peer: object, text: string): Promise<unknown> }
 
-interface Stock { Peer: typeof Peer; P2PT: new (trackers: string[], identifier: string) => Swarm }
+interface Stock { Peer: typeof Peer; Doc: typeof Yjs.Doc; WebrtcProvider: typeof WebrtcProvider; P2PT: new (trackers: string[], identifier: string) => Swarm }
 
 declare global {
   var stock: Stock
   var calls: { peer: Peer; links: DataConnection[]; heard: unknown[]; opened: number; closed: number }
+  var documents: { doc: Yjs.Doc; provider: WebrtcProvider }
   var greetings: string[]
 }
 
@@ -88,6 +91,52 @@ function peerjs(): StockApplication {
   }
 }
 
+const write = (page: Page, text: string): Promise<void> => page.evaluate((text) => documents.doc.getText('text').insert(0, text), text)
+const text = (page: Page): Promise<string> => page.evaluate(() => documents.doc.getText('text').toString())
+const links = (page: Page): Promise<number | undefined> => page.evaluate(() => documents.provider.room?.webrtcConns.size)
+
+async function expectConnected(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => documents.provider.signalingConns.every(({ connected }) => connected)), PATIENCE).toBe(true)
+}
+
+/** Subscriptions, by which pages with a document find each other. */
+function yWebrtc(): StockApplication {
+  const room = randomUUID()
+
+  async function open(page: Page): Promise<void> {
+    await page.evaluate((room) => {
+      const doc = new stock.Doc()
+      const provider = new stock.WebrtcProvider(room, doc, { signaling: [`ws://${location.host}/y-webrtc`], peerOpts: { config: { iceServers: [] } } })
+      globalThis.documents = { doc, provider }
+    }, room)
+  }
+
+  return {
+    name: 'y-webrtc',
+    packages: "export { Doc } from 'yjs'; export { WebrtcProvider } from 'y-webrtc'",
+
+    async meet(hit, far) {
+      await open(hit)
+      await expectConnected(hit)
+      await open(far)
+      await write(hit, 'before; ')
+      await expect.poll(() => text(far), PATIENCE).toBe('before; ')
+    },
+
+    async expectWhole(hit, far, late) {
+      await expectConnected(hit)
+      await write(hit, 'of the one; ')
+      await expect.poll(() => text(far)).toBe('of the one; before; ')
+      await open(late)
+      // Who comes is announced to those who are subscribed: only so it finds both.
+      await expect.poll(() => links(late), PATIENCE).toBe(2)
+      await expect.poll(() => text(late)).toBe('of the one; before; ')
+      await write(late, 'of the late one; ')
+      for (const page of [hit, far]) await expect.poll(() => text(page)).toBe('of the late one; of the one; before; ')
+    },
+  }
+}
+
 /** The longest that a page waits for anything by a timer: the client of trackers would add up to five minutes of chance to its ten seconds. */
 const LONGEST_TIMER = 10_000
 
@@ -130,7 +179,7 @@ function p2pt(): StockApplication {
 }
 
 /** All of them. A client of another dialect is one more. */
-export const applications = (): StockApplication[] => [peerjs(), p2pt()]
+export const applications = (): StockApplication[] => [peerjs(), yWebrtc(), p2pt()]
 
 /** A page of that origin with the packages of all of them. */
 export async function openPage(browser: Browser, origin: string, all: readonly StockApplication[]): Promise<Page> {

@@ -14,20 +14,23 @@ import java.util.Optional;
  */
 record Topics(Way way, Namespace names) {
 
+    /** The reference of a subscription. */
+    static final String SUBSCRIBING = "\"subscribe\"";
+
     void subscribe(String topic) {
-        ask(topic, new Command.Join(""));
+        ask(topic, SUBSCRIBING, new Command.Join(""));
     }
 
     void unsubscribe(String topic) {
-        ask(topic, new Command.Leave(false));
+        ask(topic, "", new Command.Leave(false));
     }
 
     void publish(String topic, String text) {
-        ask(topic, new Command.Post(text));
+        ask(topic, "", new Command.Post(text));
     }
 
-    private void ask(String topic, Command command) {
-        way.ask(new Request("", names.room(topic), "", command));
+    private void ask(String topic, String ref, Command command) {
+        way.ask(new Request(ref, names.room(topic), "", command));
     }
 
     /** The message that a frame is. */

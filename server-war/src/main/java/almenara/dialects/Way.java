@@ -30,6 +30,9 @@ public interface Way {
     /** Runs the step in the connection's turn whenever somebody may have come into the room; until what is returned is run. */
     Runnable watch(String room, Runnable step);
 
+    /** Runs the step in the connection's turn, after what the client has said by now. */
+    void later(Runnable step);
+
     /** Sends the client a frame. */
     void say(String frame);
 

@@ -1,17 +1,14 @@
 package almenara.dialects;
 
-import almenara.messages.Entry;
 import almenara.messages.Event;
 import almenara.messages.Reply;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** The signaling protocol of y-webrtc 10.3. docs/dialects.md has the frames. */
@@ -46,12 +43,12 @@ public final class YWebrtc implements Dialect {
         return new Page(200, "text/plain", "okay");
     }
 
-    /** The topics of one connection, by their rooms, with the other subscribers of each as the room's log has them. */
+    /** The topics of one connection, by their rooms. */
     private final class Subscriptions implements Conversation {
 
         private final Way way;
         private final Topics topics;
-        private final Map<String, Set<String>> others = new HashMap<>();
+        private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
 
         Subscriptions(Way way) {
             this.way = way;
@@ -62,37 +59,44 @@ public final class YWebrtc implements Dialect {
         public void heard(String frame) {
             JsonObject message = Topics.message(json, frame);
             switch (Topics.text(message.get("type")).orElse("")) {
-                case "subscribe" -> named(message).forEach(topics::subscribe);
+                case "subscribe" -> named(message).forEach(this::subscribe);
                 case "unsubscribe" -> named(message).forEach(this::unsubscribe);
-                case "publish" -> Topics.text(message.get(TOPIC)).ifPresent(topic -> topics.publish(topic, bare(message)));
+                case "publish" -> Topics.text(message.get(TOPIC)).ifPresent(topic -> publish(topic, bare(message)));
                 case "ping" -> way.say(PONG);
                 default -> { }
             }
         }
 
+        private void subscribe(String topic) {
+            Subscription subscription = subscriptions.computeIfAbsent(names.room(topic), room -> new Subscription(way::say));
+            topics.subscribe(topic);
+            way.later(subscription::settle);
+        }
+
         private void unsubscribe(String topic) {
             topics.unsubscribe(topic);
-            synchronized (this) {
-                others.remove(names.room(topic));
-            }
+            subscriptions.remove(names.room(topic));
+        }
+
+        private void publish(String topic, String text) {
+            Optional.ofNullable(subscriptions.get(names.room(topic))).ifPresent(Subscription::speaks);
+            topics.publish(topic, text);
         }
 
         @Override
-        public synchronized List<String> told(Reply reply) {
-            if (reply.event() instanceof Event.Joined joined) {
-                others.put(reply.room(), new HashSet<>(joined.members()));
-            } else if (reply.event() instanceof Event.Logged logged && others.containsKey(reply.room())) {
-                return happened(others.get(reply.room()), logged.entry());
-            }
-            return List.of();
+        public List<String> told(Reply reply) {
+            Subscription subscription = subscriptions.get(reply.room());
+            return subscription == null ? List.of() : told(reply, subscription);
         }
 
-        private static List<String> happened(Set<String> others, Entry entry) {
-            switch (entry.kind()) {
-                case PEER_JOINED -> others.add(entry.from());
-                case PEER_LEFT -> others.remove(entry.from());
-                case SIGNAL -> {
-                    return List.of(counted(entry.data(), others.size() + 1));
+        private List<String> told(Reply reply, Subscription subscription) {
+            switch (reply.event()) {
+                case Event.Joined joined -> subscription.joined(joined.members());
+                case Event.Stored stored -> subscription.spoke(stored.at().offset());
+                case Event.Refused refused when !reply.ref().equals(Topics.SUBSCRIBING) -> subscription.refused();
+                case Event.Refused refused when !subscription.isJoined() -> subscriptions.remove(reply.room(), subscription);
+                case Event.Logged logged -> {
+                    return subscription.happened(logged.offset(), logged.entry());
                 }
                 default -> { }
             }
@@ -109,7 +113,8 @@ public final class YWebrtc implements Dialect {
         return message.containsKey(CLIENTS) ? Json.createObjectBuilder(message).remove(CLIENTS).build().toString() : message.toString();
     }
 
-    private static String counted(String message, int clients) {
+    /** The message with the number of subscribers. */
+    static String counted(String message, int clients) {
         return message.substring(0, message.length() - 1) + ",\"" + CLIENTS + "\":" + clients + '}';
     }
 }

@@ -193,6 +193,11 @@ final class ForeignTalk implements Talk, Way {
     }
 
     @Override
+    public void later(Runnable step) {
+        connection.inTurn(step);
+    }
+
+    @Override
     public void close() {
         connection.close(Closing.DONE);
     }

@@ -77,6 +77,11 @@ class PeerJsWaitingTest {
         }
 
         @Override
+        public void later(Runnable step) {
+            step.run();
+        }
+
+        @Override
         public void close() {
             throw new AssertionError("nobody is refused");
         }

@@ -56,6 +56,26 @@ class YWebrtcTest {
         assertEquals(List.of(published(2), published(2)), late.takes());
     }
 
+    @Test
+    void ofTwoWhoSubscribeAndAnnounceThemselvesAtOnceOneHearsTheOther() {
+        ForeignClient one = nodes.node(0).connect(DIALECT).begins(SUBSCRIBE);
+        ForeignClient other = nodes.node(1).connect(DIALECT).begins(SUBSCRIBE);
+        one.says(PUBLISH.replace("1}", "\"one\"}"));
+        other.says(PUBLISH.replace("1}", "\"other\"}"));
+        assertEquals(List.of(published(2).replace("1,", "\"one\","), published(2).replace("1,", "\"other\",")), one.takes());
+        assertEquals(List.of(published(2).replace("1,", "\"other\",")), other.takes());
+        one.says(PUBLISH);
+        assertEquals(List.of(published(2)), other.takes());
+    }
+
+    @Test
+    void whoSubscribesAndSaysSomethingElseAtOnceHearsWhatIsPublishedMeanwhile() {
+        ForeignClient listens = nodes.node(0).connect(DIALECT).begins(SUBSCRIBE);
+        subscribe(1).says(PUBLISH);
+        assertEquals(List.of(), listens.takes());
+        assertEquals(List.of(published(2), "{\"type\":\"pong\"}").reversed(), listens.says("{\"type\":\"ping\"}").takes());
+    }
+
     /** A server that says nothing. */
     private record Mute() implements Dialect {
 

@@ -8,10 +8,12 @@ import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Reply;
 import almenara.messages.Request;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,7 @@ public final class ForeignClient implements Channel, Way {
     private final List<String> heard = new ArrayList<>();
     private final List<Refusal.Code> refusals = new ArrayList<>();
     private final List<Closing> closings = new ArrayList<>();
+    private final Queue<Runnable> later = new ArrayDeque<>();
     private boolean silent;
     private boolean spent;
 
@@ -43,9 +46,18 @@ public final class ForeignClient implements Channel, Way {
         conversation.opened();
     }
 
+    /** Says a frame, and has more to say at once. */
+    public ForeignClient begins(String frame) {
+        conversation.heard(frame);
+        return this;
+    }
+
     /** Says a frame as it comes from the wire. */
     public ForeignClient says(String frame) {
-        conversation.heard(frame);
+        begins(frame);
+        for (Runnable step = later.poll(); step != null; step = later.poll()) {
+            step.run();
+        }
         return this;
     }
 
@@ -148,6 +160,11 @@ public final class ForeignClient implements Channel, Way {
     @Override
     public boolean spends(int frames) {
         return !spent;
+    }
+
+    @Override
+    public void later(Runnable step) {
+        later.add(step);
     }
 
     @Override
