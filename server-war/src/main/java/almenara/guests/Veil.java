@@ -1,5 +1,6 @@
 package almenara.guests;
 
+import almenara.keys.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -22,7 +22,6 @@ final class Veil {
     private static final int NAME = 9;
     private static final int NONCE = 12;
     private static final int CHECK_BITS = 128;
-    private static final String HMAC = "HmacSHA256";
     private static final String CIPHER = "AES/GCM/NoPadding";
 
     private final String tag;
@@ -31,9 +30,9 @@ final class Veil {
 
     Veil(String room) {
         byte[] id = utf8(room);
-        this.tag = text(Arrays.copyOf(hmac(id, label("offers-tag")), TAG));
-        this.key = hmac(id, label("offers-content"));
-        this.naming = hmac(id, label("offers-name"));
+        this.tag = text(Arrays.copyOf(Hashes.hmacSha256(id, label("offers-tag")), TAG));
+        this.key = Hashes.hmacSha256(id, label("offers-content"));
+        this.naming = Hashes.hmacSha256(id, label("offers-name"));
     }
 
     /** Where all that is said about the room stands, in the part of any cluster. */
@@ -48,7 +47,7 @@ final class Veil {
 
     /** A name of its own for what concerns those. */
     String name(String... about) {
-        return tag + '.' + text(Arrays.copyOf(hmac(naming, utf8(String.join("/", about))), NAME));
+        return tag + '.' + text(Arrays.copyOf(Hashes.hmacSha256(naming, utf8(String.join("/", about))), NAME));
     }
 
     /** The text as a JSON string that only those read who know the room; it is good at that place alone. */
@@ -83,16 +82,6 @@ final class Veil {
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(CHECK_BITS, nonce));
         cipher.updateAAD(utf8(place));
         return cipher;
-    }
-
-    private static byte[] hmac(byte[] key, byte[] message) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac.doFinal(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC-SHA-256", e);
-        }
     }
 
     private static byte[] label(String use) {

@@ -2,8 +2,10 @@ package almenara.keys;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/** The hash functions that every Java has. */
+/** The hash functions that every Java has, and the codes by which who has a key knows a message again. */
 public final class Hashes {
 
     private Hashes() {
@@ -22,6 +24,29 @@ public final class Hashes {
     /** The SHA-1 of these bytes, one after the other: 20 bytes. */
     public static byte[] sha1(byte[]... parts) {
         return hash(begin("SHA-1"), parts);
+    }
+
+    /** The HMAC-SHA-256 (RFC 2104) of these bytes, one after the other, by a key of at least one byte: 32 bytes. */
+    public static byte[] hmacSha256(byte[] key, byte[]... parts) {
+        return hmac("HmacSHA256", key, parts);
+    }
+
+    /** The HMAC-SHA-1 (RFC 2104) of these bytes, one after the other, by a key of at least one byte: 20 bytes. */
+    public static byte[] hmacSha1(byte[] key, byte[]... parts) {
+        return hmac("HmacSHA1", key, parts);
+    }
+
+    private static byte[] hmac(String name, byte[] key, byte[]... parts) {
+        try {
+            Mac mac = Mac.getInstance(name);
+            mac.init(new SecretKeySpec(key, name));
+            for (byte[] part : parts) {
+                mac.update(part);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + name, e);
+        }
     }
 
     private static byte[] hash(MessageDigest digest, byte[]... parts) {

@@ -1,2 +1,2 @@
-/** Ed25519 keys (RFC 8032), by what the JDK has. */
+/** Ed25519 keys (RFC 8032), hashes and message authentication codes, by what the JDK has. */
 package almenara.keys;

@@ -3,18 +3,14 @@ package almenara.pow;
 import almenara.keys.Hashes;
 import almenara.messages.Names;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Hashes and texts of bytes, as quotes and proofs have them. */
 final class Bytes {
 
     static final int HASH = 32;
-    private static final String HMAC = "HmacSHA256";
 
     private Bytes() {
     }
@@ -28,16 +24,7 @@ final class Bytes {
     }
 
     static byte[] hmac(byte[] key, byte[]... parts) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC-SHA-256", e);
-        }
+        return Hashes.hmacSha256(key, parts);
     }
 
     static byte[] utf8(String text) {

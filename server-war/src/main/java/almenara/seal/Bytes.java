@@ -2,18 +2,13 @@ package almenara.seal;
 
 import almenara.keys.Hashes;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Hashes and texts of bytes, as challenges and proofs have them. */
 final class Bytes {
 
     static final int HASH = 32;
-    private static final String HMAC = "HmacSHA256";
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int FIVE = 5;
 
@@ -25,14 +20,7 @@ final class Bytes {
     }
 
     static byte[] hmac(byte[] key, byte[]... parts) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            Arrays.stream(parts).forEach(mac::update);
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC-SHA-256", e);
-        }
+        return Hashes.hmacSha256(key, parts);
     }
 
     static byte[] utf8(String text) {

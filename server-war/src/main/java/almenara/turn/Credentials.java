@@ -1,16 +1,14 @@
 package almenara.turn;
 
+import almenara.keys.Hashes;
 import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes credentials that a TURN server checks by itself (draft-uberti-behave-turn-rest-00, coturn's {@code use-auth-secret}): the user name is
@@ -40,21 +38,19 @@ public final class Credentials {
     /** A credential for a network (the bucket of its addresses), from now on. */
     public Event.Granted issue(String network) {
         String username = clock.instant().plus(rules.life()).getEpochSecond() + ":" + user(network);
-        String password = Base64.getEncoder().encodeToString(hash("HmacSHA1", username));
+        String password = Base64.getEncoder().encodeToString(Hashes.hmacSha1(secret(), utf8(username)));
         return new Event.Granted(username, password, rules.life().toSeconds(), rules.urls());
     }
 
     private String user(String network) {
-        return HexFormat.of().formatHex(Arrays.copyOf(hash("HmacSHA256", LABEL + network), USER_BYTES));
+        return HexFormat.of().formatHex(Arrays.copyOf(Hashes.hmacSha256(secret(), utf8(LABEL + network)), USER_BYTES));
     }
 
-    private byte[] hash(String algorithm, String text) {
-        try {
-            Mac mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(rules.secrets().getFirst().getBytes(StandardCharsets.UTF_8), algorithm));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + algorithm, e);
-        }
+    private byte[] secret() {
+        return utf8(rules.secrets().getFirst());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
