@@ -4,40 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import almenara.seal.Joiner;
 import jakarta.json.JsonObject;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client over WebSocket: what it says is written with single quotes, what it hears is kept until it is asked for. */
-final class Client implements WebSocket.Listener, AutoCloseable {
+final class Client implements AutoCloseable {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    private final StringBuilder text = new StringBuilder();
     private final Heard<JsonObject> heard = new Heard<>();
     private final CompletableFuture<String> challenge = new CompletableFuture<>();
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final AtomicInteger refs = new AtomicInteger();
-    private WebSocket socket;
+    private final TextSocket socket;
     private JsonObject joined;
 
-    private Client() {
+    private Client(String room, String... headers) {
+        socket = TextSocket.open("/room/" + room, heard, this::take, headers);
     }
 
     /** A connection that has said nothing yet; the headers are names and values in turn. */
     static Client connect(String room, String... headers) {
-        Client client = new Client();
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
-        for (int i = 0; i < headers.length; i += 2) {
-            builder.header(headers[i], headers[i + 1]);
-        }
-        client.socket = builder.buildAsync(Server.socket(room), client).orTimeout(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-        return client;
+        return new Client(room, headers);
     }
 
     static Client join(String room, String... headers) {
@@ -84,11 +71,11 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     }
 
     void say(String frame) {
-        socket.sendText(frame, true).orTimeout(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        socket.say(frame);
     }
 
     void say(byte[] binary) {
-        socket.sendBinary(ByteBuffer.wrap(binary), true).join();
+        socket.say(binary);
     }
 
     /** Says a command and gives its answer. */
@@ -134,53 +121,30 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
     /** The code that the server closes this connection with; 1006 when it is cut. */
     int closeCode() {
-        return closed.orTimeout(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return socket.closeCode();
     }
 
     boolean isClosed() {
-        return closed.isDone();
+        return socket.isClosed();
     }
 
     /** Breaks the connection without a word. */
     void cut() {
-        socket.abort();
+        socket.close();
     }
 
     @Override
     public void close() {
-        socket.abort();
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        text.append(data);
-        if (last) {
-            take(Server.parse(text.toString()));
-            text.setLength(0);
-        }
-        from.request(1);
-        return null;
+        socket.close();
     }
 
     /** The challenge is nothing to most clients. */
-    private void take(JsonObject message) {
+    private void take(String text) {
+        JsonObject message = Server.parse(text);
         if (message.getString("type").equals("challenge")) {
             assertEquals(true, challenge.complete(message.getString("challenge")), "it comes once");
         } else {
             heard.add(message);
         }
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        heard.end();
-        closed.complete(code);
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-        heard.end();
-        closed.complete(1006);
     }
 }

@@ -6,42 +6,29 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /** A client of another protocol over WebSocket, from an address of its own as a trusted proxy tells it. */
-final class ForeignSocket implements WebSocket.Listener, AutoCloseable {
+final class ForeignSocket implements AutoCloseable {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    private final StringBuilder text = new StringBuilder();
     private final Heard<JsonValue> heard = new Heard<>();
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private WebSocket socket;
+    private final TextSocket socket;
 
-    private ForeignSocket() {
+    private ForeignSocket(String path, String address) {
+        socket = TextSocket.open(path, heard, text -> heard.add(parse(text)), "X-Forwarded-For", address);
     }
 
     static ForeignSocket connect(String path, String address) {
-        ForeignSocket client = new ForeignSocket();
-        client.socket = HTTP.newWebSocketBuilder().header("X-Forwarded-For", address)
-                .buildAsync(URI.create("ws://" + Server.HOST + ':' + Server.PORT + path), client).orTimeout(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-        return client;
+        return new ForeignSocket(path, address);
     }
 
     /** A frame as it is, single quotes and all. */
     void says(String frame) {
-        socket.sendText(frame, true).orTimeout(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        socket.say(frame);
     }
 
     void saysInBytes(String frame) {
-        socket.sendBinary(ByteBuffer.wrap(frame.getBytes(StandardCharsets.UTF_8)), true).orTimeout(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        socket.say(frame.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The next frame is that one. */
@@ -60,11 +47,11 @@ final class ForeignSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     int closeCode() {
-        return closed.orTimeout(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return socket.closeCode();
     }
 
     boolean isOpen() {
-        return !closed.isDone();
+        return !socket.isClosed();
     }
 
     static JsonValue parse(String frame) {
@@ -79,30 +66,6 @@ final class ForeignSocket implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void close() {
-        socket.abort();
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        text.append(data);
-        if (last) {
-            heard.add(parse(text.toString()));
-            text.setLength(0);
-        }
-        from.request(1);
-        return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        heard.end();
-        closed.complete(code);
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-        heard.end();
-        closed.complete(Wire.CUT);
+        socket.close();
     }
 }

@@ -32,10 +32,6 @@ final class Server {
         return URI.create("http://" + HOST + ':' + MANAGEMENT + path);
     }
 
-    static URI socket(String room) {
-        return URI.create("ws://" + HOST + ':' + PORT + "/room/" + room);
-    }
-
     /** The id of a room where nobody has been. */
     static String room() {
         byte[] bytes = new byte[ROOM_BYTES];
