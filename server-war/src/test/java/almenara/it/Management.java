@@ -22,6 +22,16 @@ final class Management {
         deployment("deploy");
     }
 
+    /** Takes it off, and puts it on again when that is done or has failed. */
+    static void away(Runnable meanwhile) {
+        undeploy();
+        try {
+            meanwhile.run();
+        } finally {
+            deploy();
+        }
+    }
+
     private static void deployment(String operation) {
         ModelNode address = Operations.createAddress("deployment", "almenara.war");
         try (ModelControllerClient client = ModelControllerClient.Factory.create(InetAddress.getByName(Server.HOST), Server.MANAGEMENT)) {

@@ -3,10 +3,10 @@ package almenara.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import almenara.dialects.Placeholders;
+import almenara.dialects.Recorded;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class Recording {
     }
 
     void play(String transcript) throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("..", "docs", "transcripts", "dialects", transcript)).stream().filter(line -> !line.startsWith("#")).map(change).toList();
+        List<String> lines = Files.readAllLines(Recorded.FOLDER.resolve(transcript)).stream().filter(line -> !line.startsWith("#")).map(change).toList();
         for (int line = 0; line < lines.size(); line++) {
             play(lines.get(line).split(" ", 3), line + 1 < lines.size() ? lines.get(line + 1) : "");
         }
@@ -71,15 +71,8 @@ final class Recording {
             clients.remove(who).closeCode();
         } else if (what.equals("goes")) {
             clients.remove(who).close();
-            Server.await("the node has noticed that " + who + " has gone", () -> metric("almenara_dialect_connections", dialect, "") <= clients.size());
+            Server.await("the node has noticed that " + who + " has gone", () -> Meters.connections(dialect) <= clients.size());
         }
-    }
-
-    /** The sum of what the node counts for a dialect under that name, where the line holds that text, too. */
-    static double metric(String name, String dialect, String text) {
-        return Http.send("GET", Server.management("/prometheus"), new byte[0]).body().lines()
-                .filter(line -> line.startsWith(name + '{') && line.contains("dialect=\"" + dialect + '"') && line.contains(text))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 
     /** A name that was given up may take a moment to be free. */

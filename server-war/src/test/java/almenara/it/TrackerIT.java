@@ -120,8 +120,8 @@ class TrackerIT {
                 assertTrue(stats.getInt("torrents") >= 1 && stats.getInt("peersSeederOnly") >= 1, stats.toString());
                 assertEquals(1, stats.getJsonObject("clients").getJsonObject("XY").getInt("0302"));
             }
-            assertTrue(Recording.metric("almenara_dialect_connections", "tracker", "") >= 1);
-            assertTrue(Recording.metric("almenara_dialect_frame_total", "tracker", "outcome=\"taken\"") >= 1);
+            assertTrue(Meters.connections("tracker") >= 1);
+            assertTrue(Meters.frames("tracker", "taken") >= 1);
         }
         assertEquals(200, Http.get("/torrents").status());
         assertEquals(404, Http.get("/torrents/nothing").status());
@@ -133,12 +133,7 @@ class TrackerIT {
     void whoIsThereWhenTheNodeEndsIsToldToComeAgain() {
         try (ForeignSocket client = connect("/torrents")) {
             client.says(announce(HASH, 'z', ""));
-            Management.undeploy();
-            try {
-                assertEquals(1012, client.closeCode());
-            } finally {
-                Management.deploy();
-            }
+            Management.away(() -> assertEquals(1012, client.closeCode()));
         }
     }
 }

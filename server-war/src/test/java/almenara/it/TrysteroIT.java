@@ -79,7 +79,7 @@ class TrysteroIT {
 
     @Test
     void nonsenseIsPassedOverUntilItIsTooMuchInARow() {
-        double faulty = Recording.metric("almenara_dialect_frame_total", "trystero", "outcome=\"faulty\"");
+        double faulty = Meters.frames("trystero", "faulty");
         try (ForeignSocket client = connect(3)) {
             client.says("nope");
             client.saysInBytes("[]");
@@ -87,8 +87,8 @@ class TrysteroIT {
             client.says("{");
             client.says("");
             settle(client);
-            assertEquals(faulty + 4, Recording.metric("almenara_dialect_frame_total", "trystero", "outcome=\"faulty\""));
-            assertTrue(Recording.metric("almenara_dialect_connections", "trystero", "") >= 1);
+            assertEquals(faulty + 4, Meters.frames("trystero", "faulty"));
+            assertTrue(Meters.connections("trystero") >= 1);
             for (int each = 0; each < 3; each++) {
                 client.says("1");
             }
@@ -98,7 +98,7 @@ class TrysteroIT {
 
     @Test
     void aConnectionHasSoManyTopics() {
-        double refused = Recording.metric("almenara_dialect_frame_total", "trystero", "outcome=\"refused\"");
+        double refused = Meters.frames("trystero", "refused");
         try (ForeignSocket client = connect(4)) {
             for (String topic : new String[] {"1", "2", "3", "4"}) {
                 subscribe(client, topic);
@@ -106,7 +106,7 @@ class TrysteroIT {
             client.says(publish("4", "x"));
             client.says(publish("3", "x"));
             client.hears(heard("3", "x"));
-            assertEquals(refused + 2, Recording.metric("almenara_dialect_frame_total", "trystero", "outcome=\"refused\""));
+            assertEquals(refused + 2, Meters.frames("trystero", "refused"));
         }
     }
 
@@ -114,12 +114,7 @@ class TrysteroIT {
     void whoIsThereWhenTheNodeEndsIsToldToComeAgain() {
         try (ForeignSocket client = connect(5)) {
             settle(client);
-            Management.undeploy();
-            try {
-                assertEquals(1012, client.closeCode());
-            } finally {
-                Management.deploy();
-            }
+            Management.away(() -> assertEquals(1012, client.closeCode()));
         }
         try (ForeignSocket again = connect(5)) {
             settle(again);

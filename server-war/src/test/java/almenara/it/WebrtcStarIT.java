@@ -3,10 +3,10 @@ package almenara.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.dialects.Recorded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ class WebrtcStarIT {
     void itSaysWhatTheReferenceServerSays() throws IOException {
         nobodyIsThere();
         Map<String, EngineSocket> clients = new HashMap<>();
-        for (String line : Files.readAllLines(Path.of("..", "docs", "transcripts", "dialects", "webrtc-star.txt"))) {
+        for (String line : Files.readAllLines(Recorded.FOLDER.resolve("webrtc-star.txt"))) {
             String[] words = line.split(" ", 3);
             switch (words[1]) {
                 case ">" -> says(clients.get(words[0]), words[2]);
@@ -98,7 +98,7 @@ class WebrtcStarIT {
     }
 
     private static double connections() {
-        return Recording.metric("almenara_dialect_connections", "webrtc-star", "");
+        return Meters.connections("webrtc-star");
     }
 
     @ParameterizedTest
@@ -211,13 +211,10 @@ class WebrtcStarIT {
         polls.waitsFor("40{\"sid\":\"\"}");
         try (EngineSocket socket = connect("4")) {
             Thread asker = Thread.ofVirtual().start(() -> asksToTheEnd(polls));
-            Management.undeploy();
-            try {
+            Management.away(() -> {
                 assertEquals(1012, socket.closeCode());
                 Server.await("whoever asked was told so", () -> !asker.isAlive());
-            } finally {
-                Management.deploy();
-            }
+            });
         }
     }
 

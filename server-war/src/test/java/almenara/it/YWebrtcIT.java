@@ -128,7 +128,7 @@ class YWebrtcIT {
     }
 
     private static double frames(String outcome) {
-        return Recording.metric("almenara_dialect_frame_total", "y-webrtc", "outcome=\"" + outcome + '"');
+        return Meters.frames("y-webrtc", outcome);
     }
 
     @Test
@@ -140,7 +140,7 @@ class YWebrtcIT {
             settle(client);
             assertEquals(taken + 1, frames("taken"));
             assertEquals(faulty + 1, frames("faulty"));
-            assertTrue(Recording.metric("almenara_dialect_connections", "y-webrtc", "") >= 1);
+            assertTrue(Meters.connections("y-webrtc") >= 1);
         }
     }
 
@@ -149,12 +149,7 @@ class YWebrtcIT {
         try (ForeignSocket client = connect(9)) {
             client.says(SUBSCRIBE);
             settle(client);
-            Management.undeploy();
-            try {
-                assertEquals(1012, client.closeCode());
-            } finally {
-                Management.deploy();
-            }
+            Management.away(() -> assertEquals(1012, client.closeCode()));
         }
         try (ForeignSocket again = connect(9)) {
             settle(again);
