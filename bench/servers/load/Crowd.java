@@ -104,7 +104,7 @@ final class Crowd {
     private void begin(int room) {
         tally.expected += turns.begin(room);
         int seat = turns.opener(room);
-        say(seat, protocol.opening(seat), turns.number(room), null);
+        say(seat, protocol.script().opening(seat), turns.number(room), null);
     }
 
     private void await() {
@@ -151,7 +151,7 @@ final class Crowd {
         int seat = seating.seat(room, position);
         check(stamp, seat);
         turns.delivered(room);
-        List<Template> reply = protocol.after(stamp.kind(), seat);
+        List<Template> reply = protocol.script().after(stamp.kind(), seat);
         if (!reply.isEmpty()) {
             say(seat, reply, stamp.turn(), protocol.word(bytes, from, to));
         }

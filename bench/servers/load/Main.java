@@ -58,7 +58,7 @@ public final class Main {
 
     private String talk(Map<String, String> values) {
         double rate = Double.parseDouble(values.get("rate"));
-        Pace pace = new Pace(rate / crowd.protocol().messages(), Double.parseDouble(values.get("seconds")), number(values, "window"));
+        Pace pace = new Pace(rate / crowd.protocol().script().messages(), Double.parseDouble(values.get("seconds")), number(values, "window"));
         long used = THREADS.getCurrentThreadCpuTime();
         Tally tally = crowd.talk(pace);
         return json(tally, pace.elapsed(), (THREADS.getCurrentThreadCpuTime() - used) / 1e9);

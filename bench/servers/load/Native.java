@@ -1,17 +1,15 @@
 package load;
 
-import java.util.List;
-
 /** Native signals to everybody else in a room; each is acknowledged. */
 final class Native implements Protocol {
 
     private final Seats seats;
-    private final Templates templates;
+    private final Script script;
 
     Native(Seating seating) {
         seats = new Seats(seating);
-        templates = new Templates(seating.seats(), seat -> List.of(new Template(Kind.SIGNAL,
-            "{\"type\":\"signal\",\"room\":\"" + seats.room(seat) + "\",\"ref\":" + seat + ",\"data\":" + Sdp.candidate() + "}")));
+        script = Script.signal(seating.seats(), seat -> new Template(Kind.SIGNAL,
+            "{\"type\":\"signal\",\"room\":\"" + seats.room(seat) + "\",\"ref\":" + seat + ",\"data\":" + Sdp.candidate() + "}"));
     }
 
     @Override
@@ -30,7 +28,7 @@ final class Native implements Protocol {
     }
 
     @Override
-    public List<Template> opening(int seat) {
-        return templates.of(seat);
+    public Script script() {
+        return script;
     }
 }

@@ -3,6 +3,7 @@ package load;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A link by the native offer table: an offer for the other one, its claim, the answer, and the candidates of both as signals. */
 final class NativeLink implements Protocol {
@@ -10,17 +11,16 @@ final class NativeLink implements Protocol {
     private static final byte[] OFFER = "\"offer\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private final Seats seats;
-    private final Templates offers;
-    private final Templates answers;
-    private final Templates candidates;
+    private final Script script;
 
     NativeLink(Seating seating) {
         seats = new Seats(seating);
-        offers = new Templates(seating.seats(), seat -> List.of(new Template(Kind.OFFER,
+        Templates offers = new Templates(seating.seats(), seat -> List.of(new Template(Kind.OFFER,
             "{\"type\":\"offer\",\"to\":\"" + seats.name(seat ^ 1) + "\",\"ref\":1,\"data\":{\"description\":" + Sdp.description("offer") + "}}")));
-        answers = new Templates(seating.seats(), seat -> Templates.withCandidates(new Template(Kind.ANSWER,
+        Templates answers = new Templates(seating.seats(), seat -> Templates.withCandidates(new Template(Kind.ANSWER,
             "{\"type\":\"answer\",\"offer\":\"" + Template.WORD + "\",\"ref\":3,\"data\":{\"description\":" + Sdp.description("answer") + "}}"), candidate(seat)));
-        candidates = new Templates(seating.seats(), seat -> Templates.candidates(candidate(seat)));
+        Templates candidates = new Templates(seating.seats(), seat -> Templates.candidates(candidate(seat)));
+        script = new Script(offers, Map.of(Kind.OFFER, answers, Kind.ANSWER, candidates), Protocols.HANDSHAKE);
     }
 
     private String candidate(int seat) {
@@ -48,17 +48,8 @@ final class NativeLink implements Protocol {
     }
 
     @Override
-    public List<Template> opening(int seat) {
-        return offers.of(seat);
-    }
-
-    @Override
-    public List<Template> after(Kind kind, int seat) {
-        return switch (kind) {
-            case OFFER -> answers.of(seat);
-            case ANSWER -> candidates.of(seat);
-            default -> List.of();
-        };
+    public Script script() {
+        return script;
     }
 
     @Override
@@ -69,10 +60,5 @@ final class NativeLink implements Protocol {
             }
         }
         return null;
-    }
-
-    @Override
-    public int messages() {
-        return Protocols.HANDSHAKE;
     }
 }

@@ -6,13 +6,11 @@ import java.util.List;
 final class PeerJs implements Protocol {
 
     private final String path;
-    private final Templates offers;
-    private final Templates answers;
+    private final Script script;
 
     PeerJs(String path, Seating seating) {
         this.path = path;
-        offers = new Templates(seating.seats(), seat -> half(Kind.OFFER, seat));
-        answers = new Templates(seating.seats(), seat -> half(Kind.ANSWER, seat));
+        script = Script.link(seating.seats(), seat -> half(Kind.OFFER, seat), seat -> half(Kind.ANSWER, seat), Protocols.HANDSHAKE);
     }
 
     private static List<Template> half(Kind kind, int seat) {
@@ -33,11 +31,6 @@ final class PeerJs implements Protocol {
         return path + "peerjs?key=peerjs&id=" + id(connection) + "&token=t" + connection + "&version=1.5.5";
     }
 
-    /** The server speaks first. */
-    @Override
-    public void opened(Peer peer) {
-    }
-
     @Override
     public void heard(Peer peer, String text) {
         if (text.contains("\"OPEN\"")) {
@@ -46,17 +39,7 @@ final class PeerJs implements Protocol {
     }
 
     @Override
-    public List<Template> opening(int seat) {
-        return offers.of(seat);
-    }
-
-    @Override
-    public List<Template> after(Kind kind, int seat) {
-        return kind == Kind.OFFER ? answers.of(seat) : List.of();
-    }
-
-    @Override
-    public int messages() {
-        return Protocols.HANDSHAKE;
+    public Script script() {
+        return script;
     }
 }

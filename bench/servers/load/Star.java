@@ -9,15 +9,13 @@ final class Star implements Protocol {
 
     private final String path;
     private final boolean joins;
-    private final Templates offers;
-    private final Templates answers;
+    private final Script script;
 
     /** Whoever does not join can only be there. */
     Star(String path, Seating seating, boolean joins) {
         this.path = path;
         this.joins = joins;
-        offers = new Templates(seating.seats(), seat -> half(Kind.OFFER, seat));
-        answers = new Templates(seating.seats(), seat -> half(Kind.ANSWER, seat));
+        script = Script.link(seating.seats(), seat -> half(Kind.OFFER, seat), seat -> half(Kind.ANSWER, seat), Protocols.HANDSHAKE);
     }
 
     /** The answerer's signals keep the order of the addresses, and say that they are for the first of them. */
@@ -39,11 +37,6 @@ final class Star implements Protocol {
         return path + "?EIO=4&transport=websocket";
     }
 
-    /** The server speaks first. */
-    @Override
-    public void opened(Peer peer) {
-    }
-
     @Override
     public void heard(Peer peer, String text) {
         if (text.startsWith("0")) {
@@ -59,17 +52,7 @@ final class Star implements Protocol {
     }
 
     @Override
-    public List<Template> opening(int seat) {
-        return offers.of(seat);
-    }
-
-    @Override
-    public List<Template> after(Kind kind, int seat) {
-        return kind == Kind.OFFER ? answers.of(seat) : List.of();
-    }
-
-    @Override
-    public int messages() {
-        return Protocols.HANDSHAKE;
+    public Script script() {
+        return script;
     }
 }

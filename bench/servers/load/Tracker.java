@@ -7,14 +7,12 @@ final class Tracker implements Protocol {
 
     private final String path;
     private final Seating seating;
-    private final Templates offers;
-    private final Templates answers;
+    private final Script script;
 
     Tracker(String path, Seating seating) {
         this.path = path;
         this.seating = seating;
-        offers = new Templates(seating.seats(), this::offer);
-        answers = new Templates(seating.seats(), this::answer);
+        script = Script.link(seating.seats(), this::offer, this::answer, 2);
     }
 
     private List<Template> offer(int seat) {
@@ -56,17 +54,7 @@ final class Tracker implements Protocol {
     }
 
     @Override
-    public List<Template> opening(int seat) {
-        return offers.of(seat);
-    }
-
-    @Override
-    public List<Template> after(Kind kind, int seat) {
-        return kind == Kind.OFFER ? answers.of(seat) : List.of();
-    }
-
-    @Override
-    public int messages() {
-        return 2;
+    public Script script() {
+        return script;
     }
 }

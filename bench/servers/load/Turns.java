@@ -20,7 +20,7 @@ final class Turns {
     /** The next room, or -1 where those who talk in pairs all do. */
     int next() {
         int next = (last + 1) % seating.rooms();
-        if (protocol.paired() && missing[next] > 0) {
+        if (protocol.script().paired() && missing[next] > 0) {
             next = free(next);
         }
         last = next < 0 ? last : next;
@@ -40,9 +40,10 @@ final class Turns {
     /** The room's next turn; how many messages it has. */
     int begin(int room) {
         begun[room]++;
-        int each = protocol.paired() ? 1 : seating.members() - (protocol.echoes() ? 0 : 1);
-        missing[room] += protocol.messages() * each;
-        return protocol.messages() * each;
+        Script script = protocol.script();
+        int messages = script.messages() * (script.paired() ? 1 : seating.members() - (protocol.echoes() ? 0 : 1));
+        missing[room] += messages;
+        return messages;
     }
 
     int opener(int room) {

@@ -1,26 +1,20 @@
 package load;
 
-import java.util.List;
-
 /** The signaling of y-webrtc: whoever publishes is a subscriber and hears it, too. */
 final class YWebrtc implements Protocol {
 
     private final String path;
     private final Seating seating;
-    private final Templates templates;
+    private final Script script;
 
     YWebrtc(String path, Seating seating) {
         this.path = path;
         this.seating = seating;
-        templates = new Templates(seating.seats(), this::publication);
+        script = Script.signal(seating.seats(), seat -> new Template(Kind.SIGNAL, text(seating.room(seat))));
     }
 
     private static String topic(int room) {
         return "bench-" + room;
-    }
-
-    private List<Template> publication(int seat) {
-        return List.of(new Template(Kind.SIGNAL, text(seating.room(seat))));
     }
 
     static String text(int room) {
@@ -46,8 +40,8 @@ final class YWebrtc implements Protocol {
     }
 
     @Override
-    public List<Template> opening(int seat) {
-        return templates.of(seat);
+    public Script script() {
+        return script;
     }
 
     @Override
