@@ -22,7 +22,7 @@ class WebrtcStarTest extends StarClients {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void itSaysWhatTheReferenceServerSaysOnOneNodeAndOnThree(int many) throws IOException {
-        assertTrue(new StarRecorded(DIALECT, name -> nodes.node((name.charAt(0) - 'a') % many)).play("webrtc-star.txt") > 30);
+        assertTrue(new Recorded(DIALECT, nodes, many, new StarFrames()).play("webrtc-star.txt") > 30);
     }
 
     @Test

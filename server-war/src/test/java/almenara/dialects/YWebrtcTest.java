@@ -39,7 +39,7 @@ class YWebrtcTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void itSaysWhatTheReferenceServerSaysOnOneNodeAndOnThree(int many) throws IOException {
-        new Recorded(DIALECT, name -> nodes.node((name.charAt(0) - 'a') % many)).play("y-webrtc.txt");
+        new Recorded(DIALECT, nodes, many).play("y-webrtc.txt");
     }
 
     @Test
@@ -107,7 +107,7 @@ class YWebrtcTest {
 
     @Test
     void whoPlaysATranscriptNoticesWhatIsWrong() {
-        assertThrows(AssertionError.class, () -> new Recorded(new Mute(), name -> nodes.node(0)).play("y-webrtc.txt"));
+        assertThrows(AssertionError.class, () -> new Recorded(new Mute(), nodes, 1).play("y-webrtc.txt"));
     }
 
     @Test
