@@ -5,19 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.messages.Command;
 import almenara.messages.Refusal;
-import almenara.messages.Reply;
 import almenara.messages.Request;
 import almenara.signaling.ForeignClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebrtcStarTest extends StarClients {
+
+    /** Sits in whatever room is said. */
+    private static final Dialect SITTER = new MadeUp((way, room) -> way.ask(new Request("", room, "", new Command.Join(""))), reply -> List.of());
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
@@ -100,40 +101,11 @@ class WebrtcStarTest extends StarClients {
         assertTrue(a.takes().contains(peer("c")));
     }
 
-    /** Sits in whatever room is said. */
-    private record Sitter() implements Dialect {
-
-        @Override
-        public String name() {
-            return "sitter";
-        }
-
-        @Override
-        public Conversation begin(Way way, UnaryOperator<String> query) {
-            return new Conversation() {
-                @Override
-                public void heard(String room) {
-                    way.ask(new Request("", room, "", new Command.Join("")));
-                }
-
-                @Override
-                public List<String> told(Reply reply) {
-                    return List.of();
-                }
-            };
-        }
-
-        @Override
-        public Page page(String below) {
-            return DIALECT.page(below);
-        }
-    }
-
     @Test
     void whoFindsItsLobbyFullMeetsOthersInTheNextAndIsAnnouncedInBoth() {
         ForeignClient above = join(0, "above");
         String lobby = new Namespace("webrtc-star lobby").room("0");
-        List<ForeignClient> crowd = IntStream.range(0, 99).mapToObj(each -> nodes.node(each % 3).connect(new Sitter()).says(lobby)).toList();
+        List<ForeignClient> crowd = IntStream.range(0, 99).mapToObj(each -> nodes.node(each % 3).connect(SITTER).says(lobby)).toList();
         ForeignClient b = join(1, "b");
         assertEquals(List.of(), b.takes());
         ForeignClient c = join(2, "c");
@@ -147,7 +119,7 @@ class WebrtcStarTest extends StarClients {
     @Test
     void whoComesLaterHearsOfThoseBelowNowAndThen() {
         String lobby = new Namespace("webrtc-star lobby").room("0");
-        List<ForeignClient> crowd = IntStream.range(0, 100).mapToObj(each -> nodes.node(each % 3).connect(new Sitter()).says(lobby)).toList();
+        List<ForeignClient> crowd = IntStream.range(0, 100).mapToObj(each -> nodes.node(each % 3).connect(SITTER).says(lobby)).toList();
         ForeignClient below = join(1, "below");
         crowd.forEach(ForeignClient::goes);
         ForeignClient later = join(0, "later");

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.messages.Refusal;
-import almenara.messages.Reply;
 import almenara.signaling.Channel.Closing;
 import almenara.signaling.ForeignClient;
 import almenara.signaling.Nodes;
@@ -14,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,38 +74,10 @@ class YWebrtcTest {
         assertEquals(List.of(published(2), "{\"type\":\"pong\"}").reversed(), listens.says("{\"type\":\"ping\"}").takes());
     }
 
-    /** A server that says nothing. */
-    private record Mute() implements Dialect {
-
-        @Override
-        public Conversation begin(Way way, UnaryOperator<String> query) {
-            return new Conversation() {
-                @Override
-                public void heard(String frame) {
-                    // nothing comes of it
-                }
-
-                @Override
-                public List<String> told(Reply reply) {
-                    return List.of();
-                }
-            };
-        }
-
-        @Override
-        public String name() {
-            return "mute";
-        }
-
-        @Override
-        public Page page(String below) {
-            return DIALECT.page(below);
-        }
-    }
-
     @Test
     void whoPlaysATranscriptNoticesWhatIsWrong() {
-        assertThrows(AssertionError.class, () -> new Recorded(new Mute(), nodes, 1).play("y-webrtc.txt"));
+        Dialect mute = new MadeUp((way, frame) -> { }, reply -> List.of());
+        assertThrows(AssertionError.class, () -> new Recorded(mute, nodes, 1).play("y-webrtc.txt"));
     }
 
     @Test

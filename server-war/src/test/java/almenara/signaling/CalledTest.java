@@ -3,8 +3,8 @@ package almenara.signaling;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import almenara.dialects.Conversation;
 import almenara.dialects.Dialect;
+import almenara.dialects.MadeUp;
 import almenara.dialects.Way;
 import almenara.messages.Command;
 import almenara.messages.Event;
@@ -14,7 +14,6 @@ import almenara.messages.Reply;
 import almenara.messages.Request;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What only dialects can do: come in under a name, change it, and say something to one member without being there. */
@@ -22,44 +21,26 @@ class CalledTest {
 
     private static final String ROOM = Names.foreign(new byte[32]);
 
+    /** What a client of it says is the command's word and its text, and it hears what signals say. */
+    private static final Dialect NOTED = new MadeUp(CalledTest::command, CalledTest::signal);
+
     private final Nodes nodes = new Nodes(2);
 
-    /** What a client of it says is the command's word and its text, and it hears what signals say. */
-    private record Noted() implements Dialect {
+    private static void command(Way way, String frame) {
+        String[] words = frame.split(" ", 3);
+        way.ask(new Request("", ROOM, "", switch (words[0]) {
+            case "enter" -> new Command.Attend(words[1]);
+            case "call" -> new Command.Call(words[1]);
+            default -> new Command.Post(words[1], words[2]);
+        }));
+    }
 
-        @Override
-        public String name() {
-            return "noted";
-        }
-
-        @Override
-        public Conversation begin(Way way, UnaryOperator<String> query) {
-            return new Conversation() {
-                @Override
-                public void heard(String frame) {
-                    String[] words = frame.split(" ", 3);
-                    way.ask(new Request("", ROOM, "", switch (words[0]) {
-                        case "enter" -> new Command.Attend(words[1]);
-                        case "call" -> new Command.Call(words[1]);
-                        default -> new Command.Post(words[1], words[2]);
-                    }));
-                }
-
-                @Override
-                public List<String> told(Reply reply) {
-                    return reply.event() instanceof Event.Logged logged && !logged.entry().data().isEmpty() ? List.of(logged.entry().data()) : List.of();
-                }
-            };
-        }
-
-        @Override
-        public Page page(String below) {
-            throw new IllegalStateException("nobody asks");
-        }
+    private static List<String> signal(Reply reply) {
+        return reply.event() instanceof Event.Logged logged && !logged.entry().data().isEmpty() ? List.of(logged.entry().data()) : List.of();
     }
 
     private ForeignClient enter(int node, String note) {
-        return nodes.node(node).connect(new Noted()).says("enter " + note);
+        return nodes.node(node).connect(NOTED).says("enter " + note);
     }
 
     @Test
@@ -80,7 +61,7 @@ class CalledTest {
     void aPostToOneMemberIsForThatMemberAlone() {
         ForeignClient one = enter(0, "one");
         ForeignClient two = enter(1, "two");
-        ForeignClient outside = nodes.node(1).connect(new Noted()).says("post " + one.seat(ROOM) + " \"hello\"");
+        ForeignClient outside = nodes.node(1).connect(NOTED).says("post " + one.seat(ROOM) + " \"hello\"");
         assertEquals(List.of("\"hello\""), one.takes());
         assertEquals(List.of(), two.takes());
         outside.says("post " + "a".repeat(26) + " \"hello\"");
@@ -89,7 +70,7 @@ class CalledTest {
 
     @Test
     void whoIsNotThereIsCalledNothing() {
-        ForeignClient outside = nodes.node(0).connect(new Noted()).says("call mine");
+        ForeignClient outside = nodes.node(0).connect(NOTED).says("call mine");
         assertEquals(List.of(Refusal.Code.NOT_JOINED), outside.refusals());
         assertEquals(Map.of(), nodes.node(0).foreign.names(ROOM));
     }
