@@ -11,9 +11,9 @@ import static almenara.dialects.Swarming.stop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import almenara.signaling.ForeignClient;
-import almenara.tables.Table;
+import almenara.tables.Changes;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,7 +112,12 @@ class TrackerSpoofTest {
         ForeignClient other = swarm.connect(1);
         List<ForeignClient> both = List.of(one, other);
         // the first one has looked who is there, and is about to sit down
-        swarm.nodes.heads.watch(new Once(() -> other.says(announce('v'))));
+        AtomicBoolean isStored = new AtomicBoolean();
+        swarm.nodes.heads.watch(Changes.stored((key, value) -> {
+            if (isStored.compareAndSet(false, true)) {
+                other.says(announce('v'));
+            }
+        }));
         one.says(announce('v'));
         both.forEach(client -> client.waits(TrackerSeat.SURE_SECONDS));
         swarm.connect(2).says(announce('c', "1", "2"));
@@ -123,31 +128,5 @@ class TrackerSpoofTest {
         offered.forEach(ForeignClient::goes);
         waiting.waits(TrackerPeer.AGAIN_SECONDS);
         assertEquals(all(counted(0, 2)), waiting.takes().stream().filter(frame -> !frame.contains("offer")).toList());
-    }
-
-    /** Does something at the first change of a table. */
-    private static final class Once implements Table.Watcher {
-        private Runnable step;
-
-        Once(Runnable step) {
-            this.step = step;
-        }
-
-        @Override
-        public void reset(Map<String, String> entries) {
-            // nobody was there
-        }
-
-        @Override
-        public void stored(String key, String value) {
-            Runnable now = step;
-            step = () -> { };
-            now.run();
-        }
-
-        @Override
-        public void gone(String key) {
-            // nobody goes
-        }
     }
 }

@@ -8,13 +8,11 @@ import almenara.messages.Entry;
 import almenara.signaling.Channel.Closing;
 import almenara.signaling.Client;
 import almenara.signaling.Nodes;
-import almenara.tables.Table;
+import almenara.tables.Changes;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -98,31 +96,14 @@ class CaretakerTest {
         String peer = "p".repeat(26);
         nodes.node(1).rooms.append(ROOM, Entry.joined(peer));
         Member back = new Member(peer, "proof", new Member.Place("node-b", "its connection", true), nodes.clock.millis(), "", "");
-        whenStored(nodes.log, value -> Entry.decode(value).kind() == Entry.Kind.PEER_LEFT, () -> nodes.members.put(ROOM + "#99", back.encode(), Duration.ZERO));
+        nodes.log.watch(Changes.stored((key, value) -> {
+            if (Entry.decode(value).kind() == Entry.Kind.PEER_LEFT) {
+                nodes.members.put(ROOM + "#99", back.encode(), Duration.ZERO);
+            }
+        }));
         nodes.pass(4);
         assertEquals(List.of("peer-joined", "peer-left timeout", "peer-joined"), told(watching));
         assertTrue(nodes.node(2).join(ROOM).joined().get("members").toString().contains(peer));
-    }
-
-    private static void whenStored(Table table, Predicate<String> what, Runnable then) {
-        table.watch(new Table.Watcher() {
-            @Override
-            public void reset(Map<String, String> entries) {
-                // what is there already is not waited for
-            }
-
-            @Override
-            public void stored(String key, String value) {
-                if (what.test(value)) {
-                    then.run();
-                }
-            }
-
-            @Override
-            public void gone(String key) {
-                // nor is an end
-            }
-        });
     }
 
     @Test

@@ -7,7 +7,7 @@ import almenara.messages.Entry;
 import almenara.signaling.Channel.Closing;
 import almenara.signaling.Client;
 import almenara.signaling.Nodes;
-import almenara.tables.Table;
+import almenara.tables.Changes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,22 +36,7 @@ class RecordsTest {
 
     private Map<String, String> records() {
         Map<String, String> stored = new HashMap<>();
-        nodes.members.watch(new Table.Watcher() {
-            @Override
-            public void reset(Map<String, String> entries) {
-                // those who are there already are not meant
-            }
-
-            @Override
-            public void stored(String key, String value) {
-                stored.put(key, value);
-            }
-
-            @Override
-            public void gone(String key) {
-                stored.remove(key);
-            }
-        });
+        nodes.members.watch(new Changes(stored::put, stored::remove));
         return stored;
     }
 

@@ -9,11 +9,10 @@ import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.seal.Joiner;
 import almenara.signaling.Channel.Closing;
+import almenara.tables.Changes;
 import almenara.tables.Crowd;
-import almenara.tables.Table;
 import jakarta.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -113,25 +112,12 @@ class TakeOverTest {
         assertEquals(1, follower.members().size());
         first.drop();
         AtomicReference<Client> second = new AtomicReference<>();
-        nodes.members.watch(new Table.Watcher() {
-            @Override
-            public void reset(Map<String, String> entries) {
-                // only what goes is of interest
+        nodes.members.watch(Changes.gone(key -> {
+            if (second.get() == null) {
+                second.set(nodes.node(1).connect(room));
+                second.get().join(ann);
             }
-
-            @Override
-            public void stored(String key, String value) {
-                // as above
-            }
-
-            @Override
-            public void gone(String key) {
-                if (second.get() == null) {
-                    second.set(nodes.node(1).connect(room));
-                    second.get().join(ann);
-                }
-            }
-        });
+        }));
         nodes.pass(15);
         assertEquals(1, follower.members().size());
         assertOneOfTwo(second.get());
