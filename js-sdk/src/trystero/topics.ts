@@ -27,12 +27,11 @@ export class Topics {
     return handlers?.delete(handler) === true && handlers.size === 0 && this.#handlers.delete(topic)
   }
 
-  /** Passes a frame of the node on to those who listen; false for what is none of the protocol. */
-  take(frame: string): boolean {
+  /** Passes a frame of the node on to those who listen; what is none of the protocol is passed over. */
+  take(frame: string): void {
     const message = read(frame)
-    if (!message) return false
+    if (!message) return
     for (const handler of [...this.#handlers.get(message.topic) ?? []]) handler(message.topic, message.payload)
-    return true
   }
 }
 
