@@ -7,8 +7,10 @@ import { promisify } from 'node:util'
 import { cpuOf, residentOf } from '../process.mjs'
 import { folder, here, jdk, root } from './places.mjs'
 import { FLOOR, OWN } from './report.mjs'
+import { until } from './until.mjs'
 
 const PORT = 28080
+const DEPLOYMENT_MS = 60_000
 const run = promisify(execFile)
 
 /** Nobody pays, nobody is pinged, nobody is turned away; everything else is as it comes. */
@@ -66,10 +68,8 @@ export async function deployFloor(own) {
   execFileSync(join(jdk, 'bin/javac'), ['--release', '21', '-cp', path, '-d', join(classes, 'WEB-INF/classes'), ...sources], { stdio: 'inherit' })
   execFileSync(join(jdk, 'bin/jar'), ['--create', '--file', war, '-C', classes, 'WEB-INF'])
   cpSync(war, join(own.deployments, 'floor.war'))
-  const end = performance.now() + 60_000
-  while (!existsSync(join(own.deployments, 'floor.war.deployed'))) {
-    if (performance.now() > end || existsSync(join(own.deployments, 'floor.war.failed'))) throw new Error('the floor could not be deployed')
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
+  const marker = (ending) => existsSync(join(own.deployments, `floor.war.${ending}`))
+  await until(() => marker('deployed') || marker('failed'), 'the deployment of the floor', DEPLOYMENT_MS)
+  if (marker('failed')) throw new Error('the floor could not be deployed')
   return { ...own, name: FLOOR, urls: () => own.urls('/floor/') }
 }

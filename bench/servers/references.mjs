@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { residentOf, cpuOf } from '../process.mjs'
 import { bench, here } from './places.mjs'
+import { until } from './until.mjs'
 
 const modules = join(bench, 'node_modules')
 const version = (name) => JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).version
@@ -30,20 +31,12 @@ const listens = (port) => new Promise((resolve) => {
   socket.once('error', () => resolve(false))
 })
 
-async function until(condition, what) {
-  const end = performance.now() + PATIENCE_MS
-  while (!await condition()) {
-    if (performance.now() > end) throw new Error(`${what} did not happen within ${PATIENCE_MS / 1000} s`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
-
 /** A running server: `urls(path)` are those for its clients; `cores` is how many it can use. */
 export async function startReference(protocol) {
   const { name, port, path, command, env } = DEFINITIONS[protocol]
   if (await listens(port)) throw new Error(`port ${port} is in use`)
   const child = spawn(process.execPath, command, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
-  await until(() => child.exitCode !== null || listens(port), `${name} listens`)
+  await until(() => child.exitCode !== null || listens(port), `${name} listens`, PATIENCE_MS)
   if (child.exitCode !== null) throw new Error(`${name} has ended with ${child.exitCode}`)
   return {
     name, cores: 1,
