@@ -1,9 +1,9 @@
 package almenara.wiring;
 
-import static almenara.wiring.SharedRoomsTest.publish;
 import static almenara.wiring.Village.ROOM;
 import static almenara.wiring.Village.heard;
 import static almenara.wiring.Village.meet;
+import static almenara.wiring.Village.publish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import almenara.signaling.Client;

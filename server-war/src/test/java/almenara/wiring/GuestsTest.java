@@ -1,10 +1,10 @@
 package almenara.wiring;
 
-import static almenara.wiring.SharedRoomsTest.publish;
 import static almenara.wiring.Village.ROOM;
 import static almenara.wiring.Village.heard;
 import static almenara.wiring.Village.live;
 import static almenara.wiring.Village.meet;
+import static almenara.wiring.Village.publish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

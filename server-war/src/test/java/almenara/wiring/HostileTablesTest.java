@@ -50,7 +50,7 @@ class HostileTablesTest {
     void whatIsNotSignedByItsClusterIsNotTaken() {
         Village there = new Village(1, 2);
         Client bob = there.join();
-        SharedRoomsTest.publish(bob, "1");
+        Village.publish(bob, "1");
         there.round();
         String said = there.say();
         here.hear(said.replace(there.name(), eve.name()));
@@ -123,7 +123,7 @@ class HostileTablesTest {
     void nobodySpeaksForTheGuestOfAnotherCluster() {
         Village there = new Village(1, 2);
         Client bob = there.join();
-        SharedRoomsTest.publish(bob, "'true'");
+        Village.publish(bob, "'true'");
         meet(there, here);
         Offer other = eve.offer(ROOM, bob.self());
         eve.mail(ROOM, bob.self(), ann.self(), eve.signal(1, "1"));
@@ -163,7 +163,7 @@ class HostileTablesTest {
 
     @Test
     void anOfferOfSomebodyHereIsNotReplacedByOneOfTheSameId() {
-        String offer = SharedRoomsTest.publish(ann, "'anns'");
+        String offer = Village.publish(ann, "'anns'");
         eve.post(ROOM, new Standing(new Offer(offer, eve.ids.peer(), "", "", here.nodes.clock.millis() + 9000, "0")));
         hear(eve);
         assertEquals("\"anns\"", here.join().done("'type':'claim','offer':'" + offer + "'").get("data").toString());
@@ -173,7 +173,7 @@ class HostileTablesTest {
     void whatWasTakenBackIsNotBroughtAgain() {
         Village there = new Village(1, 2);
         Client bob = there.join();
-        SharedRoomsTest.publish(bob, "1");
+        Village.publish(bob, "1");
         meet(there, here);
         String old = there.say();
         bob.done("'type':'leave'");
@@ -198,7 +198,7 @@ class HostileTablesTest {
     @Test
     void answersToNothingAreDroppedAndDisturbNobody() {
         String peer = eve.ids.peer();
-        String offer = SharedRoomsTest.publish(ann, "1");
+        String offer = Village.publish(ann, "1");
         Offer unknown = new Offer(eve.ids.offer(), ann.self(), "", "", 1, "");
         Offer stale = new Offer(offer, ann.self(), "", "", 1, "");
         eve.mail(ROOM, peer, ann.self(), eve.answer(1, unknown), eve.answer(2, stale), eve.signal(3, "3"));

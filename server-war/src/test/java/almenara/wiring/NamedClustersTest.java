@@ -20,7 +20,7 @@ class NamedClustersTest {
     @Test
     void noOthersAreHeard() {
         Client carl = picky.join();
-        SharedRoomsTest.publish(there.join(), "1");
+        Village.publish(there.join(), "1");
         eve.offer(ROOM, eve.ids.peer());
         picky.hear(eve.say());
         meet(there, picky);
@@ -37,9 +37,9 @@ class NamedClustersTest {
             }
             picky.hear(stranger.say());
         }
-        SharedRoomsTest.publish(picky.join(), "1");
+        Village.publish(picky.join(), "1");
         Client bob = there.join();
-        SharedRoomsTest.publish(bob, "2");
+        Village.publish(bob, "2");
         meet(there, picky);
         assertEquals(1, heard(bob, "peer-joined").size(), "it has room for its own");
         assertEquals(2, picky.tables.get(picky.node()).read(Village.TABLE).size());

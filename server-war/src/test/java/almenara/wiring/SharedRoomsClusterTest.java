@@ -26,10 +26,10 @@ class SharedRoomsClusterTest {
     @Test
     void whoComesToAnyNodeFindsTheGuestsAndNobodyHearsOfThemTwice() {
         Client bob = there.join();
-        SharedRoomsTest.publish(bob, "1");
+        Village.publish(bob, "1");
         meet(there, here);
         Client ann = leader(false).join(ROOM);
-        assertEquals(Set.of(bob.self()), SharedRoomsTest.members(ann), "also when another node will look after the room");
+        assertEquals(Set.of(bob.self()), Village.members(ann), "also when another node will look after the room");
         live(5, here, there);
         assertEquals(List.of(), heard(ann, "peer-joined"));
         assertEquals(List.of(), heard(ann, "peer-left"));
@@ -42,7 +42,7 @@ class SharedRoomsClusterTest {
     @Test
     void whatIsAnsweredBeforeTheOtherNodeLooksAfterTheRoomIsNotLost() {
         Client bob = there.join();
-        String offer = SharedRoomsTest.publish(bob, "1");
+        String offer = Village.publish(bob, "1");
         meet(there, here);
         Client ann = leader(false).join(ROOM);
         ann.done("'type':'claim','offer':'" + offer + "'");
@@ -54,7 +54,7 @@ class SharedRoomsClusterTest {
     @Test
     void aGuestThatIsOverBeforeTheOtherNodeHasHeardOfItGoesAsWell() {
         Client bob = there.join();
-        SharedRoomsTest.publish(bob, "1");
+        Village.publish(bob, "1");
         meet(there, here);
         Client ann = leader(false).join(ROOM);
         bob.done("'type':'leave'");
@@ -69,8 +69,8 @@ class SharedRoomsClusterTest {
     void whenTheNodeDiesThatLooksAfterTheRoomAnotherGoesOn() {
         Client ann = leader(false).join(ROOM);
         Client bob = there.join();
-        SharedRoomsTest.publish(ann, "1");
-        SharedRoomsTest.publish(bob, "2");
+        Village.publish(ann, "1");
+        Village.publish(bob, "2");
         meet(here, there);
         bob.done("'type':'signal','to':'" + ann.self() + "','data':'before'");
         meet(there, here);
@@ -89,7 +89,7 @@ class SharedRoomsClusterTest {
     @Test
     void aGuestThatCameWithSomebodyWhoWasRefusedGoesAgain() {
         Client bob = there.join();
-        SharedRoomsTest.publish(bob, "1");
+        Village.publish(bob, "1");
         meet(there, here);
         Node node = leader(false);
         here.guests.get(node).expect(ROOM);

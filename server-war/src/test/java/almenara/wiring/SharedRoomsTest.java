@@ -3,13 +3,14 @@ package almenara.wiring;
 import static almenara.wiring.Village.heard;
 import static almenara.wiring.Village.live;
 import static almenara.wiring.Village.meet;
+import static almenara.wiring.Village.members;
+import static almenara.wiring.Village.publish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import almenara.signaling.Client;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Two clusters that know nothing of each other but a table. */
@@ -17,14 +18,6 @@ class SharedRoomsTest {
 
     private final Village here = new Village(1, 1);
     private final Village there = new Village(1, 2);
-
-    static Set<String> members(Client client) {
-        return client.joined().getJsonArray("members").getValuesAs(JsonObject.class).stream().map(each -> each.getString("peer")).collect(Collectors.toSet());
-    }
-
-    static String publish(Client client, String data) {
-        return client.done("'type':'offer','data':" + data).getString("offer");
-    }
 
     private static List<String> peers(Client client, String type) {
         return heard(client, type).stream().map(each -> each.getString("peer")).toList();

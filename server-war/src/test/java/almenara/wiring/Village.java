@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A cluster that shares its rooms by a table, and nothing else with any other: what it says of itself goes by {@link #meet}. */
 final class Village {
@@ -132,5 +133,15 @@ final class Village {
     /** What the client has heard of that type since it was asked the last time. */
     static List<JsonObject> heard(Client client, String type) {
         return client.heard().stream().filter(each -> each.getString("type").equals(type)).toList();
+    }
+
+    /** The ids of those who were in the room when the client came in. */
+    static Set<String> members(Client client) {
+        return client.joined().getJsonArray("members").getValuesAs(JsonObject.class).stream().map(each -> each.getString("peer")).collect(Collectors.toSet());
+    }
+
+    /** Offers that, and gives the id of the offer. */
+    static String publish(Client client, String data) {
+        return client.done("'type':'offer','data':" + data).getString("offer");
     }
 }
