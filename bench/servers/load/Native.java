@@ -1,30 +1,14 @@
 package load;
 
 /** Native signals to everybody else in a room; each is acknowledged. */
-final class Native implements Protocol {
+final class Native extends Seats {
 
-    private final Seats seats;
     private final Script script;
 
     Native(Seating seating) {
-        seats = new Seats(seating);
+        super(seating);
         script = Script.signal(seating.seats(), seat -> new Template(Kind.SIGNAL,
-            "{\"type\":\"signal\",\"room\":\"" + seats.room(seat) + "\",\"ref\":" + seat + ",\"data\":" + Sdp.candidate() + "}"));
-    }
-
-    @Override
-    public String path(int connection) {
-        return seats.path(connection);
-    }
-
-    @Override
-    public void opened(Peer peer) {
-        seats.opened(peer);
-    }
-
-    @Override
-    public void heard(Peer peer, String text) {
-        seats.heard(peer, text);
+            "{\"type\":\"signal\",\"room\":\"" + room(seat) + "\",\"ref\":" + seat + ",\"data\":" + Sdp.candidate() + "}"));
     }
 
     @Override

@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /** A link by the native offer table: an offer for the other one, its claim, the answer, and the candidates of both as signals. */
-final class NativeLink implements Protocol {
+final class NativeLink extends Seats {
 
     private static final byte[] OFFER = "\"offer\":\"".getBytes(StandardCharsets.US_ASCII);
 
-    private final Seats seats;
     private final Script script;
 
     NativeLink(Seating seating) {
-        seats = new Seats(seating);
+        super(seating);
         Templates offers = new Templates(seating.seats(), seat -> List.of(new Template(Kind.OFFER,
-            "{\"type\":\"offer\",\"to\":\"" + seats.name(seat ^ 1) + "\",\"ref\":1,\"data\":{\"description\":" + Sdp.description("offer") + "}}")));
+            "{\"type\":\"offer\",\"to\":\"" + name(seat ^ 1) + "\",\"ref\":1,\"data\":{\"description\":" + Sdp.description("offer") + "}}")));
         Templates answers = new Templates(seating.seats(), seat -> Templates.withCandidates(new Template(Kind.ANSWER,
             "{\"type\":\"answer\",\"offer\":\"" + Template.WORD + "\",\"ref\":3,\"data\":{\"description\":" + Sdp.description("answer") + "}}"), candidate(seat)));
         Templates candidates = new Templates(seating.seats(), seat -> Templates.candidates(candidate(seat)));
@@ -24,17 +23,7 @@ final class NativeLink implements Protocol {
     }
 
     private String candidate(int seat) {
-        return "{\"type\":\"signal\",\"to\":\"" + seats.name(seat ^ 1) + "\",\"ref\":4,\"data\":{\"link\":\"bench\",\"candidates\":[" + Sdp.candidate() + "]}}";
-    }
-
-    @Override
-    public String path(int connection) {
-        return seats.path(connection);
-    }
-
-    @Override
-    public void opened(Peer peer) {
-        seats.opened(peer);
+        return "{\"type\":\"signal\",\"to\":\"" + name(seat ^ 1) + "\",\"ref\":4,\"data\":{\"link\":\"bench\",\"candidates\":[" + Sdp.candidate() + "]}}";
     }
 
     @Override
@@ -43,7 +32,7 @@ final class NativeLink implements Protocol {
             int at = text.indexOf(new String(OFFER, StandardCharsets.US_ASCII)) + OFFER.length;
             peer.send("{\"type\":\"claim\",\"ref\":2,\"offer\":\"" + text.substring(at, text.indexOf('"', at)) + "\"}");
         } else {
-            seats.heard(peer, text);
+            super.heard(peer, text);
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Native rooms that nobody has been in, and the names of those who sit there: a connection joins its rooms some at a time. */
-final class Seats {
+/** What the native protocols have in common: rooms that nobody has been in, and the names of those who sit there; a connection joins its rooms some at a time. */
+abstract class Seats implements Protocol {
 
     private static final int PIPELINED = 16;
     private static final int ROOM_BYTES = 32;
@@ -37,11 +37,13 @@ final class Seats {
         return names[seat];
     }
 
-    String path(int connection) {
+    @Override
+    public String path(int connection) {
         return "/room/" + room(connection);
     }
 
-    void opened(Peer peer) {
+    @Override
+    public void opened(Peer peer) {
         for (int i = 0; i < PIPELINED; i++) {
             join(peer, i);
         }
@@ -54,7 +56,8 @@ final class Seats {
         }
     }
 
-    void heard(Peer peer, String text) {
+    @Override
+    public void heard(Peer peer, String text) {
         if (!text.contains("\"joined\"")) {
             return;
         }
