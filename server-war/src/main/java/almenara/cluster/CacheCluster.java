@@ -4,15 +4,8 @@ import almenara.messages.Refusal;
 import almenara.tables.ClusterView;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.infinispan.AdvancedCache;
 import org.infinispan.Cache;
 import org.infinispan.distribution.DistributionManager;
@@ -24,8 +17,6 @@ import org.infinispan.notifications.cachemanagerlistener.annotation.ViewChanged;
 import org.infinispan.notifications.cachemanagerlistener.event.MergeEvent;
 import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
 import org.infinispan.partitionhandling.AvailabilityMode;
-import org.infinispan.partitionhandling.PartitionHandling;
-import org.infinispan.remoting.transport.Address;
 
 /**
  * The nodes as JGroups sees them. A node's name of old may come back after a crash, so each start adds something of its own, kept in a table by the name:
@@ -34,45 +25,60 @@ import org.infinispan.remoting.transport.Address;
 public final class CacheCluster implements ClusterView {
 
     private static final System.Logger LOG = System.getLogger(CacheCluster.class.getName());
-    private static final String ALONE = "local";
-    private static final Duration SETTLING = Duration.ofMillis(50);
-    private static final int MOST_LOOKS = 1800;
+    private static final String UNCOORDINATED =
+            "the server that coordinates the cluster does not run Almenara; this node does not serve until it does, for a split would not be noticed";
 
     private final AdvancedCache<String, String> cache;
     private final EmbeddedCacheManager manager;
     private final CacheTable nodes;
-    private final List<CacheTable> all;
+    private final List<CacheTable> all = new CopyOnWriteArrayList<>();
     private final String self;
     private final Executor executor;
-    private final Map<String, String> starts = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Watch watch = new Watch();
-    /** True while this node's state is void: the others had gone on without it. */
-    private volatile boolean stale;
+    private final Settling settling = new Settling();
+    private final GivenUp givenUp = new GivenUp();
+    private final Starts starts;
+    private final Coordination coordination;
     private volatile boolean available = true;
-    private volatile boolean closed;
 
-    /** The caches of the cluster: one that tells of partitions, the table of the nodes, and all tables that follow a merge. */
-    public record Caches(Cache<String, String> leading, CacheTable nodes, List<CacheTable> tables) {
+    /** {@code leading} tells of partitions, {@code nodes} is the table of the nodes. */
+    public CacheCluster(Cache<String, String> leading, Cache<String, String> nodes, String suffix, Executor executor) {
+        this.cache = leading.getAdvancedCache();
+        this.manager = leading.getCacheManager();
+        this.nodes = table(nodes);
+        this.starts = new Starts(manager, this::started);
+        this.coordination = new Coordination(stopsWhenSplit(), starts::runs);
+        this.self = starts.name() + '~' + suffix;
+        this.executor = executor;
     }
 
-    public CacheCluster(Caches caches, String suffix, Executor executor) {
-        this.cache = caches.leading().getAdvancedCache();
-        this.manager = caches.leading().getCacheManager();
-        this.nodes = caches.nodes();
-        this.all = Stream.concat(Stream.of(nodes), caches.tables().stream()).toList();
-        this.self = name() + '~' + suffix;
-        this.executor = executor;
+    /** A table in that cache, which follows what becomes of the cluster. All are made before the start. */
+    public CacheTable table(Cache<String, String> of) {
+        CacheTable table = new CacheTable(of);
+        all.add(table);
+        return table;
+    }
+
+    /** How many keys have had an entry that a watcher could not read. */
+    public int unreadable() {
+        return all.stream().mapToInt(CacheTable::unreadable).sum();
     }
 
     /** Joins the others: from here on they know of this start. A cluster that has just lost or found nodes may need a moment to serve. */
     public void start() {
-        await("the cluster does not serve", this::isAvailable);
-        nodes.watch(new Starts());
-        nodes.put(name(), self, Duration.ZERO);
-        all.forEach(table -> table.onTransfer(cameIn -> executor.execute(() -> transferred(table, cameIn))));
+        settling.await("the cluster does not serve", this::isAvailable);
+        if (stopsWhenSplit()) {
+            Judgement judgement = new Judgement(manager, settling);
+            judgement.renew(all);
+            coordination.seen(judgement.view(), manager.getCoordinator(), false);
+        }
         manager.addListener(watch);
+        nodes.watch(starts);
+        nodes.put(starts.name(), starts.entry(self), Duration.ZERO);
+        all.forEach(table -> table.onTransfer(cameIn -> executor.execute(() -> transferred(table, cameIn))));
         cache.addListener(watch);
+        settling.await(UNCOORDINATED, coordination::isKnown);
         available = isAvailable();
     }
 
@@ -80,24 +86,14 @@ public final class CacheCluster implements ClusterView {
         return cache.getAvailability() == AvailabilityMode.AVAILABLE;
     }
 
-    private void await(String otherwise, BooleanSupplier condition) {
-        for (int looks = 0; looks < MOST_LOOKS && !closed; looks++) {
-            if (condition.getAsBoolean()) {
-                return;
-            }
-            LockSupport.parkNanos(SETTLING.toNanos());
-        }
-        LOG.log(System.Logger.Level.WARNING, otherwise);
-    }
-
     /** Leaves the others, and hears no more of them. */
     public void close() {
-        closed = true;
+        settling.end();
         manager.removeListener(watch);
         cache.removeListener(watch);
         all.forEach(CacheTable::close);
         try {
-            nodes.remove(name(), self);
+            nodes.remove(starts.name(), starts.entry(self));
         } catch (Refusal refusal) {
             LOG.log(System.Logger.Level.DEBUG, "the others will find out by themselves: {0}", refusal.getMessage());
         }
@@ -111,7 +107,7 @@ public final class CacheCluster implements ClusterView {
     @Override
     public boolean alive(String node) {
         String name = node.substring(0, Math.max(0, node.lastIndexOf('~')));
-        return node.equals(self) || names().contains(name) && node.equals(starts.getOrDefault(name, node));
+        return node.equals(self) || starts.has(name, node);
     }
 
     @Override
@@ -122,12 +118,12 @@ public final class CacheCluster implements ClusterView {
 
     @Override
     public int size() {
-        return names().size();
+        return manager.getMembers() == null ? 1 : manager.getMembers().size();
     }
 
     @Override
     public boolean serving() {
-        return available && !stale;
+        return available && !givenUp.isVoid() && coordination.isKnown();
     }
 
     @Override
@@ -135,18 +131,15 @@ public final class CacheCluster implements ClusterView {
         listeners.add(listener);
     }
 
-    /** True when both sides of a split go on, so that a merge leaves no common order behind. */
-    private boolean bothSidesWrite() {
-        return cache.getCacheConfiguration().clustering().partitionHandling().whenSplit() != PartitionHandling.DENY_READ_WRITES;
+    /** True when the smaller side of a split stops. When both go on, a merge leaves no common order behind. */
+    private boolean stopsWhenSplit() {
+        return Quorum.counts(cache);
     }
 
-    private String name() {
-        return manager.getAddress() == null ? ALONE : manager.getAddress().toString();
-    }
-
-    private Set<String> names() {
-        return manager.getMembers() == null ? Set.of(ALONE)
-                : manager.getMembers().stream().map(Object::toString).collect(Collectors.toSet());
+    private void started() {
+        if (coordination.look()) {
+            changed(false);
+        }
     }
 
     private void changed(boolean merged) {
@@ -155,7 +148,7 @@ public final class CacheCluster implements ClusterView {
 
     /** Before this node serves it may come into a cluster table by table. */
     private void transferred(CacheTable table, boolean cameIn) {
-        if (cameIn && !stale) {
+        if (cameIn && !givenUp.isVoid()) {
             if (table == nodes) {
                 known();
             }
@@ -164,19 +157,19 @@ public final class CacheCluster implements ClusterView {
     }
 
     /** State comes in after the view. What a node had that the others had given up is void, and it takes everything from them. */
-    private void afterMerge(Map<CacheTable, Integer> before) {
-        if (stale || bothSidesWrite()) {
-            await("the state of the others has not come", () -> before.entrySet().stream().allMatch(each -> each.getKey().settledSince(each.getValue())));
+    private void afterMerge(Topologies before, int times) {
+        if (givenUp.isVoid() || !stopsWhenSplit()) {
+            settling.await("the state of the others has not come", before::haveSettledSince);
             known();
-            await("the tables could not be read", this::readAnew);
+            settling.await("the tables could not be read", () -> readAnew(times));
         }
-        listeners.forEach(listener -> listener.changed(bothSidesWrite()));
+        listeners.forEach(listener -> listener.changed(!stopsWhenSplit()));
     }
 
-    private boolean readAnew() {
+    private boolean readAnew(int times) {
         try {
             all.forEach(CacheTable::refresh);
-            stale = false;
+            givenUp.mended(times);
             return true;
         } catch (Refusal refusal) {
             LOG.log(System.Logger.Level.WARNING, "the tables can not be read yet: {0}", refusal.getMessage());
@@ -187,34 +180,18 @@ public final class CacheCluster implements ClusterView {
     /** Sees to it that the others know of this start. */
     private void known() {
         try {
-            nodes.put(name(), self, Duration.ZERO);
+            nodes.put(starts.name(), starts.entry(self), Duration.ZERO);
         } catch (Refusal refusal) {
             LOG.log(System.Logger.Level.WARNING, "the cluster does not serve yet: {0}", refusal.getMessage());
         }
     }
 
-    /** The smaller part of a split, and a node that hung: the others were away and came back, but it has not seen anybody go. */
-    private static boolean wasGivenUp(MergeEvent event) {
-        List<Address> before = event.getOldMembers();
-        return before.containsAll(event.getNewMembers()) || 2 * before.size() <= event.getNewMembers().size();
-    }
-
-    private final class Starts implements almenara.tables.Table.Watcher {
-
-        @Override
-        public void reset(Map<String, String> entries) {
-            starts.keySet().retainAll(entries.keySet());
-            starts.putAll(entries);
-        }
-
-        @Override
-        public void stored(String key, String value) {
-            starts.put(key, value);
-        }
-
-        @Override
-        public void gone(String key) {
-            starts.remove(key);
+    private void follow(ViewChangedEvent event, boolean merged) {
+        coordination.seen(event.getViewId(), event.getNewMembers().getFirst(), merged);
+        if (!coordination.isKnown()) {
+            all.forEach(CacheTable::lapse);
+            LOG.log(System.Logger.Level.WARNING, "this node does not serve before the server that coordinates the cluster does");
+            executor.execute(() -> settling.await(UNCOORDINATED, coordination::isKnown));
         }
     }
 
@@ -225,19 +202,22 @@ public final class CacheCluster implements ClusterView {
         @ViewChanged
         public void viewChanged(ViewChangedEvent event) {
             LOG.log(System.Logger.Level.INFO, "the cluster has {0} nodes", event.getNewMembers().size());
+            follow(event, false);
             changed(false);
         }
 
         @Merged
         public void merged(MergeEvent event) {
             LOG.log(System.Logger.Level.INFO, "the cluster has merged; it has {0} nodes", event.getNewMembers().size());
-            if (!bothSidesWrite() && wasGivenUp(event)) {
-                stale = true;
+            follow(event, true);
+            if (stopsWhenSplit() && GivenUp.was(event)) {
+                givenUp.happened();
                 all.forEach(CacheTable::lapse);
             }
-            Map<CacheTable, Integer> before = all.stream().collect(Collectors.toMap(table -> table, CacheTable::topology));
+            Topologies before = Topologies.of(all);
+            int times = givenUp.times();
             changed(false);
-            executor.execute(() -> afterMerge(before));
+            executor.execute(() -> afterMerge(before, times));
         }
 
         @PartitionStatusChanged

@@ -41,7 +41,7 @@ public final class CacheTable implements Table {
     private final Set<Object> listening = ConcurrentHashMap.newKeySet();
 
     /** The cache that WildFly injects looks itself up with every call; behind it is the one that is used here. */
-    public CacheTable(Cache<String, String> cache) {
+    CacheTable(Cache<String, String> cache) {
         this.cache = cache.getAdvancedCache();
         this.hasty = this.cache.withFlags(Flag.FORCE_ASYNCHRONOUS, Flag.IGNORE_RETURN_VALUES);
         this.own = this.cache.withFlags(Flag.CACHE_MODE_LOCAL, Flag.SKIP_LISTENER_NOTIFICATION, Flag.IGNORE_RETURN_VALUES);
@@ -150,7 +150,7 @@ public final class CacheTable implements Table {
     }
 
     /** How many keys have had an entry that a watcher could not read. */
-    public int unreadable() {
+    int unreadable() {
         return relays.stream().mapToInt(Relay::unreadable).max().orElse(0);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.infinispan.AdvancedCache;
+import org.infinispan.configuration.cache.ClusteringConfiguration;
 import org.infinispan.partitionhandling.AvailabilityMode;
 import org.infinispan.partitionhandling.PartitionHandling;
 import org.infinispan.remoting.transport.Address;
@@ -26,8 +27,13 @@ final class Quorum {
 
     Quorum(AdvancedCache<String, String> cache) {
         this.cache = cache;
-        this.counts = cache.getCacheConfiguration().clustering().cacheMode().isClustered()
-                && cache.getCacheConfiguration().clustering().partitionHandling().whenSplit() == PartitionHandling.DENY_READ_WRITES;
+        this.counts = counts(cache);
+    }
+
+    /** True when the smaller part of a split has to stop. */
+    static boolean counts(AdvancedCache<?, ?> cache) {
+        ClusteringConfiguration clustering = cache.getCacheConfiguration().clustering();
+        return clustering.cacheMode().isClustered() && clustering.partitionHandling().whenSplit() == PartitionHandling.DENY_READ_WRITES;
     }
 
     /** How often this node has been cut off, or given up by the others, so far. */

@@ -1,10 +1,10 @@
 package almenara.wiring;
 
 import almenara.cluster.CacheCluster;
-import almenara.cluster.CacheTable;
 import almenara.rooms.Rooms;
 import almenara.sharedstate.TableChanged;
 import almenara.signaling.Signaling;
+import almenara.tables.Table;
 import almenara.transport.Door;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.Resource;
@@ -16,7 +16,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -59,17 +58,12 @@ public class Wiring {
     Node node() {
         Settings settings = Settings.read(names(), name -> config.getOptionalValue(name, String.class));
         ExecutorService threads = Executors.newThreadPerTaskExecutor(Wiring::thread);
-        CacheTable roomTable = new CacheTable(rooms);
-        CacheTable logTable = new CacheTable(log);
-        CacheTable memberTable = new CacheTable(members);
-        CacheTable offerTable = new CacheTable(offers);
-        CacheTable stateTable = new CacheTable(state);
-        CacheTable meshTable = new CacheTable(mesh);
-        List<CacheTable> all = List.of(memberTable, roomTable, logTable, offerTable, stateTable, meshTable);
-        CacheCluster cluster = new CacheCluster(new CacheCluster.Caches(rooms, new CacheTable(nodes), all), start(), threads);
+        CacheCluster cluster = new CacheCluster(rooms, nodes, start(), threads);
+        Table memberTable = cluster.table(members);
+        Rooms.Tables roomTables = new Rooms.Tables(cluster.table(rooms), cluster.table(log), memberTable);
+        Node.Tables tables = new Node.Tables(roomTables, cluster.table(offers), cluster.table(spent), cluster.table(state), cluster.table(mesh), cluster,
+                cluster::unreadable);
         cluster.start();
-        Node.Tables tables = new Node.Tables(new Rooms.Tables(roomTable, logTable, memberTable), offerTable, new CacheTable(spent), stateTable, meshTable, cluster,
-                () -> all.stream().mapToInt(CacheTable::unreadable).sum());
         return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, changes::fire, cluster::close)).start();
     }
 

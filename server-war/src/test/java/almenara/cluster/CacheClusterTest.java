@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.infinispan.Cache;
 import org.infinispan.configuration.cache.CacheMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +29,7 @@ class CacheClusterTest {
     }
 
     private CacheCluster node(int node, String suffix) {
-        Cache<String, String> rooms = grid.cache(node, "rooms");
-        CacheTable nodes = new CacheTable(grid.cache(node, "nodes"));
-        CacheCluster cluster = new CacheCluster(new CacheCluster.Caches(rooms, nodes, List.of()), suffix, threads);
+        CacheCluster cluster = new CacheCluster(grid.cache(node, "rooms"), grid.cache(node, "nodes"), suffix, threads);
         cluster.start();
         return cluster;
     }
@@ -57,6 +54,16 @@ class CacheClusterTest {
         assertTrue(first.alive(second.self()));
         assertTrue(second.alive(first.self()));
         assertFalse(first.alive(second.self().replace("~two", "~before")));
+    }
+
+    @Test
+    void aServerThatIsStartedAgainIsNotItsFormerStart() {
+        grid = new Grid(CacheMode.REPL_SYNC, 2, Clock.systemUTC());
+        CacheCluster first = node(0, "one");
+        CacheCluster second = node(1, "two");
+        String name = second.self().replace("~two", "");
+        grid.cache(0, "nodes").put(name, second.self() + " 00000000-0000-0000-0000-000000000000");
+        Grid.await("its former start is over", () -> !first.alive(second.self()));
     }
 
     @Test

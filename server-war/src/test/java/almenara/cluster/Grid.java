@@ -1,9 +1,15 @@
 package almenara.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.infinispan.Cache;
 import org.infinispan.commons.time.DefaultTimeService;
@@ -25,6 +31,7 @@ import org.jgroups.protocols.DISCARD;
 final class Grid implements AutoCloseable {
 
     private static final long REAPER_MILLIS = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name = "grid-" + UUID.randomUUID();
     private final CacheMode mode;
@@ -50,6 +57,15 @@ final class Grid implements AutoCloseable {
         return managers.get(node).getCache(cache);
     }
 
+    /** The cache at a node whose others may not know of it yet: one that coordinates then lets every part of a split go on, whatever the configuration says. */
+    Cache<String, String> sudden(int node, String cache) {
+        EmbeddedCacheManager manager = managers.get(node);
+        if (manager.getCacheConfiguration(cache) == null) {
+            manager.defineConfiguration(cache, configuration());
+        }
+        return manager.getCache(cache);
+    }
+
     /** Replicated nodes that find out by themselves who can be reached. */
     static Grid parting(int nodes) {
         return new Grid(CacheMode.REPL_SYNC, nodes, Clock.systemUTC(), "jgroups-parting.xml");
@@ -60,6 +76,15 @@ final class Grid implements AutoCloseable {
         JGroupsTransport transport = (JGroupsTransport) GlobalComponentRegistry.of(managers.get(node)).getComponent(Transport.class);
         DISCARD discard = transport.getChannel().getProtocolStack().findProtocol(DISCARD.class);
         discard.discardAll(parted);
+    }
+
+    /** Waits for what comes by itself. */
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, what);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 
     /** How many nodes that one sees, itself among them. */

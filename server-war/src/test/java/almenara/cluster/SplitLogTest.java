@@ -1,7 +1,6 @@
 package almenara.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.messages.Refusal;
 import almenara.tables.Table;
@@ -16,7 +15,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,6 @@ class SplitLogTest {
     private static final int LOGS = 6;
     private static final int SPLITS = 2;
     private static final Duration LIFE = Duration.ofMinutes(10);
-    private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
 
     private final Random random = new Random();
     private final Grid grid = Grid.parting(NODES);
@@ -40,14 +37,6 @@ class SplitLogTest {
     @AfterEach
     void close() {
         grid.close();
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            pause(5);
-        }
     }
 
     private static void pause(long millis) {
@@ -95,18 +84,18 @@ class SplitLogTest {
     private void split(int number) {
         int alone = random.nextInt(NODES);
         int some = acknowledged.size() + random.nextInt(1000);
-        await("they write", () -> acknowledged.size() > some);
+        Grid.await("they write", () -> acknowledged.size() > some);
         grid.part(alone, true);
-        await("the node is alone", () -> grid.seen(alone) == 1);
+        Grid.await("the node is alone", () -> grid.seen(alone) == 1);
         int after = acknowledged.size();
-        await("the others go on", () -> acknowledged.size() > after + 100);
+        Grid.await("the others go on", () -> acknowledged.size() > after + 100);
         grid.part(alone, false);
-        await("all are there again", () -> isWhole() && IntStream.range(0, NODES).allMatch(node -> isWritable(node, number)));
+        Grid.await("all are there again", () -> isWhole() && IntStream.range(0, NODES).allMatch(node -> isWritable(node, number)));
     }
 
     @Test
     void nothingThatWasAcknowledgedIsLostAndNoPlaceIsGivenTwice() throws InterruptedException {
-        await("all are there", this::isWhole);
+        Grid.await("all are there", this::isWhole);
         List<Thread> writers = new ArrayList<>();
         for (int log = 0; log < LOGS; log++) {
             int number = log;

@@ -14,9 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.infinispan.Cache;
@@ -33,7 +30,6 @@ class SplitTest {
 
     private static final int ALONE = 2;
     private static final Duration LIFE = Duration.ofMinutes(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Grid grid = Grid.parting(3);
@@ -54,14 +50,6 @@ class SplitTest {
         @PartitionStatusChanged
         public CompletionStage<Void> changed(PartitionStatusChangedEvent<String, String> event) {
             return news;
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, what);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 
@@ -87,7 +75,7 @@ class SplitTest {
     @ParameterizedTest
     @ValueSource(strings = {"put", "putIfAbsent", "replace", "remove", "settle"})
     void aWriteThatIsUnderWayWhenTheOthersAreLostIsNotTakenForDone(String kind) {
-        await("all are there", () -> IntStream.range(0, 3).allMatch(node -> grid.seen(node) == 3));
+        Grid.await("all are there", () -> IntStream.range(0, 3).allMatch(node -> grid.seen(node) == 3));
         String key = keyOf(ALONE);
         if (!kind.equals("putIfAbsent")) {
             tables.get(0).put(key, "old", LIFE);
@@ -103,7 +91,7 @@ class SplitTest {
 
     @Test
     void aWriteOfTheOthersReturnsOnceTheyKnowThatTheyAreTheGreaterPart() {
-        await("all are there", () -> IntStream.range(0, 3).allMatch(node -> grid.seen(node) == 3));
+        Grid.await("all are there", () -> IntStream.range(0, 3).allMatch(node -> grid.seen(node) == 3));
         String key = keyOf(0);
         grid.part(ALONE, true);
         assertTrue(tables.get(0).putIfAbsent(key, "value", LIFE));
@@ -112,11 +100,11 @@ class SplitTest {
 
     @Test
     void aWriteThatWasUnderWayWhenTheOthersGaveThisNodeUpIsNotTakenForDone() {
-        await("all are there", () -> IntStream.range(0, 3).allMatch(node -> grid.seen(node) == 3));
+        Grid.await("all are there", () -> IntStream.range(0, 3).allMatch(node -> grid.seen(node) == 3));
         grid.part(ALONE, true);
         CompletableFuture<Boolean> written = new CompletableFuture<>();
         Thread writer = Thread.ofPlatform().start(() -> written.completeAsync(() -> tables.get(ALONE).putIfAbsent(keyOf(ALONE), "value", LIFE), Runnable::run));
-        await("it waits for the others", () -> writer.getState() == Thread.State.WAITING || writer.getState() == Thread.State.TIMED_WAITING);
+        Grid.await("it waits for the others", () -> writer.getState() == Thread.State.WAITING || writer.getState() == Thread.State.TIMED_WAITING);
         tables.get(ALONE).lapse();
         grid.part(ALONE, false);
         Throwable why = assertThrows(CompletionException.class, written::join).getCause();
