@@ -158,6 +158,10 @@ final class Crowd implements AutoCloseable {
         return new Figures(history, moment);
     }
 
+    History history() {
+        return history;
+    }
+
     @Override
     public void close() {
         clock.shutdownNow();

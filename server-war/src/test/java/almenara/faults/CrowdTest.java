@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The whole suite but for the nodes: what it says of rooms in memory that keep their promises, and of some that do not. */
 class CrowdTest {
 
-    private static final Size SIZE = new Size(12, 3, 4, 100);
+    private static final Size SIZE = new Size(12, 3, 4, 100, false);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<InetSocketAddress> NODES = List.of(InetSocketAddress.createUnresolved("one", 1), InetSocketAddress.createUnresolved("two", 2));
 

@@ -7,13 +7,21 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** A cluster of three nodes under load, and what happens to them. The figures are those of docs/reliability.md. */
+/**
+ * A cluster of three nodes under load, and everything that happens to one of them. The figures are those of docs/reliability.md. Each test finds the cluster whole,
+ * and can be run alone; in their order they have the fewest nodes to start.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsIT {
 
     private static final Size SIZE = Size.ofBuild();
-    /** Its clients are told from those of the others. */
+    /** The oldest node, which leads the cluster until it goes, or two parts have met. */
+    private static final int LEADER = 0;
     private static final int VICTIM = 2;
 
     private static Cluster cluster;
@@ -35,12 +43,17 @@ class FaultsIT {
         cluster.mend();
     }
 
-    private static Trial trial(String name) {
-        return new Trial(name, SIZE, cluster.addresses(), VICTIM);
+    private static Trial trial(String name, int node) {
+        return new Trial(name, SIZE, cluster.addresses(), node);
     }
 
     private static long millisSince(long moment) {
         return Duration.ofNanos(System.nanoTime() - moment).toMillis();
+    }
+
+    /** The way back of those who were at the node. */
+    private static void tellBack(Trial trial, Figures figures) {
+        trial.tell("clients of the node", trial.hit().size()).tell("back after ms p50/p99/most", figures.back(trial.hit())).tell("nothing missed", figures.recovered(trial.hit()));
     }
 
     private static void tellOthers(Trial trial, Figures figures) {
@@ -48,9 +61,34 @@ class FaultsIT {
                 .tell("their signals acknowledged after ms p50/p99/most", figures.acknowledged(trial.spared()));
     }
 
+    private static long gaps(Trial trial, Figures figures) {
+        return figures.gaps(trial.hit()) + figures.gaps(trial.spared());
+    }
+
     @Test
+    @Order(1)
+    void whenOneOfThreeNodesIsKilledNothingIsLostDoubledOrOvertakenAndItsClientsComeBackElsewhere() {
+        try (Trial trial = trial("kill -9 of one of three", LEADER)) {
+            Figures figures = trial.strikes();
+            new Fault.Crash(cluster.node(LEADER)).strike();
+            trial.crowd().awaitSettled("the clients of the killed node are elsewhere", trial.hit());
+            trial.calm();
+
+            List<Finding> findings = trial.crowd().findings();
+            tellBack(trial, figures);
+            tellOthers(trial, figures);
+            trial.expectNone(findings);
+            assertEquals(trial.hit().size(), figures.recovered(trial.hit()));
+            trial.expectWithin(Duration.ofSeconds(3), figures.back(trial.hit()).at(99), "99 % of the way back");
+            trial.expectWithin(Duration.ofSeconds(10), figures.back(trial.hit()).most(), "the way back");
+            trial.expectWithin(Duration.ofMillis(1500), figures.silence(trial.spared()).most(), "the longest silence");
+        }
+    }
+
+    @Test
+    @Order(3)
     void whenAllNodesAreRestartedOneAfterTheOtherNobodyMissesAnything() {
-        try (Trial trial = trial("rolling restart of three")) {
+        try (Trial trial = trial("rolling restart of three", VICTIM)) {
             Figures figures = trial.strikes();
             for (Node node : cluster.nodes()) {
                 long told = System.nanoTime();
@@ -59,14 +97,15 @@ class FaultsIT {
                 trial.tell("down after ms", millisSince(told));
                 restart.end();
                 cluster.awaitWhole();
+                trial.tell("up after ms", millisSince(told));
                 trial.calm();
             }
             trial.crowd().awaitSettled("those who stay are there", trial.hit());
 
             List<Finding> findings = trial.crowd().findings();
             tellOthers(trial, figures);
-            trial.tell("gaps told", figures.gaps(trial.hit()) + figures.gaps(trial.spared())).expectNone(findings);
-            assertEquals(0, figures.gaps(trial.hit()) + figures.gaps(trial.spared()));
+            trial.tell("gaps told", gaps(trial, figures)).expectNone(findings);
+            assertEquals(0, gaps(trial, figures));
         }
     }
 }

@@ -1,5 +1,9 @@
 package almenara.faults;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,5 +39,12 @@ final class History {
     /** What a check of each room finds. */
     List<Finding> findings(Function<List<Event>, List<Finding>> check) {
         return rooms.keySet().stream().flatMap(room -> check.apply(of(room)).stream().map(finding -> finding.of(room))).toList();
+    }
+
+    /** Everything, for whoever looks into what was found: a line for each event, room by room. */
+    void write(Path file) throws IOException {
+        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+            rooms.keySet().forEach(room -> of(room).forEach(event -> out.println("room " + room + ' ' + event)));
+        }
     }
 }

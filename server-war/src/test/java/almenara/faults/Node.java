@@ -93,7 +93,7 @@ final class Node {
 
     /** Waits until it serves in a cluster of so many nodes. */
     void awaitCluster(int size) {
-        Await.until("node " + number + " is one of " + size + " and serves", PATIENCE.multipliedBy(2), () -> sees(size));
+        Await.until("node " + number + " is one of " + size + " and serves", PATIENCE.multipliedBy(4), () -> sees(size));
     }
 
     /** True when it serves in a cluster of so many nodes. */

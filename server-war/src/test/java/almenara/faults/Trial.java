@@ -1,16 +1,21 @@
 package almenara.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A crowd under load to which something is about to happen, most of it to those at one node; from {@link #strikes} on the time is taken. */
 final class Trial implements AutoCloseable {
 
     /** Load in front of a fault, and behind it. */
-    private static final Duration CALM = Duration.ofSeconds(3);
+    static final Duration CALM = Duration.ofSeconds(3);
 
     private final String name;
     private final Size size;
@@ -61,12 +66,30 @@ final class Trial implements AutoCloseable {
         return this;
     }
 
-    /** Prints the figures; nothing that was promised is broken. */
+    /** Prints the figures; nothing that was promised is broken. What was seen is kept beside the logs of the nodes when something is. */
     void expectNone(List<Finding> findings) {
         System.out.println("figures: " + name + ": " + size.clients() + " clients, of them " + size.streams() + " over server-sent events, in rooms of " + size.room() + ", "
                 + size.rate() + " signals/s; " + line + ", " + figures.sums() + ", findings " + findings.size());
+        if (!findings.isEmpty()) {
+            keep();
+        }
         // Of a thousand findings the first few tell the story.
         assertEquals(List.of(), findings.stream().limit(20).toList());
+    }
+
+    private void keep() {
+        try {
+            crowd.history().write(Path.of(System.getProperty("faults.base")).resolve(name.replace(' ', '-') + ".history"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A time that is asserted where the size says so. */
+    void expectWithin(Duration most, long nanos, String what) {
+        if (size.timed()) {
+            assertTrue(nanos <= most.toNanos(), what + " took " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms, more than " + most.toMillis());
+        }
     }
 
     @Override
