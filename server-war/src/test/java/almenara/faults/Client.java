@@ -174,6 +174,9 @@ final class Client {
     }
 
     private synchronized void hear(JsonObject message) {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
         long now = System.nanoTime();
         watch.heard(now);
         String type = message.getString("type");

@@ -143,6 +143,15 @@ class ClientTest {
     }
 
     @Test
+    void whoHasGoneBeforeItWasLetInDoesNotHearThatItIs() {
+        client.start();
+        Connection connection = node.next();
+        client.leave();
+        connection.letInLate("'offset':3,'members':[]");
+        assertEquals(7, last(Dropped.class).client());
+    }
+
+    @Test
     void aLossIsNotedWhenItHappens() {
         joined().tell("'type':'closed','code':1006");
         awaitEvents(2);

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  */
 final class Crowd implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     /** How long entries may take after everything was acknowledged: longer than a member that is away keeps its seat. */
     static final Duration SETTLING = Duration.ofSeconds(30);
     private static final int ROOM_BYTES = 32;

@@ -30,6 +30,7 @@ final class Deliveries {
     private final List<Event> history;
     private final Log log = new Log();
     private final Set<Signal> published = new HashSet<>();
+    private final Set<Signal> renamed;
     private final Map<Integer, Hearer> hearers = new HashMap<>();
     private final List<Stay> ended = new ArrayList<>();
     private final List<Late> late = new ArrayList<>();
@@ -41,6 +42,7 @@ final class Deliveries {
 
     Deliveries(List<Event> history) {
         this.history = history;
+        renamed = Renamed.in(history);
     }
 
     List<Finding> findings() {
@@ -122,7 +124,9 @@ final class Deliveries {
     /** What the application hears. */
     private void tell(Hearer hearer, Delivered one) {
         if (!hearer.seen.add(one.signal())) {
-            findings.add(new Finding(Kind.DELIVERED_TWICE, one.toString()));
+            if (!renamed.contains(one.signal())) {
+                findings.add(new Finding(Kind.DELIVERED_TWICE, one.toString()));
+            }
             return;
         }
         Integer newest = hearer.newest.merge(one.signal().author(), one.signal().n(), Math::max);

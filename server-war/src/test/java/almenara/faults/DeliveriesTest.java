@@ -111,6 +111,13 @@ class DeliveriesTest {
     }
 
     @Test
+    void whatWasSaidUnderTwoNamesMayComeTwiceAndNothingElse() {
+        finds(Story.of(2).tries(1, 1).gets(2, 5, 1, 1).isCut(1).entersAs("p9", 1, 6, "p2").hears(2, "p9").misses(2, "p1").acknowledged(1, 1, 7).gets(2, 7, 1, 1));
+        finds(Story.of(2).says(1, 1, 5).gets(2, 5, 1, 1).isCut(1).entersAs("p9", 1, 6, "p2").hears(2, "p9").misses(2, "p1").gets(2, 7, 1, 1), DELIVERED_TWICE);
+        finds(Story.of(2).tries(1, 1).gets(2, 5, 1, 1).isCut(1).enters(1, 6, "p2").acknowledged(1, 1, 7).gets(2, 7, 1, 1), DELIVERED_TWICE);
+    }
+
+    @Test
     void twoMembersWithDifferentSignalsAtOnePlaceDisagree() {
         finds(Story.of(4).tries(1, 1).tries(2, 1).gets(3, 5, 1, 1).gets(3, 6, 2, 1).gets(4, 5, 2, 1).gets(4, 6, 1, 1).gets(1, 6, 2, 1).gets(2, 5, 1, 1),
                 DISAGREEMENT, DISAGREEMENT);

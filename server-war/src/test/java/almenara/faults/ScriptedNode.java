@@ -13,6 +13,8 @@ final class ScriptedNode {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final String JOINED = "'type':'joined','ref':0,'self':'self','token':'token','epoch':'one',";
+
     private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
 
     /** One connection: what the client has said, and what it is told. */
@@ -65,7 +67,12 @@ final class ScriptedNode {
 
         /** Lets the client in, as the peer {@code self}. */
         Connection letIn(String more) {
-            return tell("'type':'joined','ref':0,'self':'self','token':'token','epoch':'one'," + more);
+            return tell(JOINED + more);
+        }
+
+        /** Lets it in when it does not listen any more: this was on its way. */
+        void letInLate(String more) {
+            heard.accept(Http.parse('{' + (JOINED + more).replace('\'', '"') + '}'));
         }
 
         /** The next command, which has to come. */

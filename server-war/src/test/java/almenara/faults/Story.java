@@ -64,6 +64,11 @@ final class Story {
         return add(new Entered(now++, now++, client, "p" + client, new Place(epoch, offset), false, List.of(roster)));
     }
 
+    /** The client could not resume its session and is another peer from now on. */
+    Story entersAs(String peer, int client, long offset, String... roster) {
+        return add(new Entered(now++, now++, client, peer, new Place(epoch, offset), false, List.of(roster)));
+    }
+
     Story recovers(int client, long offset) {
         return add(new Entered(now++, now++, client, "p" + client, new Place(epoch, offset), true, List.of()));
     }
