@@ -1,7 +1,6 @@
 package almenara.transport;
 
 import almenara.signaling.Tally;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -44,7 +43,7 @@ final class SendQueue {
 
     /** False when the client has too much waiting already: it does not read, and nothing more will be kept for it. */
     boolean offer(String text) {
-        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        int size = Utf8.length(text);
         synchronized (this) {
             if (closed) {
                 return true;

@@ -16,8 +16,9 @@ final class WebSocketConnection extends Connection {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Session socket;
-    private final StringBuilder text = new StringBuilder();
-    private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+    /** What has come of a message in parts. It takes nothing while there is none: most messages come whole, and most connections are idle. */
+    private final StringBuilder text = new StringBuilder(0);
+    private ByteArrayOutputStream binary = new ByteArrayOutputStream(0);
     private long bytes;
     private boolean skipping;
     private volatile long pinged = System.nanoTime();
@@ -35,21 +36,28 @@ final class WebSocketConnection extends Connection {
         if (skipping) {
             return;
         }
-        bytes += part.getBytes(StandardCharsets.UTF_8).length;
+        bytes += Utf8.length(part);
         if (bytes > shared().limits().message()) {
             skipping = true;
             text.setLength(0);
+            text.trimToSize();
             refuse(new Refusal(Refusal.Code.TOO_LARGE, "a message has at most " + shared().limits().message() + " bytes"));
             close(Closing.TOO_LARGE);
             return;
         }
-        text.append(part);
         if (isLast) {
-            String frame = text.toString();
-            text.setLength(0);
             bytes = 0;
-            received(frame);
+            received(text.isEmpty() ? part : ending(part));
+        } else {
+            text.append(part);
         }
+    }
+
+    private String ending(String part) {
+        String frame = text.append(part).toString();
+        text.setLength(0);
+        text.trimToSize();
+        return frame;
     }
 
     /** A part of a binary message: where it is none of the client's protocol, it is refused once it is whole, without being kept. */
@@ -73,7 +81,7 @@ final class WebSocketConnection extends Connection {
     private void whole() {
         if (talk().takesBytes()) {
             String frame = binary.toString(StandardCharsets.UTF_8);
-            binary.reset();
+            binary = new ByteArrayOutputStream(0);
             received(frame);
         } else {
             refuse(new Refusal(Refusal.Code.BAD_MESSAGE, "a message is text"));

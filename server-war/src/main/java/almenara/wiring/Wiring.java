@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import org.eclipse.microprofile.config.Config;
 import org.infinispan.Cache;
 
@@ -27,6 +28,7 @@ import org.infinispan.Cache;
 @ApplicationScoped
 public class Wiring {
 
+    private static final ThreadFactory VIRTUAL = Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
     private static final String ENVIRONMENT = "EnvConfigSource";
     private static final String CACHES = "java:jboss/infinispan/cache/almenara/";
 
@@ -83,7 +85,7 @@ public class Wiring {
      * thread would inherit, they find nothing of ours.
      */
     private static Thread thread(Runnable task) {
-        Thread thread = Thread.ofVirtual().unstarted(task);
+        Thread thread = VIRTUAL.newThread(task);
         thread.setContextClassLoader(Wiring.class.getClassLoader());
         return thread;
     }
