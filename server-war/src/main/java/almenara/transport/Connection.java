@@ -31,12 +31,17 @@ abstract class Connection implements Channel {
         this.name = name;
         this.shared = shared;
         this.inbox = new Serial(shared.executor());
-        this.queue = new SendQueue(shared.limits().queue(), this::write, shared.tally(), shared.usage().sent());
+        this.queue = new SendQueue(bounds(shared.limits().queue()), this::write, shared.tally(), shared.usage().sent());
         this.talk = talks.apply(this);
     }
 
     /** Hands a text to the socket; {@code sent} runs when it has gone out. */
     abstract void write(String text, Runnable sent);
+
+    /** How much may wait for the client, and how much of it may be on its way at once: one text, where that is not overridden. */
+    SendQueue.Bounds bounds(TransportLimits.Queue waiting) {
+        return SendQueue.Bounds.oneByOne(waiting);
+    }
 
     /** Closes the socket now. */
     abstract void shut(Closing why);

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What waits for one client: bounded, and handed over one at a time, the next when the last has gone out. An asynchronous send on Undertow never refuses and
- * queues without bound, and thousands of pending frames burn an I/O thread; so there is never more than one.
+ * What waits for one client: bounded, and handed over in order, a few at a time. An asynchronous send on Undertow never refuses and queues without bound, and
+ * thousands of pending frames burn an I/O thread; so few are on their way, as many as go out by one call to the system.
  */
 final class SendQueue {
 
@@ -22,20 +22,39 @@ final class SendQueue {
     private record Waiting(String text, int bytes, long since) {
     }
 
-    private final TransportLimits.Queue limits;
+    /** What may wait, how many texts may be on their way at once, and how many bytes where it is more than one text. */
+    record Bounds(TransportLimits.Queue waiting, int texts, int bytes) {
+
+        private static final int FEW = 16;
+        private static final int FEW_BYTES = 1 << 14;
+
+        /** The next text goes when the last has gone out. */
+        static Bounds oneByOne(TransportLimits.Queue waiting) {
+            return new Bounds(waiting, 1, 0);
+        }
+
+        /** About as much is on its way as a socket takes at once. */
+        static Bounds fewAtOnce(TransportLimits.Queue waiting) {
+            return new Bounds(waiting, FEW, FEW_BYTES);
+        }
+    }
+
+    private final Bounds bounds;
     private final Writer writer;
     private final Tally tally;
     private final LongAdder sent;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final AtomicInteger rounds = new AtomicInteger();
     private int bytes;
-    private boolean sending;
+    private int underWay;
+    private int bytesUnderWay;
+    private boolean pausing;
     private Optional<Runnable> last = Optional.empty();
     private boolean closed;
 
     /** {@code sent} counts the bytes that are handed over. */
-    SendQueue(TransportLimits.Queue limits, Writer writer, Tally tally, LongAdder sent) {
-        this.limits = limits;
+    SendQueue(Bounds bounds, Writer writer, Tally tally, LongAdder sent) {
+        this.bounds = bounds;
         this.writer = writer;
         this.tally = tally;
         this.sent = sent;
@@ -48,7 +67,7 @@ final class SendQueue {
             if (closed) {
                 return true;
             }
-            if (waiting.size() >= limits.messages() || bytes + size > limits.bytes()) {
+            if (waiting.size() >= bounds.waiting().messages() || bytes + size > bounds.waiting().bytes()) {
                 discard();
                 return false;
             }
@@ -86,12 +105,12 @@ final class SendQueue {
 
     /** Nothing goes out before {@link #resume}. */
     synchronized void pause() {
-        sending = true;
+        pausing = true;
     }
 
     void resume() {
         synchronized (this) {
-            sending = false;
+            pausing = false;
         }
         pump();
     }
@@ -100,27 +119,45 @@ final class SendQueue {
     private void pump() {
         if (rounds.getAndIncrement() == 0) {
             do {
-                next().run();
+                for (Optional<Runnable> next = next(); next.isPresent(); next = next()) {
+                    next.get().run();
+                }
             } while (rounds.decrementAndGet() > 0);
         }
     }
 
-    private synchronized Runnable next() {
-        if (sending) {
-            return () -> { };
+    private synchronized Optional<Runnable> next() {
+        if (pausing) {
+            return Optional.empty();
         }
-        Waiting first = waiting.poll();
-        if (first == null) {
-            Runnable end = last.orElse(() -> { });
-            last = Optional.empty();
+        if (waiting.isEmpty()) {
+            Optional<Runnable> end = underWay > 0 ? Optional.empty() : last;
+            last = end.isPresent() ? Optional.empty() : last;
             return end;
         }
+        return mayGo(waiting.element()) ? Optional.of(handOver(waiting.remove())) : Optional.empty();
+    }
+
+    private boolean mayGo(Waiting first) {
+        return underWay == 0 || underWay < bounds.texts() && bytesUnderWay + first.bytes() <= bounds.bytes();
+    }
+
+    private Runnable handOver(Waiting first) {
         bytes -= first.bytes();
-        sending = true;
+        underWay++;
+        bytesUnderWay += first.bytes();
         return () -> {
             sent.add(first.bytes());
             tally.delivered(System.nanoTime() - first.since());
-            writer.write(first.text(), this::resume);
+            writer.write(first.text(), () -> gone(first));
         };
+    }
+
+    private void gone(Waiting text) {
+        synchronized (this) {
+            underWay--;
+            bytesUnderWay -= text.bytes();
+        }
+        pump();
     }
 }

@@ -104,6 +104,12 @@ final class WebSocketConnection extends Connection {
         });
     }
 
+    /** The container writes all frames that it has been given by one call to the system. */
+    @Override
+    SendQueue.Bounds bounds(TransportLimits.Queue waiting) {
+        return SendQueue.Bounds.fewAtOnce(waiting);
+    }
+
     @Override
     boolean canSayAgain() {
         return true;

@@ -19,6 +19,8 @@ class SendQueueTest {
     private static final int MESSAGES = 4;
     private static final int BYTES = 100;
 
+    private static final TransportLimits.Queue LIMITS = new TransportLimits.Queue(MESSAGES, BYTES);
+
     private final List<String> written = Collections.synchronizedList(new ArrayList<>());
     private final List<Runnable> sent = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger delivered = new AtomicInteger();
@@ -40,13 +42,59 @@ class SendQueueTest {
         }
     };
     /** Of a socket that takes one text and is slow. */
-    private final SendQueue slow = new SendQueue(new TransportLimits.Queue(MESSAGES, BYTES), (text, done) -> {
+    private final SendQueue slow = new SendQueue(SendQueue.Bounds.oneByOne(LIMITS), (text, done) -> {
         written.add(text);
         sent.add(done);
     }, tally, bytes);
 
+    private SendQueue few(int texts, int most) {
+        return new SendQueue(new SendQueue.Bounds(LIMITS, texts, most), (text, done) -> {
+            written.add(text);
+            sent.add(done);
+        }, tally, bytes);
+    }
+
     private void goOn() {
         sent.removeFirst().run();
+    }
+
+    @Test
+    void asManyTextsAreOnTheirWayAsTheBoundSaysAndNotOneMore() {
+        SendQueue queue = few(2, BYTES);
+        List.of("a", "b", "c", "d").forEach(queue::offer);
+        assertEquals(List.of("a", "b"), written);
+        goOn();
+        assertEquals(List.of("a", "b", "c"), written);
+    }
+
+    @Test
+    void asManyBytesAreOnTheirWayAsTheBoundSaysAndNotOneMore() {
+        SendQueue queue = few(3, 4);
+        List.of("aaa", "b", "c").forEach(queue::offer);
+        assertEquals(List.of("aaa", "b"), written);
+        goOn();
+        assertEquals(List.of("aaa", "b", "c"), written);
+    }
+
+    @Test
+    void whatIsLargerThanTheBoundOfTheWayGoesAloneAndThoseBehindItTogether() {
+        SendQueue queue = few(3, 4);
+        List.of("large", "a", "b").forEach(queue::offer);
+        assertEquals(List.of("large"), written);
+        goOn();
+        assertEquals(List.of("large", "a", "b"), written);
+    }
+
+    @Test
+    void theEndComesWhenTheLastOfThoseOnTheirWayHasGoneOut() {
+        AtomicInteger ends = new AtomicInteger();
+        SendQueue queue = few(3, BYTES);
+        List.of("a", "b").forEach(queue::offer);
+        queue.closeAfter(ends::incrementAndGet);
+        goOn();
+        assertEquals(0, ends.get());
+        goOn();
+        assertEquals(1, ends.get());
     }
 
     @Test
@@ -59,7 +107,7 @@ class SendQueueTest {
     }
 
     @Test
-    void thereIsNeverMoreThanOneOnItsWay() {
+    void oneByOneTheNextGoesWhenTheLastHasGoneOut() {
         slow.offer("a");
         slow.offer("b");
         slow.offer("c");
@@ -92,7 +140,7 @@ class SendQueueTest {
 
     @Test
     void whatIsLargerThanTheBoundIsNotKept() {
-        assertTrue(new SendQueue(new TransportLimits.Queue(MESSAGES, BYTES), (text, done) -> { }, tally, bytes).offer("x".repeat(BYTES)));
+        assertTrue(new SendQueue(SendQueue.Bounds.oneByOne(LIMITS), (text, done) -> { }, tally, bytes).offer("x".repeat(BYTES)));
         assertFalse(slow.offer("x".repeat(BYTES + 1)));
     }
 
@@ -146,7 +194,7 @@ class SendQueueTest {
     @Test
     void aSocketThatIsDoneAtOnceDoesNotNestItsCalls() {
         int many = 100_000;
-        SendQueue queue = new SendQueue(new TransportLimits.Queue(many, Integer.MAX_VALUE), (text, done) -> {
+        SendQueue queue = new SendQueue(SendQueue.Bounds.fewAtOnce(new TransportLimits.Queue(many, Integer.MAX_VALUE)), (text, done) -> {
             written.add(text);
             done.run();
         }, tally, bytes);
@@ -162,7 +210,7 @@ class SendQueueTest {
     void orderHoldsForEachOfManyThreads() throws InterruptedException {
         int threads = 4;
         int each = 5_000;
-        SendQueue queue = new SendQueue(new TransportLimits.Queue(threads * each, Integer.MAX_VALUE), (text, done) -> {
+        SendQueue queue = new SendQueue(SendQueue.Bounds.oneByOne(new TransportLimits.Queue(threads * each, Integer.MAX_VALUE)), (text, done) -> {
             written.add(text);
             Thread.startVirtualThread(done);
         }, tally, bytes);

@@ -12,11 +12,13 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A WebSocket whose client takes nothing, and pongs or does not. */
 class WebSocketConnectionTest extends ForeignTalkFixture {
 
+    private static final int ON_THEIR_WAY = 16;
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final TransportLimits.Times TIMES = new TransportLimits.Times(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(1));
     private static final PongMessage PONG = () -> ByteBuffer.allocate(0);
@@ -29,7 +31,7 @@ class WebSocketConnectionTest extends ForeignTalkFixture {
 
     private WebSocketConnectionTest() {
         connections.add(stalled);
-        stalled.sendRaw("what the client does not take");
+        IntStream.range(0, ON_THEIR_WAY).forEach(text -> stalled.sendRaw("what the client does not take"));
         stalled.sendRaw("what waits for that");
     }
 
@@ -66,7 +68,7 @@ class WebSocketConnectionTest extends ForeignTalkFixture {
         assertEquals(List.of(4408), closed);
         assertEquals(0, connections.size());
         assertEquals(0, places.size("y-webrtc"));
-        assertEquals(1, written.size());
+        assertEquals(ON_THEIR_WAY, written.size());
     }
 
     @Test
