@@ -100,6 +100,8 @@ class YWebrtcIT {
         for (int each = 0; each < 3; each++) {
             clients.add(connect(4));
         }
+        // a place is taken when the connection is there, which its client may know earlier
+        Server.await("the node has them all", () -> Meters.connections("y-webrtc") == clients.size());
         CompletionException refused = assertThrows(CompletionException.class, () -> connect(4));
         assertEquals(503, ((WebSocketHandshakeException) refused.getCause()).getResponse().statusCode());
         clients.add(connect(5));
