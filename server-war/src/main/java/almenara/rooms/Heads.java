@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -187,13 +189,20 @@ final class Heads implements Table.Watcher {
 
         @Override
         public void reset(Map<String, String> entries) {
-            Map<String, Position> tails = new HashMap<>();
+            Map<String, TreeSet<Long>> offsets = new HashMap<>();
             for (String key : entries.keySet()) {
                 RoomLog.Place place = RoomLog.Place.parse(key);
                 find(place.room()).filter(room -> room.tail().epoch().equals(place.at().epoch()))
-                        .ifPresent(room -> tails.merge(room.id, place.at(), (one, other) -> one.offset() > other.offset() ? one : other));
+                        .ifPresent(room -> offsets.computeIfAbsent(room.id, id -> new TreeSet<>()).add(place.at().offset()));
             }
-            tails.forEach((room, last) -> find(room).ifPresent(found -> found.catchUp(last.back(UNDER_WAY))));
+            rooms.values().forEach(room -> readAnew(room, offsets.getOrDefault(room.id, new TreeSet<>())));
+        }
+
+        private void readAnew(Room room, NavigableSet<Long> offsets) {
+            table.get(room.id).map(text -> Head.decode(text).at()).filter(head -> head.epoch().equals(room.tail().epoch())).ifPresent(head -> {
+                Position last = offsets.isEmpty() ? head : new Position(head.epoch(), offsets.last()).back(UNDER_WAY);
+                room.readAnew(last.offset() > head.offset() ? last : head, offsets);
+            });
         }
 
         @Override

@@ -7,6 +7,7 @@ import almenara.messages.Refusal;
 import almenara.messages.Seat;
 import almenara.tasks.Serial;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +74,12 @@ final class Room implements Feed.Reader {
     /** The log is known to reach that position on every node; what this node misses of it, those who are connected learn. */
     void catchUp(Position to) {
         turn.takenThrough(to);
+        follow(() -> feed.catchUp(to));
+    }
+
+    /** The log has entries at these offsets, and is known to reach that position on every node. Which may be less than this node had thought, if it was cut off. */
+    void readAnew(Position to, Collection<Long> offsets) {
+        turn.readAnew(tail().offset() > to.offset() ? tail() : to, offsets);
         follow(() -> feed.catchUp(to));
     }
 

@@ -1,6 +1,7 @@
 package almenara.rooms;
 
 import almenara.messages.Position;
+import java.util.Collection;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,6 +39,14 @@ final class Turn {
         if (isOfOneEpoch(reached, at) && at.offset() > reached.offset()) {
             go(at);
         }
+    }
+
+    /** Everything up to there is taken, and these offsets: nothing else is known any more. What this node had written may have come to nothing, if it was cut off. */
+    synchronized void readAnew(Position through, Collection<Long> offsets) {
+        ahead.clear();
+        reached = through;
+        offsets.stream().filter(offset -> offset > through.offset()).forEach(ahead::add);
+        advance();
     }
 
     /** The room is where its tail is, perhaps in another epoch. */

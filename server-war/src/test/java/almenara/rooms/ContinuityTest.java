@@ -181,15 +181,43 @@ class ContinuityTest {
         assertEquals(Optional.of(Channel.Closing.CANNOT_SERVE), third.closed());
     }
 
+    private Heads heads(RoomLog log) {
+        Members members = new Members(nodes.members, LIMITS.members(), new Random(1));
+        Heads heads = new Heads(nodes.heads, new Ids(new Random(2)), new Room.Shared(log, members, new Arrivals(), Runnable::run), LIMITS.rooms());
+        heads.start();
+        return heads;
+    }
+
+    @Test
+    void aNodeThatWasCutOffGoesOnWhereTheLogEndsAndNotBehindWhatItHadWrittenItself() {
+        Position before = tail();
+        RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
+        Heads heads = heads(log);
+        Heads.Follower follower = heads.new Follower();
+        nodes.log.watch(follower);
+        Room room = heads.find(ROOM).orElseThrow();
+        follower.stored(key(before.next()), signal("1").encode());
+        follower.reset(Map.of(key(before), log.read(ROOM, before).orElseThrow().encode()));
+        assertEquals(before.next(), log.append(room, signal("2")));
+    }
+
+    @Test
+    void aNodeThatWasCutOffGoesOnBehindTheHeadOfALogThatHasEnded() {
+        Position after = new Position(tail().epoch(), tail().offset() + 250);
+        RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
+        Heads heads = heads(log);
+        nodes.heads.put(ROOM, after.epoch() + '\n' + after.offset() + "\n9", LIFE);
+        heads.new Follower().reset(Map.of());
+        assertEquals(after.next(), log.append(heads.find(ROOM).orElseThrow(), signal("1")));
+    }
+
     @Test
     void aNodeThatMissedALogWhoseEntriesHaveEndedGoesOnAtItsHead() {
         Position before = tail();
         Position after = new Position(before.epoch(), before.offset() + 250);
         here.take();
         RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
-        Members members = new Members(nodes.members, LIMITS.members(), new Random(1));
-        Heads heads = new Heads(nodes.heads, new Ids(new Random(2)), new Room.Shared(log, members, new Arrivals(), Runnable::run), LIMITS.rooms());
-        heads.start();
+        Heads heads = heads(log);
         heads.reset(Map.of(ROOM, after.epoch() + '\n' + after.offset() + "\n9"));
         assertEquals(after, heads.find(ROOM).orElseThrow().tail());
     }

@@ -3,6 +3,7 @@ package almenara.rooms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import almenara.messages.Position;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TurnTest {
@@ -50,6 +51,17 @@ class TurnTest {
         assertEquals(at(22), turn.next(at(5)));
         turn.takenThrough(at(7));
         assertEquals(at(22), turn.next(at(5)));
+    }
+
+    @Test
+    void whatWasTakenIsFreeAgainWhereItIsGoneWhenEverythingIsReadAnew() {
+        turn.taken(at(6));
+        turn.taken(at(7));
+        turn.taken(at(9));
+        turn.readAnew(at(5), Set.of(4L, 5L, 6L, 8L));
+        assertEquals(at(7), turn.next(at(5)));
+        turn.taken(at(7));
+        assertEquals(at(9), turn.next(at(5)));
     }
 
     @Test
