@@ -21,7 +21,9 @@ import org.infinispan.factories.GlobalComponentRegistry;
 import org.infinispan.factories.impl.BasicComponentRegistry;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.notifications.cachemanagerlistener.CacheManagerNotifier;
 import org.infinispan.partitionhandling.PartitionHandling;
+import org.infinispan.remoting.transport.Address;
 import org.infinispan.remoting.transport.Transport;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 import org.infinispan.topology.CacheTopology;
@@ -76,6 +78,15 @@ final class Grid implements AutoCloseable {
         JGroupsTransport transport = (JGroupsTransport) GlobalComponentRegistry.of(managers.get(node)).getComponent(Transport.class);
         DISCARD discard = transport.getChannel().getProtocolStack().findProtocol(DISCARD.class);
         discard.discardAll(parted);
+    }
+
+    /** Tells a node, one that does not coordinate, that the others had given it up: they are back, and it has seen nobody go. */
+    void giveUp(int node) {
+        EmbeddedCacheManager manager = managers.get(node);
+        List<Address> members = manager.getMembers();
+        int view = GlobalComponentRegistry.componentOf(manager, Transport.class).getViewId();
+        GlobalComponentRegistry.componentOf(manager, CacheManagerNotifier.class)
+                .notifyMerge(members, members, manager.getAddress(), view, List.of(members)).toCompletableFuture().join();
     }
 
     /** Waits for what comes by itself. */
