@@ -20,11 +20,15 @@ final class Audience {
     /** After so many entries for others a connection is told where it stands, well before the log forgets. */
     private static final int PASSED_OVER = 32;
 
-    /** Somebody who is connected here; {@code passed} counts the entries since it last learnt its position. */
+    /**
+     * Somebody who is connected here; {@code passed} counts the entries since it last learnt its position. {@code returned}: it knows the members by the log, for
+     * this node has given it no list of them.
+     */
     private static final class Subscriber {
         private final Seat seat;
         private final Outbox outbox;
         private final boolean attends;
+        private boolean returned;
         private int passed;
 
         Subscriber(Seat seat, Outbox outbox, boolean attends) {
@@ -53,6 +57,11 @@ final class Audience {
         if (former != null && !former.outbox.connection().equals(outbox.connection())) {
             former.outbox.end(Outbox.Ending.REPLACED);
         }
+    }
+
+    /** The peer has come back without a loss, and without a list of the members. */
+    void returned(String peer) {
+        Optional.ofNullable(subscribers.get(peer)).ifPresent(subscriber -> subscriber.returned = true);
     }
 
     /** Forgets a connection, unless the peer has another by now. */
@@ -94,9 +103,9 @@ final class Audience {
         subscribers.values().forEach(subscriber -> tell(subscriber, event));
     }
 
-    /** The log tells of an arrival that all know of, but for those who attend. */
-    void confirm(Event.Logged event) {
-        subscribers.values().stream().filter(subscriber -> subscriber.attends).forEach(subscriber -> tell(subscriber, event));
+    /** The log tells of an arrival that all know of, but for those who attend, and, where it is {@code fresh}, for those who know the members by the log alone. */
+    void confirm(Event.Logged event, boolean fresh) {
+        subscribers.values().stream().filter(subscriber -> subscriber.attends || fresh && subscriber.returned).forEach(subscriber -> tell(subscriber, event));
     }
 
     /** Tells one peer what has happened. */
@@ -119,6 +128,7 @@ final class Audience {
     void tellLoss(Position at, Set<String> members) {
         for (Subscriber subscriber : subscribers.values()) {
             subscriber.passed = 0;
+            subscriber.returned = false;
             subscriber.outbox.deliver(new Event.Joined(subscriber.seat, at, Continuity.LOST, others(members, subscriber.seat.peer())));
         }
     }

@@ -34,6 +34,8 @@ final class Room implements Feed.Reader {
     private final Audience audience = new Audience();
     private final Arrivals arrivals;
     private volatile Set<String> present;
+    /** Of those present, who is so by the record: that it has joined may stand in the log behind the tail. */
+    private final Set<String> early = new TreeSet<>();
     private final Lasting phantoms = new Lasting();
     private final AtomicBoolean mending = new AtomicBoolean();
 
@@ -44,6 +46,7 @@ final class Room implements Feed.Reader {
         this.members = shared.members();
         this.arrivals = shared.arrivals();
         this.present = recorded();
+        this.early.addAll(present);
         this.serial = new Serial(shared.executor());
     }
 
@@ -100,6 +103,8 @@ final class Room implements Feed.Reader {
     @Override
     public void jumped() {
         present = recorded();
+        early.clear();
+        early.addAll(present);
         audience.endAll(peer -> !present.contains(peer), Outbox.Ending.MOVED);
         audience.tellLoss(tail(), present);
         arrivals.tell(id);
@@ -139,6 +144,9 @@ final class Room implements Feed.Reader {
         Welcome welcome = Welcome.of(way, feed, present);
         audience.add(seat, outbox, way.attends());
         outbox.deliver(welcome.joined(seat));
+        if (welcome.continuity() == Event.Continuity.RECOVERED && !way.attends()) {
+            audience.returned(seat.peer());
+        }
         welcome.missed().forEach(event -> audience.tell(seat.peer(), event));
         reconcile(seat.peer());
     }
@@ -207,6 +215,7 @@ final class Room implements Feed.Reader {
     @Override
     public void happened(long offset, Entry entry) {
         boolean isKnown = entry.kind() == Entry.Kind.PEER_JOINED && !present.add(entry.from());
+        boolean isEarly = early.remove(entry.from());
         if (entry.kind() == Entry.Kind.PEER_LEFT) {
             present.remove(entry.from());
             if (!isBack(entry.from())) {
@@ -216,7 +225,7 @@ final class Room implements Feed.Reader {
         if (!isKnown) {
             audience.tell(new Event.Logged(offset, entry));
         } else {
-            audience.confirm(new Event.Logged(offset, entry));
+            audience.confirm(new Event.Logged(offset, entry), isEarly);
         }
         if (entry.kind() == Entry.Kind.PEER_JOINED) {
             arrivals.tell(id);

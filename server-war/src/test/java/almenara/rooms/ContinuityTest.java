@@ -221,4 +221,27 @@ class ContinuityTest {
         heads.reset(Map.of(ROOM, after.epoch() + '\n' + after.offset() + "\n9"));
         assertEquals(after, heads.find(ROOM).orElseThrow().tail());
     }
+
+    private static List<String> arrivals(Client client) {
+        return client.take().stream().filter(event -> event.getString("type").equals("peer-joined")).map(event -> event.getString("peer")).toList();
+    }
+
+    @Test
+    void whoComesBackAtANodeThatHasJustStartedIsToldOfThoseWhoHaveComeMeanwhile() {
+        there.drop();
+        Client newcomer = nodes.node(0).join(ROOM);
+        Client back = there.resumeAt(nodes.start("node-young"));
+        assertTrue(back.joined().getBoolean("recovered"));
+        nodes.pass(3);
+        assertEquals(List.of(newcomer.self()), arrivals(back));
+    }
+
+    @Test
+    void whoComesInAtANodeThatHasJustStartedFindsThemInTheListAndIsNotToldAgain() {
+        Client newcomer = nodes.node(0).join(ROOM);
+        Client young = nodes.start("node-young").connect(ROOM);
+        assertTrue(young.ask("'type':'join'").getJsonArray("members").toString().contains(newcomer.self()));
+        nodes.pass(3);
+        assertEquals(List.of(), arrivals(young));
+    }
 }
