@@ -3,7 +3,7 @@ package almenara.faults;
 import java.util.List;
 
 /** Something that a client has done or seen in a room. {@code at} is nanoseconds of {@link System#nanoTime()}, one clock for all clients. */
-sealed interface Event {
+public sealed interface Event {
 
     long at();
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A promise of docs/protocol.md that a history shows to be broken. */
-record Finding(Kind kind, String what) {
+public record Finding(Kind kind, String what) {
 
-    enum Kind {
+    public enum Kind {
         /** An entry of the log never reached a member that was there, though no gap was told. */
         NOT_DELIVERED,
         DELIVERED_TWICE,
@@ -25,7 +25,7 @@ record Finding(Kind kind, String what) {
     }
 
     /** What is wrong in the history of one room, events by time. */
-    static List<Finding> in(List<Event> history) {
+    public static List<Finding> in(List<Event> history) {
         return Stream.of(new Deliveries(history).findings(), new Claims(history).findings(), new Rosters(history).findings()).flatMap(List::stream).toList();
     }
 
