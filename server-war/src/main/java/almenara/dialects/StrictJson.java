@@ -3,7 +3,11 @@ package almenara.dialects;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
@@ -17,12 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads JSON (RFC 8259) more strictly than the library does: bounded depth, keys and numbers, no duplicate keys, no lone surrogates. A first pass checks,
- * so that the second builds nothing that could hurt.
+ * Reads JSON (RFC 8259) more strictly than the library does: bounded depth, keys and numbers, no duplicate keys, no lone surrogates. Each is checked before
+ * anything is built of it.
  */
 public final class StrictJson {
 
     private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
+    private final JsonBuilderFactory builders = Json.createBuilderFactory(Map.of());
     private final JsonReaderFactory readers = Json.createReaderFactory(Map.of());
     private final int depth;
     private final int keys;
@@ -33,17 +38,55 @@ public final class StrictJson {
     }
 
     public JsonValue read(String text) {
-        try {
-            check(text, new Density(Integer.MAX_VALUE, Set.of()));
-            try (var reader = readers.createReader(new StringReader(text))) {
-                return reader.readValue();
+        try (JsonParser parser = parsers.createParser(new StringReader(text))) {
+            JsonValue value = value(parser, parser.next(), 0);
+            if (parser.hasNext()) {
+                throw new Refusal(Code.BAD_JSON, "there is more than one value");
             }
+            return value;
         } catch (Refusal refusal) {
             throw refusal;
         } catch (RuntimeException e) {
             // Parsson answers some hostile input with exceptions that are no JsonException
             throw new Refusal(Code.BAD_JSON, "this is not JSON");
         }
+    }
+
+    private JsonValue value(JsonParser parser, JsonParser.Event event, int open) {
+        return switch (event) {
+            case START_OBJECT -> object(parser, deeper(open));
+            case START_ARRAY -> array(parser, deeper(open));
+            case VALUE_STRING -> text(parser.getValue());
+            case VALUE_NUMBER -> {
+                checkNumber(parser.getString());
+                yield parser.getValue();
+            }
+            default -> parser.getValue();
+        };
+    }
+
+    private JsonValue object(JsonParser parser, int open) {
+        JsonObjectBuilder object = builders.createObjectBuilder();
+        Set<String> names = new HashSet<>();
+        while (parser.next() == JsonParser.Event.KEY_NAME) {
+            String name = parser.getString();
+            checkKey(names, name);
+            object.add(name, value(parser, parser.next(), open));
+        }
+        return object.build();
+    }
+
+    private JsonValue array(JsonParser parser, int open) {
+        JsonArrayBuilder array = builders.createArrayBuilder();
+        for (JsonParser.Event event = parser.next(); event != JsonParser.Event.END_ARRAY; event = parser.next()) {
+            array.add(value(parser, event, open));
+        }
+        return array.build();
+    }
+
+    private static JsonValue text(JsonValue value) {
+        checkText(((JsonString) value).getString());
+        return value;
     }
 
     /**
@@ -110,10 +153,15 @@ public final class StrictJson {
     }
 
     private void descend(Deque<Set<String>> open, Set<String> names) {
-        if (open.size() >= depth) {
+        deeper(open.size());
+        open.push(names);
+    }
+
+    private int deeper(int open) {
+        if (open >= depth) {
             throw new Refusal(Code.TOO_DEEP, "nested more than " + depth + " levels");
         }
-        open.push(names);
+        return open + 1;
     }
 
     private void checkKey(Set<String> there, String key) {
@@ -140,6 +188,15 @@ public final class StrictJson {
 
     /** True when every surrogate stands in a pair. */
     static boolean isText(String text) {
-        return text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        for (int at = 0; at < text.length(); at++) {
+            if (Character.isSurrogate(text.charAt(at))) {
+                boolean pair = Character.isHighSurrogate(text.charAt(at)) && at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1));
+                if (!pair) {
+                    return false;
+                }
+                at++;
+            }
+        }
+        return true;
     }
 }
