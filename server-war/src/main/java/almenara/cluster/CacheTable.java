@@ -4,6 +4,7 @@ import almenara.messages.Refusal;
 import almenara.tables.Table;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.infinispan.Cache;
 import org.infinispan.commons.CacheException;
 import org.infinispan.context.Flag;
 import org.infinispan.distribution.DistributionManager;
+import org.infinispan.remoting.transport.Address;
 import org.infinispan.topology.CacheTopology;
 
 /**
@@ -85,11 +87,20 @@ public final class CacheTable implements Table {
         });
     }
 
-    /** An entry that is written without waiting for anybody, so that its notification carries the text. */
+    /** An entry that is written without waiting for anybody, so that its notification carries the text. A node that is alone needs none. */
     @Override
     public void tell(String text) {
+        if (isAlone()) {
+            relays.forEach(relay -> relay.stored(TOLD, text));
+            return;
+        }
         String key = TOLD + Math.floorMod(tells.getAndIncrement(), TOLD_AT_ONCE);
         guarded(() -> hasty.put(key, text, millis(TOLD_LIFE), TimeUnit.MILLISECONDS));
+    }
+
+    private boolean isAlone() {
+        List<Address> nodes = cache.getCacheManager().getMembers();
+        return nodes == null || nodes.size() <= 1;
     }
 
     /** An eviction would do the same, at eight times the cost. */
