@@ -9,6 +9,7 @@ import almenara.tasks.Serial;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,17 +87,31 @@ final class Room implements Feed.Reader {
         follow(() -> feed.catchUp(to));
     }
 
+    /** Gives back the right to append. What the thread has heard meanwhile, of its own entry above all, is done by the thread itself. */
+    void endTurn() {
+        List<Runnable> steps = turn.end();
+        if (!steps.isEmpty()) {
+            serial.runHere(() -> steps.forEach(Runnable::run));
+        }
+    }
+
     /** Does something with the log; the turn goes along. */
     private void follow(Runnable step) {
-        serial.run(() -> {
-            try {
-                step.run();
-            } catch (Refusal refusal) {
-                LOG.log(System.Logger.Level.DEBUG, "the log of a room has to wait: {0}", refusal.getMessage());
-            } finally {
-                turn.follow(tail());
-            }
-        });
+        if (turn.isMine()) {
+            turn.afterwards(() -> take(step));
+        } else {
+            serial.run(() -> take(step));
+        }
+    }
+
+    private void take(Runnable step) {
+        try {
+            step.run();
+        } catch (Refusal refusal) {
+            LOG.log(System.Logger.Level.DEBUG, "the log of a room has to wait: {0}", refusal.getMessage());
+        } finally {
+            turn.follow(tail());
+        }
     }
 
     /** What lies between is unknown: the members are those on record, who is connected but not among them has to come again. */

@@ -64,7 +64,7 @@ final class RoomLog {
                 }
             }
         } finally {
-            room.turn.end();
+            room.endTurn();
         }
         throw new Refusal(Refusal.Code.OVERLOADED, "too many write to this room at once", STORM_MILLIS);
     }

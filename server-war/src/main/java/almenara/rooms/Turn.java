@@ -1,7 +1,9 @@
 package almenara.rooms;
 
 import almenara.messages.Position;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,6 +15,8 @@ final class Turn {
     private final TreeSet<Long> ahead = new TreeSet<>();
     /** Up to here every position is taken, whether this node has applied it or not. */
     private Position reached;
+    /** What has come up for whoever has the right, and has to wait until it is given back. */
+    private final List<Runnable> afterwards = new ArrayList<>();
 
     Turn(Position start) {
         this.reached = start;
@@ -22,8 +26,22 @@ final class Turn {
         lock.lock();
     }
 
-    void end() {
+    /** True for the thread that has the right. */
+    boolean isMine() {
+        return lock.isHeldByCurrentThread();
+    }
+
+    /** Keeps a step for the {@link #end} of the turn, which is this thread's. */
+    void afterwards(Runnable step) {
+        afterwards.add(step);
+    }
+
+    /** Gives the right back, and what there is to do afterwards. */
+    List<Runnable> end() {
+        List<Runnable> steps = List.copyOf(afterwards);
+        afterwards.clear();
         lock.unlock();
+        return steps;
     }
 
     /** Somebody has that position. */

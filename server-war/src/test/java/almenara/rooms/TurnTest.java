@@ -1,8 +1,12 @@
 package almenara.rooms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.messages.Position;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -76,5 +80,31 @@ class TurnTest {
         turn.taken(new Position("bbbbbbbb", 6));
         turn.takenThrough(new Position("bbbbbbbb", 60));
         assertEquals(at(6), turn.next(at(5)));
+    }
+
+    @Test
+    void whatComesUpForWhoeverHasTheTurnIsGivenBackWithItOnce() {
+        List<String> done = new ArrayList<>();
+        turn.begin();
+        turn.afterwards(() -> done.add("first"));
+        turn.afterwards(() -> done.add("second"));
+        List<Runnable> steps = turn.end();
+        assertEquals(List.of(), done);
+        steps.forEach(Runnable::run);
+        assertEquals(List.of("first", "second"), done);
+        turn.begin();
+        assertEquals(List.of(), turn.end());
+    }
+
+    @Test
+    void theTurnIsOfTheThreadThatHasBegunIt() throws InterruptedException {
+        List<Boolean> others = new ArrayList<>();
+        assertFalse(turn.isMine());
+        turn.begin();
+        assertTrue(turn.isMine());
+        Thread.ofVirtual().start(() -> others.add(turn.isMine())).join();
+        turn.end();
+        assertEquals(List.of(false), others);
+        assertFalse(turn.isMine());
     }
 }

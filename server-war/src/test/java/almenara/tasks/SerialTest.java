@@ -53,4 +53,54 @@ class SerialTest {
         assertDoesNotThrow(() -> new Serial(threads).run(() -> done.add(1)));
         assertEquals(List.of(), done);
     }
+
+    @Test
+    void aTaskRunsHereWhereNobodyElseIsAtIt() {
+        List<Runnable> later = new ArrayList<>();
+        Serial serial = new Serial(later::add);
+        serial.runHere(() -> done.add(1));
+        assertEquals(List.of(1), done);
+        assertEquals(List.of(), later);
+    }
+
+    @Test
+    void aTaskThatIsToRunHereWaitsForThoseThatAnotherThreadHas() {
+        List<Runnable> later = new ArrayList<>();
+        Serial serial = new Serial(later::add);
+        serial.run(() -> done.add(1));
+        serial.runHere(() -> done.add(2));
+        assertEquals(List.of(), done);
+        later.removeFirst().run();
+        assertEquals(List.of(1, 2), done);
+    }
+
+    @Test
+    void asManyTasksRunHereAsTheBoundSaysAndTheOthersElsewhere() {
+        List<Runnable> later = new ArrayList<>();
+        Serial serial = new Serial(later::add);
+        serial.runHere(() -> IntStream.rangeClosed(1, 32).forEach(number -> serial.run(() -> done.add(number))));
+        assertEquals(IntStream.rangeClosed(1, 31).boxed().toList(), done);
+        later.removeFirst().run();
+        assertEquals(IntStream.rangeClosed(1, 32).boxed().toList(), done);
+        serial.runHere(() -> done.add(33));
+        assertEquals(33, done.size());
+        assertEquals(List.of(), later);
+    }
+
+    @Test
+    void tasksThatRunHereAndThereRunOneAfterTheOther() throws Exception {
+        int[] counted = {0};
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Serial serial = new Serial(threads);
+            Crowd.of(4, thread -> IntStream.range(0, 5000).forEach(number -> {
+                if (number % 2 == 0) {
+                    serial.run(() -> counted[0]++);
+                } else {
+                    serial.runHere(() -> counted[0]++);
+                }
+            }));
+            Crowd.until(() -> serial.waiting() == 0);
+        }
+        assertEquals(20_000, counted[0]);
+    }
 }
