@@ -59,22 +59,31 @@ final class Crowd implements AutoCloseable {
     /** Everybody joins; transports are those of streams ({@code true}) and of all others. */
     static Crowd gather(Size size, List<InetSocketAddress> nodes, Function<Boolean, Line.Transport> transports) {
         Crowd crowd = new Crowd(size, nodes, transports);
+        try {
+            crowd.join();
+            return crowd;
+        } catch (AssertionError e) {
+            crowd.close();
+            throw e;
+        }
+    }
+
+    private void join() {
         SecureRandom secure = new SecureRandom();
         for (int room = 0; room * size.room() < size.clients(); room++) {
             byte[] id = new byte[ROOM_BYTES];
             secure.nextBytes(id);
-            crowd.rooms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(id));
+            rooms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(id));
         }
-        crowd.clock.scheduleAtFixedRate(() -> crowd.clients.forEach(client -> client.tick(System.nanoTime())), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(() -> clients.forEach(client -> client.tick(System.nanoTime())), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         for (int place = 0; place < size.clients(); place++) {
             int started = place;
-            crowd.clients.add(crowd.client(place / size.room()).start());
+            clients.add(client(place / size.room()).start());
             if (place % ENTRANCE == ENTRANCE - 1) {
-                Await.until(started + " clients have joined", PATIENCE, crowd::allSettled);
+                Await.until(started + " clients have joined", PATIENCE, this::allSettled);
             }
         }
-        Await.until("all clients have joined", PATIENCE, crowd::allSettled);
-        return crowd;
+        Await.until("all clients have joined", PATIENCE, this::allSettled);
     }
 
     /** Members of a room are at the nodes in turn, and so are those over server-sent events. */

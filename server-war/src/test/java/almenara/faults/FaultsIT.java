@@ -108,4 +108,22 @@ class FaultsIT {
             assertEquals(0, gaps(trial, figures));
         }
     }
+
+    @Test
+    @Order(6)
+    void whenAllConnectionsBreakAtOnceAllClientsAreBackAndHaveMissedNothing() {
+        try (Trial trial = trial("reconnect storm", VICTIM)) {
+            Figures figures = trial.strikes();
+            trial.crowd().lose();
+            trial.crowd().awaitSettled("all are back", trial.hit());
+            trial.crowd().awaitSettled("all are back", trial.spared());
+            trial.calm();
+
+            List<Finding> findings = trial.crowd().findings();
+            tellBack(trial, figures);
+            trial.tell("the others", figures.back(trial.spared())).tell("nothing missed", figures.recovered(trial.spared())).expectNone(findings);
+            assertEquals(trial.spared().size(), figures.recovered(trial.spared()));
+            trial.expectWithin(Duration.ofSeconds(15), Math.max(figures.back(trial.hit()).most(), figures.back(trial.spared()).most()), "the way back of all");
+        }
+    }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,15 +72,17 @@ final class Trial implements AutoCloseable {
         System.out.println("figures: " + name + ": " + size.clients() + " clients, of them " + size.streams() + " over server-sent events, in rooms of " + size.room() + ", "
                 + size.rate() + " signals/s; " + line + ", " + figures.sums() + ", findings " + findings.size());
         if (!findings.isEmpty()) {
-            keep();
+            keep(findings);
         }
         // Of a thousand findings the first few tell the story.
         assertEquals(List.of(), findings.stream().limit(20).toList());
     }
 
-    private void keep() {
+    private void keep(List<Finding> findings) {
         try {
-            crowd.history().write(Path.of(System.getProperty("faults.base")).resolve(name.replace(' ', '-') + ".history"));
+            Path base = Path.of(System.getProperty("faults.base"));
+            Files.write(base.resolve(name.replace(' ', '-') + ".findings"), findings.stream().map(Finding::toString).toList());
+            crowd.history().write(base.resolve(name.replace(' ', '-') + ".history"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
