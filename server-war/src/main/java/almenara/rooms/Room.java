@@ -8,16 +8,13 @@ import almenara.messages.Seat;
 import almenara.tasks.Serial;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * One room as this node sees it: the log applied up to the tail, the members at that point, and the outboxes of those who are connected here.
@@ -34,9 +31,7 @@ final class Room implements Feed.Reader {
     private final Serial serial;
     private final Audience audience = new Audience();
     private final Arrivals arrivals;
-    private volatile Set<String> present;
-    /** Of those present, who is so by the record: that it has joined may stand in the log behind the tail. */
-    private final Set<String> early = new TreeSet<>();
+    private final Presence presence;
     private final Lasting phantoms = new Lasting();
     private final AtomicBoolean mending = new AtomicBoolean();
 
@@ -46,8 +41,7 @@ final class Room implements Feed.Reader {
         this.feed = new Feed(id, start, shared.log(), this);
         this.members = shared.members();
         this.arrivals = shared.arrivals();
-        this.present = recorded();
-        this.early.addAll(present);
+        this.presence = new Presence(() -> members.of(id));
         this.serial = new Serial(shared.executor());
     }
 
@@ -62,7 +56,7 @@ final class Room implements Feed.Reader {
 
     /** The members at the tail, those of whom the log tells. */
     Set<String> present() {
-        return Collections.unmodifiableSet(present);
+        return presence.all();
     }
 
     /** When the last entry was applied here, in milliseconds of the epoch. */
@@ -117,9 +111,7 @@ final class Room implements Feed.Reader {
     /** What lies between is unknown: the members are those on record, who is connected but not among them has to come again. */
     @Override
     public void jumped() {
-        present = recorded();
-        early.clear();
-        early.addAll(present);
+        Set<String> present = presence.readAnew();
         audience.endAll(peer -> !present.contains(peer), Outbox.Ending.MOVED);
         audience.tellLoss(tail(), present);
         arrivals.tell(id);
@@ -156,7 +148,7 @@ final class Room implements Feed.Reader {
             outbox.end(former.get().place().attached() ? Outbox.Ending.REPLACED : Outbox.Ending.MOVED);
             return;
         }
-        Welcome welcome = Welcome.of(way, feed, present);
+        Welcome welcome = Welcome.of(way, feed, presence.all());
         audience.add(seat, outbox, way.attends());
         outbox.deliver(welcome.joined(seat));
         if (welcome.continuity() == Event.Continuity.RECOVERED && !way.attends()) {
@@ -205,8 +197,8 @@ final class Room implements Feed.Reader {
     /** Hands over the members that are in the log but not on record, once they have been so for two calls in a row. */
     void phantoms(Consumer<String> each) {
         compare(() -> {
-            Set<String> now = new TreeSet<>(present);
-            now.removeAll(recorded());
+            Set<String> now = new TreeSet<>(presence.all());
+            now.removeAll(presence.recorded());
             phantoms.of(now).forEach(each);
         });
     }
@@ -214,7 +206,7 @@ final class Room implements Feed.Reader {
     /** Of those connected here whom the log does not tell of, for two calls in a row: hands over who is on record, ends the others. */
     void unheard(Consumer<String> each) {
         if (!audience.isEmpty()) {
-            compare(() -> audience.unheard(present, recorded(), each));
+            compare(() -> audience.unheard(presence.all(), presence.recorded(), each));
         }
     }
 
@@ -229,10 +221,10 @@ final class Room implements Feed.Reader {
 
     @Override
     public void happened(long offset, Entry entry) {
-        boolean isKnown = entry.kind() == Entry.Kind.PEER_JOINED && !present.add(entry.from());
-        boolean isEarly = early.remove(entry.from());
+        boolean isKnown = entry.kind() == Entry.Kind.PEER_JOINED && !presence.add(entry.from());
+        boolean isEarly = presence.catchesUp(entry.from());
         if (entry.kind() == Entry.Kind.PEER_LEFT) {
-            present.remove(entry.from());
+            presence.remove(entry.from());
             if (!isBack(entry.from())) {
                 audience.end(entry.from(), entry.data().equals(Entry.TIMEOUT) ? Outbox.Ending.MOVED : Outbox.Ending.LEFT);
             }
@@ -250,9 +242,5 @@ final class Room implements Feed.Reader {
     /** True when a peer that has left is on record again, as connected here. */
     private boolean isBack(String peer) {
         return members.find(id, peer).filter(held -> audience.has(peer, held.member().place().connection())).isPresent();
-    }
-
-    private Set<String> recorded() {
-        return members.of(id).stream().map(held -> held.member().peer()).collect(Collectors.toCollection(ConcurrentSkipListSet::new));
     }
 }
