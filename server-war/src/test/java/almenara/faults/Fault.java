@@ -1,11 +1,25 @@
 package almenara.faults;
 
-/** What befalls a node, and how it ends. */
+import java.time.Duration;
+
+/** What befalls a node or its links, and how it ends. */
 interface Fault {
 
     void strike();
 
     void end();
+
+    /** Lets it last for a while, with something else done at its beginning; it ends whatever happens. */
+    static void during(Fault fault, Duration time, Runnable meanwhile) {
+        fault.strike();
+        try {
+            long began = System.nanoTime();
+            meanwhile.run();
+            Await.pass(time.minusNanos(System.nanoTime() - began));
+        } finally {
+            fault.end();
+        }
+    }
 
     /** kill -9, and a node that is started as if it had never been there. */
     record Crash(Node node) implements Fault {
@@ -32,6 +46,20 @@ interface Fault {
         @Override
         public void end() {
             node.start();
+        }
+    }
+
+    /** The link to the other nodes is down, that to the clients is not. */
+    record Isolation(Network network, Node node) implements Fault {
+
+        @Override
+        public void strike() {
+            network.cut(node.number());
+        }
+
+        @Override
+        public void end() {
+            network.mend(node.number());
         }
     }
 }

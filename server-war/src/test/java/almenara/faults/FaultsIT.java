@@ -1,6 +1,7 @@
 package almenara.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 class FaultsIT {
 
     private static final Size SIZE = Size.ofBuild();
+    private static final Duration SPLIT = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** The oldest node, which leads the cluster until it goes, or two parts have met. */
     private static final int LEADER = 0;
     private static final int VICTIM = 2;
@@ -106,6 +109,32 @@ class FaultsIT {
             tellOthers(trial, figures);
             trial.tell("gaps told", gaps(trial, figures)).expectNone(findings);
             assertEquals(0, gaps(trial, figures));
+        }
+    }
+
+    @Test
+    @Order(4)
+    void whenTheLinkOfOneNodeIsDownItRefusesAndTheOthersGoOnAndAllServeAgainWhenItIsUp() {
+        assumeTrue(cluster.network().canCut(), "no network namespaces: links cannot be taken away");
+        try (Trial trial = trial("split of three in two and one for 20 s", LEADER)) {
+            Figures figures = trial.strikes();
+            long moment = System.nanoTime();
+            Node alone = cluster.node(LEADER);
+            Fault.during(new Fault.Isolation(cluster.network(), alone), SPLIT, () -> {
+                Await.until("the node that is alone refuses", PATIENCE, () -> !alone.status().getBoolean("serving", true));
+                trial.tell("the one refuses after ms", millisSince(moment));
+                trial.expectWithin(Duration.ofSeconds(7), System.nanoTime() - moment, "refusing");
+            });
+            long healed = System.nanoTime();
+            cluster.awaitWhole();
+            trial.tell("all serve after healing ms", millisSince(healed));
+            trial.expectWithin(Duration.ofSeconds(10), System.nanoTime() - healed, "full service");
+            trial.calm();
+
+            List<Finding> findings = trial.crowd().findings();
+            tellBack(trial, figures);
+            tellOthers(trial, figures);
+            trial.expectNone(findings);
         }
     }
 
