@@ -62,4 +62,18 @@ interface Fault {
             network.mend(node.number());
         }
     }
+
+    /** Nothing comes through on the way between clients and a node, and nobody is told. */
+    record BlackHole(FaultProxy way) implements Fault {
+
+        @Override
+        public void strike() {
+            way.set(Conditions.dark());
+        }
+
+        @Override
+        public void end() {
+            way.set(Conditions.CLEAR);
+        }
+    }
 }

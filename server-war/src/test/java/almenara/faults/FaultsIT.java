@@ -3,6 +3,7 @@ package almenara.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,7 @@ class FaultsIT {
 
     private static final Size SIZE = Size.ofBuild();
     private static final Duration SPLIT = Duration.ofSeconds(20);
+    private static final Duration HOLE = Duration.ofSeconds(8);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** The oldest node, which leads the cluster until it goes, or two parts have met. */
     private static final int LEADER = 0;
@@ -153,6 +155,30 @@ class FaultsIT {
             trial.tell("the others", figures.back(trial.spared())).tell("nothing missed", figures.recovered(trial.spared())).expectNone(findings);
             assertEquals(trial.spared().size(), figures.recovered(trial.spared()));
             trial.expectWithin(Duration.ofSeconds(15), Math.max(figures.back(trial.hit()).most(), figures.back(trial.spared()).most()), "the way back of all");
+        }
+    }
+
+    @Test
+    @Order(7)
+    void whateverTheWaysToTheNodesAreLikeNobodyMissesAnythingSilently() throws IOException {
+        try (Ways ways = new Ways(cluster.addresses()); Trial trial = new Trial("bad ways", SIZE.atMost(1000), ways.addresses(), VICTIM)) {
+            Figures figures = trial.strikes();
+            for (Conditions conditions : List.of(Conditions.late(Duration.ofMillis(100), Duration.ofMillis(100)), Conditions.narrow(20_000), Conditions.CLEAR)) {
+                ways.all().forEach(way -> way.set(conditions));
+                trial.calm();
+            }
+            FaultProxy way = ways.all().get(VICTIM);
+            Fault.during(new Fault.BlackHole(way), HOLE, () -> { });
+            for (Runnable harm : List.<Runnable>of(way::reset, way::endToClients, way::endToNode)) {
+                harm.run();
+                trial.calm();
+            }
+            trial.crowd().awaitSettled("those who went that way are back", trial.hit());
+
+            List<Finding> findings = trial.crowd().findings();
+            tellBack(trial, figures);
+            tellOthers(trial, figures);
+            trial.expectNone(findings);
         }
     }
 }

@@ -1,0 +1,33 @@
+package almenara.faults;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A proxy in front of each node. */
+final class Ways implements AutoCloseable {
+
+    private final List<FaultProxy> all = new ArrayList<>();
+
+    Ways(List<InetSocketAddress> nodes) throws IOException {
+        for (InetSocketAddress node : nodes) {
+            all.add(new FaultProxy(node));
+        }
+    }
+
+    List<FaultProxy> all() {
+        return all;
+    }
+
+    List<InetSocketAddress> addresses() {
+        return all.stream().map(FaultProxy::address).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FaultProxy way : all) {
+            way.close();
+        }
+    }
+}
