@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /**
  * Rooms full of clients, spread over the nodes, who all publish in turn, trade in offers, and of whom the last of each room is a passer, who leaves now and then and
@@ -40,6 +43,8 @@ final class Crowd implements AutoCloseable {
     private final List<String> rooms = new ArrayList<>();
     private final History history = new History();
     private final List<Client> clients = new CopyOnWriteArrayList<>();
+    /** Also those who have left. */
+    private final Queue<Client> everybody = new ConcurrentLinkedQueue<>();
     private final Random random = new Random(1);
     private final AtomicInteger numbers = new AtomicInteger();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("crowd-", 0).factory());
@@ -91,7 +96,9 @@ final class Crowd implements AutoCloseable {
         int number = numbers.getAndIncrement();
         boolean stream = (long) number * size.streams() / size.clients() != (long) (number + 1) * size.streams() / size.clients();
         Itinerary itinerary = new Itinerary(nodes, number, new Random(number));
-        return new Client(new Client.Config(number, room, rooms.get(room), transports.apply(stream), itinerary, history));
+        Client client = new Client(new Client.Config(number, room, rooms.get(room), transports.apply(stream), itinerary, history));
+        everybody.add(client);
+        return client;
     }
 
     /** From now on all publish in turn, at the rate of the size. */
@@ -153,9 +160,9 @@ final class Crowd implements AutoCloseable {
         return findings;
     }
 
-    /** All who have ever been there and began with that node. */
-    List<Integer> whoStarted(int node) {
-        return IntStream.range(0, numbers.get()).filter(number -> number % nodes.size() == node).boxed().toList();
+    /** All who have ever been there and were at no other node. */
+    Set<Integer> whoStayedAt(int node) {
+        return everybody.stream().filter(client -> client.config().itinerary().hasStayedAt(node)).map(client -> client.config().number()).collect(Collectors.toSet());
     }
 
     /** All connections break at once. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class CrowdTest {
 
     private static final Size SIZE = new Size(12, 3, 4, 100, false);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final List<InetSocketAddress> NODES = List.of(InetSocketAddress.createUnresolved("one", 1), InetSocketAddress.createUnresolved("two", 2));
 
     private final Map<String, RoomInMemory> rooms = new ConcurrentHashMap<>();

@@ -1,6 +1,8 @@
 package almenara.faults;
 
+import almenara.faults.Event.Dropped;
 import almenara.faults.Event.Entered;
+import almenara.faults.Event.Left;
 import almenara.faults.Event.Published;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +23,9 @@ final class Halves {
         this.history = history;
     }
 
-    /** What is wrong, when these clients were at one of the halves all the time and all others at the other one. */
-    List<Finding> findings(Set<Integer> one) {
-        return Stream.of(in(event -> one.contains(event.client())), in(event -> !one.contains(event.client())), together()).flatMap(List::stream).toList();
+    /** What is wrong, when these clients were at one of the halves all the time, and those at the other one; who has been at both is looked at from its last roster on. */
+    List<Finding> findings(Set<Integer> one, Set<Integer> other) {
+        return Stream.of(in(event -> one.contains(event.client())), in(event -> other.contains(event.client())), together()).flatMap(List::stream).toList();
     }
 
     private List<Finding> in(Predicate<Event> half) {
@@ -32,15 +34,26 @@ final class Halves {
         return Stream.of(new Deliveries(events).findings(), new Claims(own).findings()).flatMap(List::stream).toList();
     }
 
-    /** From the last roster of each client on. */
+    /** From the last roster of each client on. Those who had gone when the halves met have none of both together. */
     private List<Finding> together() {
-        Map<Integer, Long> since = new HashMap<>();
+        Map<Integer, Entered> rosters = new HashMap<>();
+        Map<Integer, Event> last = new HashMap<>();
+        String epoch = "";
         for (Event event : history) {
+            last.put(event.client(), event);
             if (event instanceof Entered entered && !entered.recovered()) {
-                since.put(event.client(), event.at());
+                rosters.put(event.client(), entered);
+                epoch = entered.place().epoch();
             }
         }
-        List<Event> late = history.stream().filter(event -> event instanceof Published || event.at() >= since.getOrDefault(event.client(), 0L)).toList();
+        String now = epoch;
+        rosters.values().removeIf(entered -> !entered.place().epoch().equals(now) && hasGone(last.get(entered.client())));
+        List<Event> late = history.stream()
+                .filter(event -> event instanceof Published || rosters.containsKey(event.client()) && event.at() >= rosters.get(event.client()).at()).toList();
         return Stream.of(new Deliveries(late).findings(), new Rosters(late).findings()).flatMap(List::stream).toList();
+    }
+
+    private static boolean hasGone(Event last) {
+        return last instanceof Left || last instanceof Dropped;
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class HalvesTest {
 
     private static void finds(Story story, Finding.Kind... kinds) {
-        assertEquals(List.of(kinds), new Halves(story.events()).findings(Set.of(1, 2)).stream().map(Finding::kind).toList());
+        assertEquals(List.of(kinds), new Halves(story.events()).findings(Set.of(1, 2), Set.of(3, 4)).stream().map(Finding::kind).toList());
     }
 
     /** Both halves write something else at one place of their logs. */
@@ -47,6 +47,20 @@ class HalvesTest {
     @Test
     void whoIsMissingFromTheRosterOfTheOtherHalfAfterwardsIsFound() {
         finds(split().epoch("two").enters(1, 0, "p2", "p4").enters(2, 0, "p1", "p3", "p4").enters(3, 0, "p1", "p2", "p4").enters(4, 0, "p1", "p2", "p3"), NOT_LISTED);
+    }
+
+    @Test
+    void whoHadGoneWhenTheHalvesMetIsJudgedByItsOwnHalfAlone() {
+        Story gone = split().enters(5, 5, "p1", "p2").hears(1, "p5").hears(2, "p5").says(5, 1, 6).gets(1, 6, 5, 1).gets(2, 6, 5, 1).leaves(5).misses(1, "p5").misses(2, "p5")
+                .says(3, 2, 6).gets(4, 6, 3, 2).leaves(4).misses(3, "p4");
+        finds(gone.epoch("two").enters(1, 0, "p2", "p3").enters(2, 0, "p1", "p3").enters(3, 0, "p1", "p2"));
+    }
+
+    @Test
+    void whoHasBeenAtBothHalvesIsJudgedFromItsLastRosterOn() {
+        Story both = split().enters(5, 5, "p1", "p2").hears(1, "p5").hears(2, "p5").says(3, 2, 6).gets(4, 6, 3, 2).isCut(5).enters(5, 6, "p3", "p4");
+        finds(both.epoch("two").enters(1, 0, "p2", "p3", "p4", "p5").enters(2, 0, "p1", "p3", "p4", "p5").enters(3, 0, "p1", "p2", "p4", "p5")
+                .enters(4, 0, "p1", "p2", "p3", "p5").enters(5, 0, "p1", "p2", "p3", "p4").says(1, 2, 1).gets(2, 1, 1, 2).gets(3, 1, 1, 2).gets(4, 1, 1, 2), NOT_DELIVERED);
     }
 
     @Test

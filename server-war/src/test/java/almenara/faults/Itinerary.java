@@ -2,6 +2,8 @@ package almenara.faults;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /** Which node a client tries next, and when: as the SDK does (js-sdk/src/itinerary.ts, backoff.ts). */
@@ -16,6 +18,7 @@ final class Itinerary {
     private final RandomGenerator random;
     private int index;
     private int attempt;
+    private final Set<Integer> visited = ConcurrentHashMap.newKeySet();
 
     Itinerary(List<InetSocketAddress> nodes, int first, RandomGenerator random) {
         this.nodes = nodes;
@@ -34,6 +37,12 @@ final class Itinerary {
     /** The room was joined here. */
     void arrived() {
         attempt = 0;
+        visited.add(index);
+    }
+
+    /** True when the room was joined nowhere else. */
+    boolean hasStayedAt(int node) {
+        return Set.of(node).containsAll(visited);
     }
 
     /** The connection was lost, or never came about; gives the milliseconds to wait in front of the next one. */

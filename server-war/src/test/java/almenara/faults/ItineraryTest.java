@@ -38,4 +38,15 @@ class ItineraryTest {
         itinerary.arrived();
         assertEquals(199, itinerary.lost(true, Line.CUT));
     }
+
+    @Test
+    void itKnowsWhetherTheRoomWasJoinedAtOneNodeAlone() {
+        itinerary.arrived();
+        itinerary.lost(true, Line.CUT);
+        itinerary.arrived();
+        assertEquals(List.of(false, true), List.of(itinerary.hasStayedAt(0), itinerary.hasStayedAt(1)));
+        itinerary.lost(false, Line.CUT);
+        itinerary.arrived();
+        assertEquals(List.of(false, false), List.of(itinerary.hasStayedAt(0), itinerary.hasStayedAt(1)));
+    }
 }
