@@ -100,7 +100,7 @@ public final class CacheTable implements Table {
 
     private boolean isAlone() {
         List<Address> nodes = cache.getCacheManager().getMembers();
-        return nodes == null || nodes.size() <= 1;
+        return nodes != null && nodes.size() == 1;
     }
 
     /** An eviction would do the same, at eight times the cost. */
