@@ -8,7 +8,6 @@ import almenara.messages.Seat;
 import almenara.tasks.Serial;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -83,10 +82,7 @@ final class Room implements Feed.Reader {
 
     /** Gives back the right to append. What the thread has heard meanwhile, of its own entry above all, is done by the thread itself. */
     void endTurn() {
-        List<Runnable> steps = turn.end();
-        if (!steps.isEmpty()) {
-            serial.runHere(() -> steps.forEach(Runnable::run));
-        }
+        turn.end().forEach(serial::runHere);
     }
 
     /** Does something with the log; the turn goes along. */
