@@ -1,7 +1,6 @@
 package almenara.dialects;
 
 import almenara.messages.Named;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -23,7 +22,7 @@ public final class PeerJs implements Dialect {
     private static final long VERSION = 0x4000L;
     private static final long VARIANT_MASK = 0x3fff_ffff_ffff_ffffL;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
-    private static final String ABOUT = Json.createObjectBuilder().add("name", "PeerJS Server")
+    private static final String ABOUT = JsonFactories.BUILDERS.createObjectBuilder().add("name", "PeerJS Server")
             .add("description", "A server side element to broker connections between PeerJS clients.").add("website", "https://peerjs.com/").build().toString();
 
     private final StrictJson json;
@@ -78,7 +77,7 @@ public final class PeerJs implements Dialect {
     }
 
     private String listed() {
-        JsonArrayBuilder ids = Json.createArrayBuilder();
+        JsonArrayBuilder ids = JsonFactories.BUILDERS.createArrayBuilder();
         roll.named().get().filter(named -> IDS.room(named.name()).equals(named.room())).limit(roll.most()).map(Named::name).forEach(ids::add);
         return ids.build().toString();
     }

@@ -6,7 +6,6 @@ import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Reply;
 import almenara.messages.Request;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -176,10 +175,10 @@ final class PeerJsPeer implements Conversation {
     }
 
     private String expired(String name) {
-        return Json.createObjectBuilder().add("type", "EXPIRE").add("src", name).add("dst", id).build().toString();
+        return JsonFactories.BUILDERS.createObjectBuilder().add("type", "EXPIRE").add("src", name).add("dst", id).build().toString();
     }
 
     private static String error(String type, String message) {
-        return Json.createObjectBuilder().add("type", type).add("payload", Json.createObjectBuilder().add("msg", message)).build().toString();
+        return JsonFactories.BUILDERS.createObjectBuilder().add("type", type).add("payload", JsonFactories.BUILDERS.createObjectBuilder().add("msg", message)).build().toString();
     }
 }

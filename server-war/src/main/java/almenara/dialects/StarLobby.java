@@ -4,7 +4,6 @@ import almenara.messages.Command;
 import almenara.messages.Event;
 import almenara.messages.Offer;
 import almenara.messages.Refusal;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonString;
@@ -109,7 +108,7 @@ final class StarLobby {
 
     /** Writes down the client's addresses, in the place of what was there. */
     private void stand(Collection<StarAddress> own) {
-        JsonArrayBuilder texts = Json.createArrayBuilder();
+        JsonArrayBuilder texts = JsonFactories.BUILDERS.createArrayBuilder();
         own.forEach(address -> texts.add(address.text()));
         String data = texts.build().toString();
         boolean stands = !offer.isEmpty() && asker.ask(room, new Command.Refresh(offer, limits.life(), data)).orElse(null) instanceof Event.Opened;

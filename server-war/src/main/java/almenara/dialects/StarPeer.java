@@ -5,7 +5,6 @@ import almenara.messages.Entry;
 import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Reply;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -126,7 +125,7 @@ final class StarPeer implements Events {
 
     /** The handshake without words that are not the sender's: that it has failed, and that it is an answer where it is none. */
     private static JsonObject clean(JsonObject handshake) {
-        var cleaned = Json.createObjectBuilder(handshake).remove(ERROR);
+        var cleaned = JsonFactories.BUILDERS.createObjectBuilder(handshake).remove(ERROR);
         return (JsonValue.TRUE.equals(handshake.get(ANSWER)) ? cleaned : cleaned.remove(ANSWER)).build();
     }
 
@@ -147,7 +146,7 @@ final class StarPeer implements Events {
     }
 
     private void fail(JsonObject handshake, String why) {
-        way.say(handshake(Json.createObjectBuilder(handshake).add(ERROR, why).build().toString()));
+        way.say(handshake(JsonFactories.BUILDERS.createObjectBuilder(handshake).add(ERROR, why).build().toString()));
     }
 
     @Override

@@ -4,9 +4,7 @@ import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
@@ -27,8 +25,6 @@ import java.util.Set;
 public final class StrictJson {
 
     private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
-    private final JsonBuilderFactory builders = Json.createBuilderFactory(Map.of());
-    private final JsonReaderFactory readers = Json.createReaderFactory(Map.of());
     private final int depth;
     private final int keys;
 
@@ -66,7 +62,7 @@ public final class StrictJson {
     }
 
     private JsonValue object(JsonParser parser, int open) {
-        JsonObjectBuilder object = builders.createObjectBuilder();
+        JsonObjectBuilder object = JsonFactories.BUILDERS.createObjectBuilder();
         Set<String> names = new HashSet<>();
         while (parser.next() == JsonParser.Event.KEY_NAME) {
             String name = parser.getString();
@@ -77,7 +73,7 @@ public final class StrictJson {
     }
 
     private JsonValue array(JsonParser parser, int open) {
-        JsonArrayBuilder array = builders.createArrayBuilder();
+        JsonArrayBuilder array = JsonFactories.BUILDERS.createArrayBuilder();
         for (JsonParser.Event event = parser.next(); event != JsonParser.Event.END_ARRAY; event = parser.next()) {
             array.add(value(parser, event, open));
         }
@@ -126,7 +122,7 @@ public final class StrictJson {
 
     /** Whatever can be read of a text that {@link #read} refuses; the library's own bounds hold. */
     Optional<JsonValue> glance(String text) {
-        try (var reader = readers.createReader(new StringReader(text))) {
+        try (var reader = JsonFactories.READERS.createReader(new StringReader(text))) {
             return Optional.of(reader.readValue());
         } catch (RuntimeException e) {
             return Optional.empty();

@@ -1,6 +1,5 @@
 package almenara.dialects;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 
@@ -30,7 +29,7 @@ record TrackerSignal(String kind, String id, String peer, Place place, String da
     }
 
     static TrackerSignal parse(String text) {
-        try (var reader = Json.createReader(new StringReader(text))) {
+        try (var reader = JsonFactories.READERS.createReader(new StringReader(text))) {
             JsonObject object = reader.readObject();
             String kind = object.containsKey(OFFER) ? OFFER : ANSWER;
             Place place = new Place(object.getString(ROOM), object.getString(MEMBER));

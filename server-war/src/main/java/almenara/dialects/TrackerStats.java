@@ -1,6 +1,5 @@
 package almenara.dialects;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +46,7 @@ final class TrackerStats {
     }
 
     private String text() {
-        return Json.createObjectBuilder().add("torrents", torrents.size()).add("activeTorrents", torrents.size()).add("peersAll", peers.size())
+        return JsonFactories.BUILDERS.createObjectBuilder().add("torrents", torrents.size()).add("activeTorrents", torrents.size()).add("peersAll", peers.size())
                 .add("peersSeederOnly", count(seen -> seen.seeder && !seen.leecher)).add("peersLeecherOnly", count(seen -> seen.leecher && !seen.seeder))
                 .add("peersSeederAndLeecher", count(seen -> seen.seeder && seen.leecher)).add("peersIPv4", count(seen -> !seen.isV6))
                 .add("peersIPv6", count(Seen::isV6)).add("clients", clients()).build().toString();
@@ -65,9 +64,9 @@ final class TrackerStats {
                 clients.computeIfAbsent(named.group(1), name -> new TreeMap<>()).merge(named.group(2), 1, Integer::sum);
             }
         }
-        JsonObjectBuilder all = Json.createObjectBuilder();
+        JsonObjectBuilder all = JsonFactories.BUILDERS.createObjectBuilder();
         clients.forEach((name, versions) -> {
-            JsonObjectBuilder numbers = Json.createObjectBuilder();
+            JsonObjectBuilder numbers = JsonFactories.BUILDERS.createObjectBuilder();
             versions.forEach(numbers::add);
             all.add(name, numbers);
         });

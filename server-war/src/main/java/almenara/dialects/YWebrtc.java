@@ -2,7 +2,6 @@ package almenara.dialects;
 
 import almenara.messages.Event;
 import almenara.messages.Reply;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -110,7 +109,7 @@ public final class YWebrtc implements Dialect {
 
     /** The message as text, without the number of subscribers, which each node adds as it reads the log. */
     private static String bare(JsonObject message) {
-        return message.containsKey(CLIENTS) ? Json.createObjectBuilder(message).remove(CLIENTS).build().toString() : message.toString();
+        return message.containsKey(CLIENTS) ? JsonFactories.BUILDERS.createObjectBuilder(message).remove(CLIENTS).build().toString() : message.toString();
     }
 
     /** The message with the number of subscribers. */

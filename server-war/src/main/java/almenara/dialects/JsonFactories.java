@@ -1,0 +1,16 @@
+package almenara.dialects;
+
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonReaderFactory;
+import java.util.Map;
+
+/** Where readers and builders of JSON come from. Each call of {@link Json} looks for the library anew, which takes longer than to read a message. */
+final class JsonFactories {
+
+    static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+    static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+
+    private JsonFactories() {
+    }
+}
