@@ -17,15 +17,16 @@ import org.infinispan.configuration.cache.CacheMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A node of three whose others had gone on without it, and do so again before it has taken everything from them. */
+/** A node of four whose others had gone on without it, and do so again before it has taken everything from them. */
 class GivenUpTest {
 
+    private static final int NODES = 4;
     private static final int HUNG = 1;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Grid grid = new Grid(CacheMode.REPL_SYNC, 3, Clock.systemUTC());
+    private final Grid grid = new Grid(CacheMode.REPL_SYNC, NODES, Clock.systemUTC());
     private final AtomicInteger tasks = new AtomicInteger();
-    private final List<CacheCluster> clusters = IntStream.range(0, 3).mapToObj(this::cluster).toList();
+    private final List<CacheCluster> clusters = IntStream.range(0, NODES).mapToObj(this::cluster).toList();
     private final SlowReader reader = new SlowReader();
 
     @AfterEach
@@ -76,28 +77,28 @@ class GivenUpTest {
     }
 
     private void settled(int nodes) {
-        Grid.await("all hold it", () -> List.of("nodes", "log").stream().allMatch(cache -> grid.holders(HUNG, cache) == nodes));
+        Grid.await("all hold it", () -> List.of("rooms", "nodes", "log").stream().allMatch(cache -> grid.holders(HUNG, cache) == nodes));
     }
 
     @Test
     void itServesOnlyWhenItHasReadWhatCameAfterTheLastTime() throws InterruptedException {
         CacheCluster hung = clusters.get(HUNG);
-        IntStream.range(0, 3).forEach(node -> clusters.get(node).table(grid.cache(node, "log")).watch(node == HUNG ? reader : new SlowReader()));
+        IntStream.range(0, NODES).forEach(node -> clusters.get(node).table(grid.cache(node, "log")).watch(node == HUNG ? reader : new SlowReader()));
         clusters.forEach(CacheCluster::start);
-        settled(3);
+        settled(NODES);
         Grid.await("all has been told", () -> tasks.get() == 0);
         assertTrue(hung.serving());
         reader.slow.set(true);
         grid.giveUp(HUNG);
         assertFalse(hung.serving());
-        grid.stop(2);
+        grid.stop(NODES - 1);
         reader.reading.await();
-        settled(2);
+        settled(NODES - 1);
         grid.giveUp(HUNG);
         reader.goOn.countDown();
         Grid.await("it has read what came after the first time", () -> tasks.get() == 1);
         assertFalse(hung.serving());
-        grid.stop(0);
+        grid.stop(NODES - 2);
         Grid.await("it serves", hung::serving);
     }
 }
