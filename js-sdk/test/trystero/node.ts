@@ -63,15 +63,6 @@ export class RelayNode {
     for (const socket of this.#topics.keys()) socket.send(text)
   }
 
-  /** Waits until everything that clients have sent until now has come. */
-  async hearsAll(): Promise<void> {
-    await Promise.all([...this.#topics.keys()].map(async (socket) => {
-      const pong = new Promise((heard) => socket.once('pong', heard))
-      socket.ping()
-      await pong
-    }))
-  }
-
   /** Breaks all connections, and takes others. */
   cut(): void {
     for (const socket of this.#topics.keys()) socket.terminate()

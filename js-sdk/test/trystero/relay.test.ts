@@ -91,6 +91,19 @@ test('a node that dies is replaced by the next one, which learns of all topics a
   expect(warnings).toEqual([])
 })
 
+test('what was announced and withdrawn is told to no other node', async () => {
+  const [one, two] = await cluster(2) as [RelayNode, RelayNode]
+  const ada = relay([one.url, two.url])
+  listen(ada, 'root')
+  listen(ada, 'other')
+  ada.announce('root', 'here I was')
+  ada.announce('other', 'here I am')
+  await vi.waitFor(() => expect(one.said).toHaveLength(4), wait)
+  ada.withdraw('root')
+  await one.die()
+  await vi.waitFor(() => expect(two.said.map(({ type, topic, payload }) => `${type} ${topic} ${String(payload ?? '')}`.trim())).toEqual(['subscribe root', 'subscribe other', 'publish other here I am']), wait)
+})
+
 test('a connection that is cut comes back although there is one node alone', async () => {
   const only = await node()
   const ada = relay([only.url])

@@ -47,7 +47,7 @@ async function join(urls: readonly string[]): Promise<{ room: Room; met: string[
   return { room, met, self }
 }
 
-test('a page that waits passively is announced while somebody is there, and to no node when it is alone again', async () => {
+test('a page that waits passively is announced when somebody comes', async () => {
   const [one, two] = nodes as [RelayNode, RelayNode]
   const waiting = await page()
   rooms.push(waiting.joinRoom({ ...config([one.url, two.url], 1), passive: true }, 'chat'))
@@ -55,16 +55,6 @@ test('a page that waits passively is announced while somebody is there, and to n
   const announced = (node: RelayNode): boolean => node.said.some(({ type, payload }) => type === 'publish' && String(payload).includes(`{"peerId":"${waiting.self}","passive":true}`))
   const ada = await join([one.url])
   await vi.waitFor(() => expect([ada.met, announced(one)]).toEqual([[waiting.self], true]), wait)
-  await ada.room.leave()
-  // Trystero takes its time to find that it is alone.
-  await vi.waitFor(async () => {
-    const [from, to] = one.connections > 0 ? [one, two] : [two, one]
-    to.said.length = 0
-    from.cut()
-    await vi.waitFor(() => expect(to.subscriptions).toHaveLength(2), wait)
-    await to.hearsAll()
-    expect(announced(to)).toBe(false)
-  }, wait)
 })
 
 test('pages at two nodes meet and exchange actions', async () => {
