@@ -12,25 +12,25 @@ import java.util.Optional;
  * What clients say that subscribe to topics and publish to them, as commands: a topic is a room and a subscriber is a member of it; what is published to a topic
  * is a post to the room, so it reaches all subscribers, the publisher too if it is one.
  */
-record Topics(Way way, Namespace names) {
+record Topics(Way way) {
 
     /** The reference of a subscription. */
     static final String SUBSCRIBING = "\"subscribe\"";
 
-    void subscribe(String topic) {
-        ask(topic, SUBSCRIBING, new Command.Join(""));
+    void subscribe(String room) {
+        ask(room, SUBSCRIBING, new Command.Join(""));
     }
 
-    void unsubscribe(String topic) {
-        ask(topic, "", new Command.Leave(false));
+    void unsubscribe(String room) {
+        ask(room, "", new Command.Leave(false));
     }
 
-    void publish(String topic, String text) {
-        ask(topic, "", new Command.Post(text));
+    void publish(String room, String text) {
+        ask(room, "", new Command.Post(text));
     }
 
-    private void ask(String topic, String ref, Command command) {
-        way.ask(new Request(ref, names.room(topic), "", command));
+    private void ask(String room, String ref, Command command) {
+        way.ask(new Request(ref, room, "", command));
     }
 
     /** The message that a frame is. */

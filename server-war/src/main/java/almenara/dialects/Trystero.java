@@ -30,7 +30,7 @@ public final class Trystero implements Dialect {
 
     @Override
     public Conversation begin(Way way, UnaryOperator<String> query) {
-        return new Subscriptions(new Topics(way, names));
+        return new Subscriptions(new Topics(way));
     }
 
     @Override
@@ -52,9 +52,9 @@ public final class Trystero implements Dialect {
             JsonObject message = Topics.message(json, frame);
             Topics.text(message.get(TOPIC)).ifPresent(topic -> {
                 switch (Topics.text(message.get("type")).orElse("")) {
-                    case "subscribe" -> topics.subscribe(topic);
-                    case "unsubscribe" -> topics.unsubscribe(topic);
-                    case "publish" -> Optional.ofNullable(message.get(PAYLOAD)).ifPresent(payload -> topics.publish(topic, published(topic, payload)));
+                    case "subscribe" -> topics.subscribe(names.room(topic));
+                    case "unsubscribe" -> topics.unsubscribe(names.room(topic));
+                    case "publish" -> Optional.ofNullable(message.get(PAYLOAD)).ifPresent(payload -> topics.publish(names.room(topic), published(topic, payload)));
                     default -> { }
                 }
             });

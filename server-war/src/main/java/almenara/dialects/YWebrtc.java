@@ -51,7 +51,7 @@ public final class YWebrtc implements Dialect {
 
         Subscriptions(Way way) {
             this.way = way;
-            this.topics = new Topics(way, names);
+            this.topics = new Topics(way);
         }
 
         @Override
@@ -67,19 +67,22 @@ public final class YWebrtc implements Dialect {
         }
 
         private void subscribe(String topic) {
-            Subscription subscription = subscriptions.computeIfAbsent(names.room(topic), room -> new Subscription(way::say));
-            topics.subscribe(topic);
+            String room = names.room(topic);
+            Subscription subscription = subscriptions.computeIfAbsent(room, name -> new Subscription(way::say));
+            topics.subscribe(room);
             way.later(subscription::settle);
         }
 
         private void unsubscribe(String topic) {
-            topics.unsubscribe(topic);
-            subscriptions.remove(names.room(topic));
+            String room = names.room(topic);
+            topics.unsubscribe(room);
+            subscriptions.remove(room);
         }
 
         private void publish(String topic, String text) {
-            Optional.ofNullable(subscriptions.get(names.room(topic))).ifPresent(Subscription::speaks);
-            topics.publish(topic, text);
+            String room = names.room(topic);
+            Optional.ofNullable(subscriptions.get(room)).ifPresent(Subscription::speaks);
+            topics.publish(room, text);
         }
 
         @Override
