@@ -98,16 +98,25 @@ abstract class Connection implements Channel {
         }
     }
 
-    /** A frame of the client; commands wait for their turn, up to a bound. */
+    /** A frame of the client; commands wait for their turn, up to a bound. The thread may be one that must not wait: it does the work where nothing in it waits. */
     final void received(String frame) {
         if (talk.takes(frame, inbox.waiting())) {
-            inTurn(() -> talk.heard(frame));
+            Runnable step = unlessEnded(() -> talk.heard(frame));
+            if (shared.threads().alone().getAsBoolean()) {
+                inbox.runHere(step);
+            } else {
+                inbox.run(step);
+            }
         }
     }
 
     /** Does something for the client after what it has asked for before, unless the connection is at its end by then. */
     final void inTurn(Runnable step) {
-        inbox.run(() -> {
+        inbox.run(unlessEnded(step));
+    }
+
+    private Runnable unlessEnded(Runnable step) {
+        return () -> {
             if (!closing.get() && !queue.isClosed()) {
                 try {
                     step.run();
@@ -115,7 +124,7 @@ abstract class Connection implements Channel {
                     fail(e);
                 }
             }
-        });
+        };
     }
 
     /** Tells what there is to know of the node. */

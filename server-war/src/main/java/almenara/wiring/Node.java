@@ -138,7 +138,7 @@ final class Node {
                 new StatusPages.Load(cluster, connections, metrics, neighbours.mesh()));
         Entrance entrance = new Entrance(new Origins(settings.network().origins()), new Addresses(settings.network().proxies()), pages);
         almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
-                settings.transport(), metrics, threads, connections, usage);
+                settings.transport(), metrics, new almenara.transport.Shared.Threads(threads, () -> cluster.size() == 1), connections, usage);
         AtomicLong count = new AtomicLong();
         DhtDesk gateway = Gateway.desk(settings.gateway(), () -> dht.map(DhtNodes::dht), work.toll(), random);
         return new Door(common, entrance, tokens, state.desk(), neighbours.desk(), gateway, mounts.all(), () -> cluster.self() + '/' + count.incrementAndGet());

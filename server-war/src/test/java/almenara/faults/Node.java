@@ -63,7 +63,7 @@ final class Node {
 
     private List<String> command(Path base) {
         StandaloneCommandBuilder builder = StandaloneCommandBuilder.of(HOME).setBaseDirectory(base).setJavaHome(System.getProperty("java.home"))
-                .setJavaOptions("-Xms128m", "-Xmx" + System.getProperty("faults.heap"), "-XX:+UseZGC", "-XX:TieredStopAtLevel=" + System.getProperty("faults.tier"),
+                .setJavaOptions("-Xms128m", "-Xmx" + System.getProperty("faults.heap"), "-XX:TieredStopAtLevel=" + System.getProperty("faults.tier"),
                         "-Djava.awt.headless=true", "-Dalmenara.pow-effort=0")
                 .addServerArguments("-Djboss.node.name=node" + number, "-Djboss.socket.binding.port-offset=" + network.offset(number),
                         "-Djboss.bind.address=" + network.host(number), "-Djboss.bind.address.private=" + network.inner(number));

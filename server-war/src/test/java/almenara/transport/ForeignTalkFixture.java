@@ -35,6 +35,7 @@ abstract class ForeignTalkFixture {
     final Connections connections = new Connections(10, new Random(1));
     long now;
     double rise = 1;
+    boolean alone;
     Mount mount = mount(new YWebrtc(new JsonLimits(8), 100), 3 * COST);
 
     Mount mount(Dialect dialect, int waiting) {
@@ -43,7 +44,7 @@ abstract class ForeignTalkFixture {
 
     Shared common(TransportLimits limits) {
         return new Shared(node.signaling, new Native(new JsonLimits(8), new NativeReplies.Introduction("n", "{}", "")), limits,
-                new Metrics(new SimpleMeterRegistry()), later::add, connections, new Usage());
+                new Metrics(new SimpleMeterRegistry()), new Shared.Threads(later::add, () -> alone), connections, new Usage());
     }
 
     Talk talk(Connection connection) {

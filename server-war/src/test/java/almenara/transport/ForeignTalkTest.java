@@ -32,6 +32,18 @@ class ForeignTalkTest extends ForeignTalkFixture {
     }
 
     @Test
+    void aNodeThatIsAloneCarriesOutAFrameOnTheThreadThatHasReadIt() {
+        Connection line = new Line();
+        says(line, PING);
+        assertEquals(0, written.size());
+        run();
+        alone = true;
+        says(line, PING);
+        assertEquals(2, written.size());
+        assertEquals(0, later.size());
+    }
+
+    @Test
     void anAddressSaysSoMuchAtOnceAndMoreAsTimeGoesBy() {
         Connection line = new Line();
         for (int each = 0; each < 6; each++) {

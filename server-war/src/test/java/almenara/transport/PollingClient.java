@@ -25,7 +25,7 @@ class PollingClient {
     final Queue<Runnable> later = new ArrayDeque<>();
     final Connections connections = new Connections(10, new Random(1));
     final Shared shared = new Shared(node.signaling, new Native(new JsonLimits(8), new NativeReplies.Introduction("n", "{}", "")), LIMITS,
-            new Metrics(new SimpleMeterRegistry()), later::add, connections, new Usage());
+            new Metrics(new SimpleMeterRegistry()), new Shared.Threads(later::add, () -> false), connections, new Usage());
     final List<String> heard = new ArrayList<>();
     final List<String> answers = new ArrayList<>();
     final PollingConnection session = new PollingConnection("session", new PollingConnection.Terms("key", Payloads.FOUR), shared, connection -> new Ear());
