@@ -13,16 +13,38 @@ public final class NativeReplies {
     private static final long MILLIS = 1000;
 
     private final Introduction introduction;
+    private volatile Written last = new Written(new Reply("", "", new Event.Done()), "");
 
     /** What every {@code joined} says of the node: its name, its bounds and its ICE servers, the latter two as JSON text. */
     public record Introduction(String node, String limits, String iceServers) {
+    }
+
+    /** A reply, and how it was written. */
+    private record Written(Reply reply, String text) {
+
+        boolean isOf(Reply other) {
+            return reply.event() == other.event() && reply.room().equals(other.room());
+        }
     }
 
     NativeReplies(Introduction introduction) {
         this.introduction = introduction;
     }
 
+    /** A room tells its members of an event one after the other: it is written once for all of them who call the room the same. */
     String encode(Reply reply) {
+        if (!(reply.event() instanceof Event.Logged) || !reply.ref().isEmpty()) {
+            return write(reply);
+        }
+        Written written = last;
+        if (!written.isOf(reply)) {
+            written = new Written(reply, write(reply));
+            last = written;
+        }
+        return written.text();
+    }
+
+    private String write(Reply reply) {
         JsonText text = switch (reply.event()) {
             case Event.Joined joined -> joined(joined);
             case Event.Logged logged -> logged(logged.entry()).field("offset", logged.offset());

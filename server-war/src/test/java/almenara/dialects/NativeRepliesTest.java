@@ -1,6 +1,7 @@
 package almenara.dialects;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import almenara.messages.Entry;
@@ -41,6 +42,17 @@ class NativeRepliesTest {
         says(seat + ",'recovered':false,'members':[{'peer':'a'},{'peer':'b'}]" + rest, new Event.Joined(SEAT, AT, Continuity.LOST, List.of("a", "b")));
         String bare = new NativeReplies(new NativeReplies.Introduction("n", LIMITS, "")).encode(new Reply("", "", new Event.Joined(SEAT, AT, Continuity.NEW, List.of())));
         assertEquals(-1, bare.indexOf("iceServers"));
+    }
+
+    @Test
+    void anEventIsWrittenOnceForAllWhoCallTheRoomTheSame() {
+        Event event = new Event.Logged(9, Entry.joined("a"));
+        String first = replies.encode(new Reply("", "", event));
+        assertSame(first, replies.encode(new Reply("", "", event)));
+        assertEquals(first.replace("}", ",\"room\":\"r\"}"), replies.encode(new Reply("r", "", event)));
+        assertEquals(first.replace("}", ",\"ref\":1}"), replies.encode(new Reply("", "1", event)));
+        assertEquals(first, replies.encode(new Reply("", "", new Event.Logged(9, Entry.joined("a")))));
+        assertEquals(first.replace('9', '8'), replies.encode(new Reply("", "", new Event.Logged(8, Entry.joined("a")))));
     }
 
     @Test
