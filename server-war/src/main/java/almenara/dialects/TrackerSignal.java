@@ -11,6 +11,7 @@ record TrackerSignal(String kind, String id, String peer, Place place, String da
 
     static final String OFFER = "offer";
     static final String ANSWER = "answer";
+    private static final String KIND = "kind";
     private static final String ID = "offer_id";
     private static final String PEER = "peer_id";
     private static final String ROOM = "room";
@@ -24,16 +25,17 @@ record TrackerSignal(String kind, String id, String peer, Place place, String da
         return kind.equals(OFFER);
     }
 
+    /** A line of JSON, in which line breaks are escaped, and the data as it is: it is long, and nobody has to read it on the way. */
     String text() {
-        return new JsonText().raw(kind, data).field(ID, id).field(PEER, peer).field(ROOM, place.room()).field(MEMBER, place.member()).end();
+        return new JsonText().field(KIND, kind).field(ID, id).field(PEER, peer).field(ROOM, place.room()).field(MEMBER, place.member()).end() + '\n' + data;
     }
 
     static TrackerSignal parse(String text) {
-        try (var reader = JsonFactories.READERS.createReader(new StringReader(text))) {
-            JsonObject object = reader.readObject();
-            String kind = object.containsKey(OFFER) ? OFFER : ANSWER;
-            Place place = new Place(object.getString(ROOM), object.getString(MEMBER));
-            return new TrackerSignal(kind, object.getString(ID), object.getString(PEER), place, object.get(kind).toString());
+        int end = text.indexOf('\n');
+        try (var reader = JsonFactories.READERS.createReader(new StringReader(text.substring(0, end)))) {
+            JsonObject head = reader.readObject();
+            Place place = new Place(head.getString(ROOM), head.getString(MEMBER));
+            return new TrackerSignal(head.getString(KIND), head.getString(ID), head.getString(PEER), place, text.substring(end + 1));
         }
     }
 
