@@ -74,7 +74,7 @@ class QueueIT {
     }
 
     @Test
-    void everyCommandOfAFloodIsAnsweredOnceOrTheConnectionEnds() throws IOException {
+    void everyCommandOfAFloodIsAnsweredOnce() throws IOException {
         try (Wire wire = Wire.upgrade(room)) {
             wire.join();
             int commands = 200;
@@ -82,7 +82,6 @@ class QueueIT {
                 wire.command("'type':'signal','data':1,'ref':" + ref);
             }
             List<Integer> refs = new ArrayList<>();
-            int overloaded = 0;
             while (refs.size() < commands) {
                 JsonObject answer = Server.parse(wire.next(Wire.TEXT).text());
                 if (!answer.containsKey("ref")) {
@@ -92,11 +91,9 @@ class QueueIT {
                 if (answer.getString("type").equals("refused")) {
                     assertEquals("overloaded", answer.getString("code"));
                     assertTrue(answer.getInt("retryAfter") > 0);
-                    overloaded++;
                 }
             }
             assertEquals(commands, refs.stream().distinct().count());
-            assertTrue(overloaded > 0, "nothing was too much");
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Connections of foreign clients from one address, whose sockets are lists, whose tasks run when they are told to, and whose time stands still. */
 abstract class ForeignTalkFixture {
@@ -55,7 +56,11 @@ abstract class ForeignTalkFixture {
     final class Line extends Connection {
 
         Line() {
-            super("line", common(LIMITS), ForeignTalkFixture.this::talk);
+            this(ForeignTalkFixture.this::talk);
+        }
+
+        Line(Function<Connection, Talk> talks) {
+            super("line", common(LIMITS), talks);
         }
 
         @Override
