@@ -36,6 +36,7 @@ final class Members implements Table.Watcher {
     private final Table table;
     private final int seats;
     private final RandomGenerator random;
+    private final Retired retired;
     private final Map<String, Map<String, Held>> rooms = new ConcurrentHashMap<>();
     private final Map<String, String> peers = new ConcurrentHashMap<>();
     private final Map<String, Held> doubles = new ConcurrentHashMap<>();
@@ -47,6 +48,7 @@ final class Members implements Table.Watcher {
         this.table = table;
         this.seats = seats;
         this.random = random;
+        this.retired = new Retired(table);
     }
 
     /** Follows the table, and tells the listener (room, peer) after each change. */
@@ -140,24 +142,9 @@ final class Members implements Table.Watcher {
         return removed;
     }
 
-    /** Remembers how a member that has lost its seat may prove itself. */
-    void retire(String room, Member member, Duration life) {
-        table.put(room + '!' + member.peer(), member.proof(), life);
-    }
-
-    /** True when the token is that of a member that was retired and may come back. */
-    boolean remembers(String room, Member.Token token) {
-        return table.get(room + '!' + token.peer()).filter(token::proves).isPresent();
-    }
-
-    /** True for one caller when the token is that of a member that was retired and may come back. */
-    boolean recall(String room, Member.Token token) {
-        String key = room + '!' + token.peer();
-        Optional<String> proof = table.get(key);
-        if (proof.isPresent() && !token.proves(proof.get())) {
-            throw new Refusal(Refusal.Code.BAD_TOKEN, "this is not the token of that session");
-        }
-        return proof.isPresent() && table.remove(key, proof.get());
+    /** Those who have lost their seats and may come back. */
+    Retired retired() {
+        return retired;
     }
 
     @Override

@@ -156,7 +156,7 @@ public final class Rooms {
     /** True when the token is that of somebody who may come back without joining anew. */
     public boolean knows(String room, String text) {
         Member.Token token = Member.Token.parse(text);
-        return members.find(room, token.peer()).map(held -> token.proves(held.member().proof())).orElseGet(() -> members.remembers(room, token));
+        return members.find(room, token.peer()).map(held -> token.proves(held.member().proof())).orElseGet(() -> members.retired().knows(room, token));
     }
 
     /** For how long the peer has been connected as it is now; zero for nobody. */
