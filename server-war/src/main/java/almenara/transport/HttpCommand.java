@@ -70,7 +70,7 @@ final class HttpCommand implements BodyReader.Receiver {
         context.setTimeout(0);
         HttpCommand command = new HttpCommand(context, work, shared);
         if ("GET".equals(request.getMethod())) {
-            command.received(new byte[0]);
+            command.begin(new byte[0]);
         } else {
             BodyReader reader = new BodyReader(request.getInputStream(), most, command);
             CompletableFuture.delayedExecutor(shared.limits().times().body().toMillis(), TimeUnit.MILLISECONDS, shared.executor()).execute(reader::giveUp);
@@ -102,6 +102,11 @@ final class HttpCommand implements BodyReader.Receiver {
 
     @Override
     public void received(byte[] body) {
+        BodyFilter.read((HttpServletRequest) context.getRequest(), (HttpServletResponse) context.getResponse());
+        begin(body);
+    }
+
+    private void begin(byte[] body) {
         shared.executor().execute(() -> carryOut(body));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -95,6 +96,29 @@ class TimesIT {
             assertEquals(400, wire.status());
             assertEquals("bad-message", Server.parse(wire.body()).getString("code"));
             assertTook(1, began);
+            assertEquals(Wire.CUT, wire.closeCode(), "nor is its connection kept");
+        }
+    }
+
+    @Test
+    void whoAnnouncesABodyThatIsNotReadHoldsNoConnection() throws IOException {
+        for (String line : List.of("GET /ip", "GET /sdk/index.js", "GET /nowhere", "POST /nowhere", "POST /", "PUT /room/" + room, "POST /room/..")) {
+            for (String length : List.of("Content-Length: 10", "Transfer-Encoding: chunked")) {
+                try (Wire wire = Wire.request(line + " HTTP/1.1", "Host: x", length)) {
+                    wire.body();
+                    assertEquals(Wire.CUT, wire.closeCode(), line);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoseBodyIsReadMayAskAgain() throws IOException {
+        String body = Server.object("'type':'signal','data':1");
+        try (Wire wire = Wire.request("POST /room/" + room + " HTTP/1.1", "Host: x", "Content-Type: application/json", "Content-Length: " + body.length(), "", body + "GET /ip HTTP/1.1", "Host: x")) {
+            wire.body();
+            assertTrue(wire.head().contains("connection: keep-alive"), wire::head);
+            assertEquals('H', wire.read().first());
         }
     }
 
