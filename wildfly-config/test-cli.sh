@@ -59,6 +59,9 @@ clean_boot() { grep -q 'WFLYSRV0025' target/stock/server.log && ! grep -E ' (ERR
 ready() { [[ $(http_status 127.0.0.1 $((9990 + OFFSET)) /health/ready) == 200 ]]; }
 answers() { [[ $(http_status 127.0.0.1 $(($2 + OFFSET)) "$1") == 200 ]]; }
 
+# The WAR has no part in it.
+no_path_is_refused() { [[ $(http_status 127.0.0.1 $((8080 + OFFSET)) B) == 400 ]]; }
+
 # Two comments: the stream has outlived two silences of 15 s, the listener's write-timeout notwithstanding.
 stream_lives() {
   local line comments=0
@@ -98,6 +101,7 @@ try() {
   check "$config.xml is ready" within 20 ready
   check "$config.xml has the seven caches" has_caches "$kind"
   check "$config.xml shows its metrics" answers /prometheus 9990
+  check "a target that is no path is refused by $config.xml" no_path_is_refused
   if compgen -G '../server-war/target/*.war' >/dev/null; then
     check "the WAR answers at / on $config.xml" within 20 answers / 8080
     check "an event stream outlives its silences on $config.xml" stream_lives

@@ -26,7 +26,8 @@ class HostileRequestsIT {
     private static final List<String> METHODS = List.of("GET", "GET", "POST", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "TRACE", "PATCH", "G\u0001T");
     private static final List<String> PATHS = List.of("/room/" + ROOM, "/room/" + ROOM, "/room/" + ROOM, "/room/" + ROOM + "/offers", "/room/" + ROOM + "/offers/claim", "/room/" + ROOM + "/offers/abcdefghijklmnop/hold",
             "/room/..%2f..", "/room/%00", "/nodes?near=" + "A".repeat(43), "/nodes/proof?nonce=%zz", "/token", "/ip", "/dht-get?k=" + "A".repeat(43) + "&salt=almenara/%ff&seq=x", "/dht-put", "/cgi-bin/shared-state/bat-hosts",
-            "/cgi-bin/shared-state/bat-hosts?gzip", "/cgi-bin/shared-state-multiwriter/x", "/y-webrtc//////x", "/peerjs/peerjs/id", "/peerjs/////peers", "/", "/?pow=" + "A".repeat(160), "/sdk/../WEB-INF/web.xml");
+            "/cgi-bin/shared-state/bat-hosts?gzip", "/cgi-bin/shared-state-multiwriter/x", "/y-webrtc//////x", "/peerjs/peerjs/id", "/peerjs/////peers", "/", "/?pow=" + "A".repeat(160), "/sdk/../WEB-INF/web.xml", "B", "*", ";x",
+            "host:80", "?x");
     private static final List<String> HEADERS = List.of("Accept: text/event-stream", "Accept: text/event-stream", "Accept: application/json", "Last-Event-ID: abcdefgh.3.token", "Last-Event-ID: ..", "Last-Event-ID: abcdefgh.-1.x",
             "Authorization: Bearer " + "a".repeat(26) + "." + "b".repeat(32), "Authorization: PoW " + "A".repeat(160), "Authorization: PoW", "Almenara-Proof: " + "A".repeat(192), "Almenara-Proof:", "X-Forwarded-For: 192.0.2.1, ::1%x, 127.0.0.9",
             "X-Forwarded-For: ,unknown", "Origin: https://stranger.example", "Origin: null", "Content-Type: application/json", "Content-Type: \u00e9/;;", "Content-Encoding: gzip", "Content-Length: 5", "Content-Length: 5",
