@@ -31,6 +31,18 @@ final class Bodies {
         }
     }
 
+    /** True when a body comes with the request, or is said to come. */
+    static boolean isAnnounced(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    /** Refuses a body where none is read: when a request that waited is done with, the container waits for all of its body (Undertow 2.3). */
+    static void checkNone(HttpServletRequest request) {
+        if (isAnnounced(request)) {
+            throw new Refusal(Code.BAD_MESSAGE, "a GET has no body");
+        }
+    }
+
     private static String type(HttpServletRequest request) {
         return request.getContentType() == null ? "" : request.getContentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }

@@ -19,7 +19,11 @@ final class BodyReader implements ReadListener {
     interface Receiver {
         void received(byte[] body);
 
+        /** More may come of the body, and whoever has the request done with then has a thread wait for it. */
         void refused(Refusal refusal);
+
+        /** Nothing more comes, and nobody waits for an answer: the way from the client is closed. */
+        void gone();
     }
 
     private final ServletInputStream in;
@@ -43,8 +47,12 @@ final class BodyReader implements ReadListener {
         refuse(new Refusal(Refusal.Code.BAD_MESSAGE, "the body did not come in time"));
     }
 
+    /** Throws when the body was given up: then the container closes the way from the client. */
     @Override
     public void onDataAvailable() throws IOException {
+        if (handedOn.get()) {
+            throw new IOException("the body was given up");
+        }
         byte[] part = new byte[PART];
         while (in.isReady() && !in.isFinished()) {
             int length = in.read(part);
@@ -74,6 +82,7 @@ final class BodyReader implements ReadListener {
 
     @Override
     public void onError(Throwable fault) {
-        refuse(new Refusal(Refusal.Code.BAD_MESSAGE, "the body could not be read"));
+        handedOn.set(true);
+        receiver.gone();
     }
 }

@@ -8,6 +8,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +22,8 @@ final class HttpCommand implements BodyReader.Receiver {
     static final String PROOF = "Almenara-Proof";
     private static final String BEARER = "Bearer ";
     private static final String WORK = "PoW ";
+    /** Longer than anything takes that a body asks for, but for the body itself and for an answer that is read slowly. */
+    private static final Duration LONGEST = Duration.ofSeconds(90);
 
     private final AsyncContext context;
     private final Work work;
@@ -67,11 +70,12 @@ final class HttpCommand implements BodyReader.Receiver {
             throw Bodies.tooLarge(most);
         }
         AsyncContext context = request.startAsync();
-        context.setTimeout(0);
         HttpCommand command = new HttpCommand(context, work, shared);
         if ("GET".equals(request.getMethod())) {
+            context.setTimeout(0);
             command.begin(new byte[0]);
         } else {
+            context.setTimeout(LONGEST.plus(shared.limits().times().body().multipliedBy(2)).toMillis());
             BodyReader reader = new BodyReader(request.getInputStream(), most, command);
             CompletableFuture.delayedExecutor(shared.limits().times().body().toMillis(), TimeUnit.MILLISECONDS, shared.executor()).execute(reader::giveUp);
             reader.start();
@@ -110,9 +114,21 @@ final class HttpCommand implements BodyReader.Receiver {
         shared.executor().execute(() -> carryOut(body));
     }
 
+    /**
+     * The context is not completed: a worker of the container would wait for the rest of the body, and 32 such requests would have all workers (Undertow 2.3). It ends when more of the
+     * body comes, or when its own time is over: then the container breaks the connection.
+     */
     @Override
     public void refused(Refusal refusal) {
-        shared.executor().execute(() -> answer(refusal, new byte[0]));
+        shared.executor().execute(() -> finish(context, unread -> {
+            new Responses((HttpServletResponse) unread.getResponse(), shared).refuse(refusal, "");
+            unread.getResponse().flushBuffer();
+        }));
+    }
+
+    @Override
+    public void gone() {
+        shared.executor().execute(() -> finish(context, AsyncContext::complete));
     }
 
     private void carryOut(byte[] body) {

@@ -50,6 +50,9 @@ abstract class Resource extends HttpServlet {
             if (!"POST".equals(request.getMethod())) {
                 Bodies.checkNoForm(request);
             }
+            if ("GET".equals(request.getMethod())) {
+                Bodies.checkNone(request);
+            }
             answer(request, response);
         } catch (Refusal refusal) {
             new Responses(response, door.shared()).refuse(refusal, "");

@@ -21,16 +21,31 @@ final class Torn implements AutoCloseable {
     /** How a client goes. */
     enum End { CLOSES, RESETS, SHUTS_ITS_HALF, WAITS }
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final Random random;
 
     Torn(Random random) throws IOException {
         this.random = random;
-        byte[] own = {LOOPBACK, (byte) random.nextInt(BYTE), (byte) random.nextInt(BYTE), (byte) (1 + random.nextInt(BYTE - 2))};
-        socket.bind(new InetSocketAddress(InetAddress.getByAddress(own), 0));
-        socket.connect(new InetSocketAddress(Server.HOST, Server.PORT), (int) Server.PATIENCE.toMillis());
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout((int) Server.PATIENCE.toMillis());
+        this.socket = connect(random, 0);
+    }
+
+    /** A connection from any address; {@code receive} is the size of the receive buffer, 0 for the usual one. */
+    static Socket connect(Random random, int receive) throws IOException {
+        Socket socket = new Socket();
+        try {
+            if (receive > 0) {
+                socket.setReceiveBufferSize(receive);
+            }
+            byte[] own = {LOOPBACK, (byte) random.nextInt(BYTE), (byte) random.nextInt(BYTE), (byte) (1 + random.nextInt(BYTE - 2))};
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(own), 0));
+            socket.connect(new InetSocketAddress(Server.HOST, Server.PORT), (int) Server.PATIENCE.toMillis());
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout((int) Server.PATIENCE.toMillis());
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /** Sends the bytes, torn at up to three places. */

@@ -53,6 +53,15 @@ class BodiesTest {
     }
 
     @Test
+    void aBodyIsRefusedWhereTheContainerWouldWaitForIt() {
+        for (Map<String, String> head : List.of(Map.of("Content-Length", "1"), Map.of("Transfer-Encoding", "chunked"))) {
+            HttpServletRequest request = Exchanges.request(head);
+            assertEquals(Refusal.Code.BAD_MESSAGE, assertThrows(Refusal.class, () -> Bodies.checkNone(request)).code());
+        }
+        assertDoesNotThrow(() -> Bodies.checkNone(Exchanges.request(Map.of("Content-Length", "0"))));
+    }
+
+    @Test
     void whatIsNoFormIsNoneOfTheContainersBusiness() {
         for (Map<String, String> headers : List.of(Map.<String, String>of(), Map.of("Content-Type", "text/plain;charset=UTF-8"), Map.of("Content-Type", "application/octet-stream"))) {
             assertDoesNotThrow(() -> Bodies.checkNoForm(Exchanges.request(headers)));
