@@ -2,6 +2,7 @@ package almenara.cluster;
 
 import almenara.messages.Refusal;
 import almenara.tables.ClusterView;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +41,7 @@ public final class CacheCluster implements ClusterView {
     private final GivenUp givenUp = new GivenUp();
     private final Starts starts;
     private final Coordination coordination;
+    private final SteadyClock clock = new SteadyClock(Clock.systemUTC(), System::nanoTime);
     private volatile boolean available = true;
 
     /** {@code leading} tells of partitions, {@code nodes} is the table of the nodes. */
@@ -67,6 +69,7 @@ public final class CacheCluster implements ClusterView {
 
     /** Joins the others: from here on they know of this start. A cluster that has just lost or found nodes may need a moment to serve. */
     public void start() {
+        CacheTime.set(manager, clock);
         settling.await("the cluster does not serve", this::isAvailable);
         if (stopsWhenSplit()) {
             Judgement judgement = new Judgement(manager, settling);
@@ -97,6 +100,12 @@ public final class CacheCluster implements ClusterView {
         } catch (Refusal refusal) {
             LOG.log(System.Logger.Level.DEBUG, "the others will find out by themselves: {0}", refusal.getMessage());
         }
+        CacheTime.reset(manager);
+    }
+
+    /** The time by which the lives of entries end, whatever becomes of the machine's clock. */
+    public Clock clock() {
+        return clock;
     }
 
     @Override
@@ -212,6 +221,7 @@ public final class CacheCluster implements ClusterView {
             follow(event, true);
             if (stopsWhenSplit() && GivenUp.was(event)) {
                 givenUp.happened();
+                clock.settle();
                 all.forEach(CacheTable::lapse);
             }
             Topologies before = Topologies.of(all);
