@@ -77,7 +77,7 @@ final class Room implements Feed.Reader {
      * what it has applied last may not be what the others have, so that the members are those on record, where nobody was told of others.
      */
     void readAnew(Position to, Collection<Long> offsets) {
-        turn.readAnew(tail().offset() > to.offset() ? tail() : to, offsets);
+        turn.readAnew(tail(), to, offsets);
         follow(() -> {
             feed.catchUp(to);
             if (audience.isEmpty()) {

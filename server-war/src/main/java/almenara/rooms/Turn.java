@@ -59,12 +59,18 @@ final class Turn {
         }
     }
 
-    /** Everything up to there is taken, and these offsets: nothing else is known any more. What this node had written may have come to nothing, if it was cut off. */
-    synchronized void readAnew(Position through, Collection<Long> offsets) {
-        ahead.clear();
-        reached = through;
-        offsets.stream().filter(offset -> offset > through.offset()).forEach(ahead::add);
-        advance();
+    /**
+     * Everything up to there is taken, or up to the tail, and these offsets: nothing else is known any more. What this node had written may have come to nothing, if it
+     * was cut off. In another epoch, in which the room goes on meanwhile, they are nothing at all.
+     */
+    synchronized void readAnew(Position tail, Position to, Collection<Long> offsets) {
+        if (isOfOneEpoch(tail, to)) {
+            Position through = tail.offset() > to.offset() ? tail : to;
+            ahead.clear();
+            reached = through;
+            offsets.stream().filter(offset -> offset > through.offset()).forEach(ahead::add);
+            advance();
+        }
     }
 
     /** The room is where its tail is, perhaps in another epoch. */

@@ -62,10 +62,18 @@ class TurnTest {
         turn.taken(at(6));
         turn.taken(at(7));
         turn.taken(at(9));
-        turn.readAnew(at(5), Set.of(4L, 5L, 6L, 8L));
+        turn.readAnew(at(3), at(5), Set.of(4L, 5L, 6L, 8L));
         assertEquals(at(7), turn.next(at(5)));
         turn.taken(at(7));
         assertEquals(at(9), turn.next(at(5)));
+    }
+
+    @Test
+    void whatIsReadAnewOfAnEpochThatIsOverIsTakenInNoOther() {
+        Position start = new Position("bbbbbbbb", 0);
+        turn.follow(start);
+        turn.readAnew(start, at(5), Set.of(1L, 2L, 3L));
+        assertEquals(start.next(), turn.next(start));
     }
 
     @Test
