@@ -93,7 +93,7 @@ final class Audience {
     void unheard(Set<String> present, Set<String> recorded, Consumer<String> each) {
         Set<String> now = new TreeSet<>(subscribers.keySet());
         now.removeAll(present);
-        Set<String> lasting = unheard.of(now, 2);
+        Set<String> lasting = unheard.of(now);
         lasting.stream().filter(recorded::contains).forEach(each);
         endAll(peer -> lasting.contains(peer) && !recorded.contains(peer), Outbox.Ending.MOVED);
     }

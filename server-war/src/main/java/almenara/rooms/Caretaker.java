@@ -20,17 +20,11 @@ public final class Caretaker {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** How long after a change of the nodes writes of before may not have reached all. */
     private static final Duration UNEASY = Duration.ofSeconds(6);
-    /** How long after a change of the nodes each of them doubts whether it knows who is in the rooms. */
-    private static final Duration WARY = Duration.ofSeconds(30);
-    /** For so many rounds in a row the log and the record have to differ: the entry may be on its way, or the node that leads the room may be at it. */
-    private static final int LEADERS_ROUNDS = 2;
-    private static final int ROUNDS = 5;
     private final Charge charge;
     private final RoomLimits limits;
     private final ClusterView cluster;
     private final Departures departures;
     private volatile long uneasyUntil;
-    private volatile long waryUntil;
     /** Rooms that are to go on in another epoch than this one. */
     private final Map<String, String> torn = new ConcurrentHashMap<>();
 
@@ -78,7 +72,6 @@ public final class Caretaker {
     /** The nodes have changed: for a while, what only some may have got is written to all. */
     public void clusterChanged() {
         uneasyUntil = charge.log().now() + UNEASY.toMillis();
-        waryUntil = charge.log().now() + WARY.toMillis();
     }
 
     /** A node that died may have written of its own members, and told some nodes only: what nobody else knows would never be detached. */
@@ -90,21 +83,9 @@ public final class Caretaker {
     private void lookInto(Room room) {
         strays(room);
         room.unheard(peer -> charge.log().append(room, Entry.joined(peer)));
-        boolean leads = cluster.leads(room.id);
-        if (leads) {
+        if (cluster.leads(room.id)) {
             lookAfter(room);
         }
-        if (charge.log().now() < waryUntil) {
-            compare(room, leads);
-        }
-    }
-
-    /** Who is in the room by this node's view of its log alone, or by the record alone, is told of once more. */
-    private void compare(Room room, boolean leads) {
-        if (!leads) {
-            room.phantoms(ROUNDS, phantom -> leaving().tell(room, phantom, Entry.TIMEOUT));
-        }
-        room.missing(ROUNDS, peer -> charge.log().append(room, Entry.joined(peer)));
     }
 
     /** Two parts of the cluster that both went on have met: no room's log can be relied upon. */
@@ -146,7 +127,7 @@ public final class Caretaker {
     private void lookAfter(Room room) {
         charge.members().doubles(room.id).forEach(charge.members()::remove);
         List.copyOf(charge.members().of(room.id)).forEach(held -> lookAfter(room, held));
-        room.phantoms(LEADERS_ROUNDS, phantom -> leaving().tell(room, phantom, Entry.TIMEOUT));
+        room.phantoms(peer -> leaving().tell(room, peer, Entry.TIMEOUT));
         boolean empty = charge.members().of(room.id).isEmpty();
         if (empty && charge.log().now() - room.active() > limits.resume().toMillis()) {
             charge.heads().close(room);

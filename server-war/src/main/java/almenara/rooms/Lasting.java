@@ -1,20 +1,18 @@
 package almenara.rooms;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
-/** Tells what is found again and again from what may be on its way. */
+/** Tells what was found twice in a row from what may be on its way. */
 final class Lasting {
 
-    private Map<String, Integer> times = Map.of();
+    private Set<String> before = Set.of();
 
-    /** Those of them that were found so many times in a row, this time among them. */
-    Set<String> of(Set<String> now, int often) {
-        Map<String, Integer> counts = new HashMap<>();
-        now.forEach(each -> counts.put(each, times.getOrDefault(each, 0) + 1));
-        times = counts;
-        return now.stream().filter(each -> counts.get(each) >= often).collect(Collectors.toSet());
+    /** Those of them that were found the last time, too. */
+    Set<String> of(Set<String> now) {
+        Set<String> both = new TreeSet<>(now);
+        both.retainAll(before);
+        before = now;
+        return both;
     }
 }

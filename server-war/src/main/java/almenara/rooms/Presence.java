@@ -15,8 +15,6 @@ final class Presence {
     private volatile Set<String> present;
     /** Of those present, who is so by the record: that it has joined may stand in the log behind the tail. */
     private final Set<String> early = new TreeSet<>();
-    private final Lasting phantoms = new Lasting();
-    private final Lasting missing = new Lasting();
 
     /** {@code record} is the cluster's, of the members as they are now. */
     Presence(Supplier<Collection<Members.Held>> record) {
@@ -32,27 +30,6 @@ final class Presence {
     /** The members on record. */
     Set<String> recorded() {
         return record.get().stream().map(held -> held.member().peer()).collect(Collectors.toCollection(ConcurrentSkipListSet::new));
-    }
-
-    /** Who is there and not on record, for so many calls in a row. */
-    Set<String> phantoms(int calls) {
-        return phantoms.of(agrees() ? Set.of() : without(present, recorded()), calls);
-    }
-
-    /** Who is on record and not there, for so many calls in a row. */
-    Set<String> missing(int calls) {
-        return missing.of(agrees() ? Set.of() : without(recorded(), present), calls);
-    }
-
-    private boolean agrees() {
-        Collection<Members.Held> held = record.get();
-        return held.size() == present.size() && held.stream().allMatch(each -> present.contains(each.member().peer()));
-    }
-
-    private static Set<String> without(Set<String> all, Set<String> some) {
-        Set<String> rest = new TreeSet<>(all);
-        rest.removeAll(some);
-        return rest;
     }
 
     /** What the log says up to its tail is not known: those are there who are on record, and are returned. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ final class Room implements Feed.Reader {
     private final Audience audience = new Audience();
     private final Arrivals arrivals;
     private final Presence presence;
+    private final Lasting phantoms = new Lasting();
     private final AtomicBoolean mending = new AtomicBoolean();
 
     Room(String id, Position start, Shared shared) {
@@ -72,18 +74,10 @@ final class Room implements Feed.Reader {
         follow(() -> feed.catchUp(to));
     }
 
-    /**
-     * The log has entries at these offsets, and is known to reach that position on every node. Which may be less than this node had thought, if it was cut off; and
-     * what it has applied last may not be what the others have, so that the members are those on record, where nobody was told of others.
-     */
+    /** The log has entries at these offsets, and is known to reach that position on every node. Which may be less than this node had thought, if it was cut off. */
     void readAnew(Position to, Collection<Long> offsets) {
         turn.readAnew(tail(), to, offsets);
-        follow(() -> {
-            feed.catchUp(to);
-            if (audience.isEmpty()) {
-                presence.readAnew();
-            }
-        });
+        follow(() -> feed.catchUp(to));
     }
 
     /** Gives back the right to append. What the thread has heard meanwhile, of its own entry above all, is done by the thread itself. */
@@ -196,14 +190,13 @@ final class Room implements Feed.Reader {
         }
     }
 
-    /** Hands over the members that are in the log but not on record, once they have been so for so many calls in a row. */
-    void phantoms(int calls, Consumer<String> each) {
-        compare(() -> presence.phantoms(calls).forEach(each));
-    }
-
-    /** Hands over the members that are on record but not in the log, once they have been so for so many calls in a row. */
-    void missing(int calls, Consumer<String> each) {
-        compare(() -> presence.missing(calls).forEach(each));
+    /** Hands over the members that are in the log but not on record, once they have been so for two calls in a row. */
+    void phantoms(Consumer<String> each) {
+        compare(() -> {
+            Set<String> now = new TreeSet<>(presence.all());
+            now.removeAll(presence.recorded());
+            phantoms.of(now).forEach(each);
+        });
     }
 
     /** Of those connected here whom the log does not tell of, for two calls in a row: hands over who is on record, ends the others. */

@@ -126,20 +126,10 @@ public final class MemoryTable implements Table {
     public void watch(Watcher told) {
         Watcher watcher = new Careful(told);
         synchronized (store) {
-            watcher.reset(everything());
+            expire();
+            watcher.reset(store.entries.entrySet().stream().filter(entry -> !forgotten.contains(entry.getKey()))
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value())));
             store.watchers.add(watcher);
-        }
-    }
-
-    private Map<String, String> everything() {
-        expire();
-        return store.entries.entrySet().stream().filter(entry -> !forgotten.contains(entry.getKey())).collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()));
-    }
-
-    /** Tells the watchers of all nodes of everything anew, as where a node has been given up by the others and takes everything from them. */
-    public void refresh() {
-        synchronized (store) {
-            store.watchers.forEach(watcher -> watcher.reset(everything()));
         }
     }
 

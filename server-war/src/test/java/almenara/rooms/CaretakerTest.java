@@ -91,40 +91,6 @@ class CaretakerTest {
     }
 
     @Test
-    void afterAChangeOfTheNodesAMemberThatIsNotOnRecordIsTimedOutByWhoeverSeesIt() {
-        Client watching = nodes.node(0).join(ROOM);
-        nodes.cluster.leaderless(true);
-        nodes.node(1).rooms.append(ROOM, Entry.joined("p".repeat(26)));
-        nodes.pass(10);
-        assertEquals(List.of("peer-joined"), told(watching));
-        nodes.node(0).caretaker.clusterChanged();
-        nodes.pass(10);
-        assertEquals(List.of("peer-left timeout"), told(watching));
-    }
-
-    @Test
-    void afterAChangeOfTheNodesAMemberOfWhomTheLogDoesNotTellIsToldOf() {
-        Client watching = nodes.node(0).join(ROOM);
-        String untold = "u".repeat(26);
-        Member member = new Member(untold, "proof", new Member.Place("node-b", "its connection", true), nodes.clock.millis(), "", "");
-        nodes.members.put(ROOM + "#99", member.encode(), Duration.ZERO);
-        nodes.node(0).caretaker.clusterChanged();
-        nodes.pass(6);
-        assertEquals(List.of("peer-joined"), told(watching));
-        assertTrue(nodes.node(2).join(ROOM).joined().get("members").toString().contains(untold));
-    }
-
-    @Test
-    void aNodeThatReadsEverythingAnewHasTheMembersThatAreOnRecord() {
-        Client watching = nodes.node(0).join(ROOM);
-        nodes.cluster.leaderless(true);
-        nodes.node(1).rooms.append(ROOM, Entry.joined("p".repeat(26)));
-        assertEquals(List.of("peer-joined"), told(watching));
-        nodes.log.refresh();
-        assertEquals(1, nodes.node(2).join(ROOM).joined().getJsonArray("members").size());
-    }
-
-    @Test
     void aMemberThatComesBackWhileItIsTimedOutIsInTheRoomForEverybody() {
         Client watching = nodes.node(0).join(ROOM);
         String peer = "p".repeat(26);
