@@ -19,6 +19,7 @@ import almenara.signaling.TokenDesk;
 import almenara.stun.Responder;
 import almenara.tables.ClusterView;
 import almenara.tables.Table;
+import almenara.tasks.Ending;
 import almenara.transport.Addresses;
 import almenara.transport.Connections;
 import almenara.transport.DhtDesk;
@@ -53,6 +54,8 @@ final class Node {
 
     private static final long PROBE_MILLIS = 100;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    /** What waits for other nodes has so long to be done, and once more when it was interrupted. */
+    private static final Duration LAST_TASKS = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(10);
 
     private final Settings settings;
@@ -232,9 +235,9 @@ final class Node {
         awaitUntilEmpty(LAST_WORDS);
         end.run();
         state.close();
-        threads.close();
+        boolean complete = Ending.of(threads, LAST_TASKS);
         metrics.close();
-        LOG.log(System.Logger.Level.INFO, "Almenara has stopped serving as {0}", name());
+        LOG.log(System.Logger.Level.INFO, complete ? "Almenara has stopped serving as {0}" : "Almenara has stopped serving as {0}; something does not end, and is left behind", name());
     }
 
     private void awaitUntilEmpty(Duration most) {

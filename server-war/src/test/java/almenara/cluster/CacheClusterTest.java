@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -20,16 +21,19 @@ class CacheClusterTest {
     private static final long PATIENCE_SECONDS = 20;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<CacheCluster> nodes = new ArrayList<>();
     private Grid grid;
 
     @AfterEach
     void close() {
+        nodes.forEach(CacheCluster::close);
         grid.close();
         threads.close();
     }
 
     private CacheCluster node(int node, String suffix) {
         CacheCluster cluster = new CacheCluster(grid.cache(node, "rooms"), grid.cache(node, "nodes"), suffix, threads);
+        nodes.add(cluster);
         cluster.start();
         return cluster;
     }
