@@ -128,7 +128,7 @@ public record StateEntry(String author, String data, Rank rank) {
     /** Throws a {@link RuntimeException} for what is no entry. */
     public static StateEntry decode(String text) {
         String[] fields = text.split("\n", FIELDS);
-        return new StateEntry(fields[1], fields[2], rank(fields[0].split(" ")));
+        return new StateEntry(fields[1], fields[2], rank(fields[0].split(" ", -1)));
     }
 
     private static Rank rank(String... parts) {

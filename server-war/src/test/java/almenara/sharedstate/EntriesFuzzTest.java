@@ -19,7 +19,7 @@ class EntriesFuzzTest {
 
     static Stream<byte[]> seeds() {
         return Seeds.texts("classic/bat-hosts/aa:bb\0" + "7\nb 30\nrouter\n\"host\"", "multiwriter/t/k\0" + "7\nc 1700000000 3 99\nrouter\n{}",
-                "signed/almenara-x/a/b\0" + "7\ns 30 1700000000000 1700000060000 sig\na\nvalue", "newest/signed/almenara-x/a/b\0" + "1700000000000", "classic/\0", "\0");
+                "signed/almenara-x/a/b\0" + "7\ns 30 1700000000000 1700000060000 sig\na\nvalue", "signed/almenara-x/a/b\0" + "7\ns 6 0 6000 \na\nvalue", "newest/signed/almenara-x/a/b\0" + "1700000000000", "classic/\0", "\0");
     }
 
     @MethodSource("seeds")
