@@ -17,7 +17,7 @@ class WebrtcStarFuzzTest extends StarClients {
     static Stream<byte[]> packets() {
         return Seeds.json("40\n42['ss-join','/dns4/s/p2p/a']\n42['ss-leave','/dns4/s/p2p/a']\n41\n40", "42['ss-join','/dns4/s/tcp/443/wss/p2p-webrtc-star/p2p/w']\n2\n3\n1",
                 "42['ss-handshake',{'srcMultiaddr':'/p2p/n','dstMultiaddr':'/p2p/w','intentId':1,'signal':{}}]", "427['ss-handshake',{'answer':true}]\n40/admin,{'x':1}",
-                "451-['x',{'_placeholder':true,'num':0}]\nbAAEC\n43\n44/a,");
+                "451-['x',{'_placeholder':true,'num':0}]\nbAAEC\n43\n44/a,", "40\n1\n40\n42['ss-join','/dns4/s/p2p/a']");
     }
 
     @MethodSource("packets")

@@ -46,9 +46,11 @@ public final class ForeignClient implements Channel, Way {
         conversation.opened();
     }
 
-    /** Says a frame, and has more to say at once. */
+    /** Says a frame, and has more to say at once. What it says behind the end of its connection is not heard. */
     public ForeignClient begins(String frame) {
-        conversation.heard(frame);
+        if (closings.isEmpty()) {
+            conversation.heard(frame);
+        }
         return this;
     }
 
