@@ -49,6 +49,14 @@ class TimesIT {
     }
 
     @Test
+    void whoDoesNotAnswerTheClosingFrameIsCutOff() throws IOException {
+        try (Wire wire = Wire.upgrade(room)) {
+            assertEquals(4408, wire.closeCode());
+            Server.await("its socket is closed", () -> !isOpen(wire));
+        }
+    }
+
+    @Test
     void whoNeverAnswersAPingIsClosed() throws IOException {
         try (Wire wire = Wire.upgrade(room)) {
             wire.join();
