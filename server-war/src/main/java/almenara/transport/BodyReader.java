@@ -22,7 +22,7 @@ final class BodyReader implements ReadListener {
         /** More may come of the body, and whoever has the request done with then has a thread wait for it. */
         void refused(Refusal refusal);
 
-        /** Nothing more comes, and nobody waits for an answer: the way from the client is closed. */
+        /** Nothing more comes, and nobody waits for an answer: the way from the client is closed. It may have been refused before. */
         void gone();
     }
 
@@ -74,14 +74,14 @@ final class BodyReader implements ReadListener {
         }
     }
 
-    private void refuse(Refusal refusal) {
+    private synchronized void refuse(Refusal refusal) {
         if (handedOn.compareAndSet(false, true)) {
             receiver.refused(refusal);
         }
     }
 
     @Override
-    public void onError(Throwable fault) {
+    public synchronized void onError(Throwable fault) {
         handedOn.set(true);
         receiver.gone();
     }

@@ -28,6 +28,7 @@ final class HttpCommand implements BodyReader.Receiver {
     private final AsyncContext context;
     private final Work work;
     private final Shared shared;
+    private volatile CompletableFuture<Void> refused = CompletableFuture.completedFuture(null);
 
     /** What the body asks for; it is carried out, or refused by a {@link Refusal}. */
     interface Task {
@@ -120,15 +121,16 @@ final class HttpCommand implements BodyReader.Receiver {
      */
     @Override
     public void refused(Refusal refusal) {
-        shared.executor().execute(() -> finish(context, unread -> {
+        refused = CompletableFuture.runAsync(() -> finish(context, unread -> {
             new Responses((HttpServletResponse) unread.getResponse(), shared).refuse(refusal, "");
             unread.getResponse().flushBuffer();
-        }));
+        }), shared.executor());
     }
 
+    /** A response that is completed while it is being written breaks within the container. */
     @Override
     public void gone() {
-        shared.executor().execute(() -> finish(context, AsyncContext::complete));
+        refused.whenCompleteAsync((done, failure) -> finish(context, AsyncContext::complete), shared.executor());
     }
 
     private void carryOut(byte[] body) {
