@@ -5,19 +5,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /** Times, sorted, in nanoseconds. */
-record Percentiles(long[] sorted) {
+public record Percentiles(long[] sorted) {
 
-    static Percentiles of(LongStream times) {
+    /** Of times in any order. */
+    public static Percentiles of(LongStream times) {
         return new Percentiles(times.sorted().toArray());
     }
 
     /** The least time that so many percent of all do not exceed; 0 when there are none. */
-    long at(double percent) {
+    public long at(double percent) {
         int index = (int) Math.ceil(sorted.length * percent / 100) - 1;
         return sorted.length == 0 ? 0 : sorted[Math.max(0, index)];
     }
 
-    long most() {
+    /** The longest of all. */
+    public long most() {
         return at(100);
     }
 

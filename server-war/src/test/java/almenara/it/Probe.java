@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.infinispan.Cache;
 import org.infinispan.context.Flag;
 import org.infinispan.notifications.Listener;
@@ -49,6 +51,7 @@ public class Probe extends HttpServlet {
         response.getWriter().print(switch (request.getPathInfo()) {
             case "/threads" -> Thread.getAllStackTraces().keySet().stream().map(Thread::getName).sorted().collect(Collectors.joining("\n"));
             case "/heap" -> heap();
+            case "/files" -> files();
             default -> throw new IllegalArgumentException(request.getPathInfo());
         });
     }
@@ -57,6 +60,14 @@ public class Probe extends HttpServlet {
     private static long heap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static Object files() {
+        try {
+            return ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME), "OpenFileDescriptorCount");
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -39,35 +39,61 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
     private final String head;
 
-    /** Connects and sends the head of a request; {@code receive} is the size of the receive buffer, 0 for the usual one. */
-    private Wire(int receive, String request) throws IOException {
+    /** Sends the head of a request. */
+    private Wire(Socket socket, String request) throws IOException {
+        this.socket = socket;
+        try {
+            socket.setSoTimeout((int) Server.PATIENCE.toMillis());
+            in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+            out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.UTF_8));
+            head = readHead();
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** {@code receive} is the size of the receive buffer, 0 for the usual one. */
+    private static Socket connect(int receive) throws IOException {
+        Socket socket = new Socket();
         if (receive > 0) {
             socket.setReceiveBufferSize(receive);
         }
         socket.connect(new java.net.InetSocketAddress(Server.HOST, Server.PORT));
-        socket.setSoTimeout((int) Server.PATIENCE.toMillis());
-        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-        out = socket.getOutputStream();
-        out.write(request.getBytes(StandardCharsets.UTF_8));
-        head = readHead();
+        return socket;
     }
 
     static Wire request(String... lines) throws IOException {
-        return new Wire(0, String.join("\r\n", lines) + "\r\n\r\n");
+        return request(connect(0), lines);
+    }
+
+    static Wire request(Socket socket, String... lines) throws IOException {
+        return new Wire(socket, String.join("\r\n", lines) + "\r\n\r\n");
     }
 
     static Wire upgrade(String room, String... headers) throws IOException {
-        return new Wire(0, handshake(room, headers));
+        return new Wire(connect(0), handshake(room, headers));
     }
 
     /** An upgrade of a client whose kernel takes little. */
     static Wire narrow(String room) throws IOException {
-        return new Wire(4096, handshake(room));
+        return new Wire(connect(4096), handshake(room));
+    }
+
+    /** An upgrade that has to be done. */
+    static Wire upgrade(Socket socket, String room) throws IOException {
+        Wire wire = new Wire(socket, handshake(room));
+        if (wire.status() != 101) {
+            wire.close();
+            throw new IOException(wire.head());
+        }
+        return wire;
     }
 
     private static String handshake(String room, String... headers) {
@@ -154,6 +180,22 @@ final class Wire implements AutoCloseable {
             frame = read();
         }
         return frame;
+    }
+
+    /** The next text that has this in it; pings are answered meanwhile. */
+    String await(String part) throws IOException {
+        for (;;) {
+            Frame frame = read();
+            switch (frame.first()) {
+                case PING -> frame(PONG, frame.payload());
+                case CLOSE -> throw new IOException("closed with " + frame.code());
+                default -> {
+                    if (frame.text().contains(part)) {
+                        return frame.text();
+                    }
+                }
+            }
+        }
     }
 
     /** The code of the close frame, after everything that comes before it. */

@@ -1,0 +1,87 @@
+package almenara.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import almenara.faults.Percentiles;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+
+/** Looks after the server during one scenario: what it holds, how soon it serves the others, and whether everything is as before when the scenario is over. */
+final class Watch {
+
+    /** Longer than the server keeps what nobody reads, and longer than idle threads stay. */
+    private static final Duration RECOVERY = Duration.ofMinutes(3);
+    /** What pools of threads, of buffers and of files have more at one time than at another; tables that have grown for 200,000 rooms stay as large. */
+    private static final int THREADS = 48;
+    private static final int FILES = 24;
+    private static final long HEAP = (long) Endurance.either(24, 64) << 20;
+
+    private final String name;
+    private final ServerLog log = new ServerLog();
+    private final Vitals before = Vitals.now();
+    private final List<Vitals> looks = new ArrayList<>();
+
+    Watch(String name) throws IOException {
+        this.name = name;
+        tell("before", before);
+    }
+
+    Watch tell(String what, Object value) {
+        System.out.println("endurance: " + name + ": " + what + ": " + value);
+        return this;
+    }
+
+    /** Lets so much time go by, and looks so often meanwhile at what the server holds. */
+    void observe(Duration time, int times) throws InterruptedIOException {
+        for (int look = 0; look < times; look++) {
+            Herd.pause(time.dividedBy(times));
+            looks.add(Vitals.now());
+            tell("after " + time.multipliedBy(look + 1).dividedBy(times).toSeconds() + " s", looks.getLast());
+        }
+    }
+
+    /** From the first tenth of the looks on, of which each has to be like the mean of that tenth, within so many percent of heap. */
+    void expectFlat(int percent) {
+        int warm = Math.max(1, looks.size() / 10);
+        double first = mean(looks.subList(0, warm), Vitals::heap);
+        for (Vitals look : looks.subList(warm, looks.size())) {
+            assertTrue(Math.abs(look.heap() - first) <= first * percent / 100, () -> look + " after " + looks.getFirst());
+            assertTrue(look.threads() <= looks.getFirst().threads() + THREADS && look.files() <= looks.getFirst().files() + FILES, () -> look + " after " + looks.getFirst());
+        }
+    }
+
+    private static double mean(List<Vitals> looks, ToLongFunction<Vitals> what) {
+        return looks.stream().mapToLong(what).average().orElseThrow();
+    }
+
+    /** The witnesses were served all the time, the longer form says how soon at least. */
+    void expectServed(Witnesses witnesses, Duration most) {
+        Percentiles times = witnesses.times();
+        tell("others are served after p50/p99/most ms", times).tell("signals of others", witnesses.heard());
+        assertEquals(List.of(), witnesses.surprises());
+        assertEquals(0, witnesses.cut(), "others were cut off");
+        assertTrue(witnesses.heard() > 0, "nobody has said anything");
+        assertTrue(!Endurance.IS_LONG || times.at(99) <= most.toNanos(), () -> "p99 is " + TimeUnit.NANOSECONDS.toMillis(times.at(99)) + " ms");
+    }
+
+    /** When all clients have gone, nothing of theirs is left, and the server has complained about none of them. */
+    void expectAsBefore() throws IOException {
+        long since = System.nanoTime();
+        for (String gauge : List.of("almenara_connections", "almenara_members", "almenara_rooms")) {
+            Server.await(gauge + " is 0 again", RECOVERY, () -> Meters.read(gauge) == 0);
+        }
+        Server.await("threads, files and heap are as before", RECOVERY, () -> isAsBefore(Vitals.now()));
+        tell("as before after ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since)).tell("in the end", Vitals.now());
+        assertEquals(List.of(), log.complaints());
+    }
+
+    private boolean isAsBefore(Vitals now) {
+        return now.threads() <= before.threads() + THREADS && now.files() <= before.files() + FILES && now.heap() <= before.heap() + HEAP;
+    }
+}
