@@ -19,7 +19,6 @@ import almenara.signaling.TokenDesk;
 import almenara.stun.Responder;
 import almenara.tables.ClusterView;
 import almenara.tables.Table;
-import almenara.tasks.Ending;
 import almenara.transport.Addresses;
 import almenara.transport.Connections;
 import almenara.transport.DhtDesk;

@@ -1,4 +1,4 @@
-package almenara.tasks;
+package almenara.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

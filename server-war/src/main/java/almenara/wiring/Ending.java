@@ -1,17 +1,17 @@
-package almenara.tasks;
+package almenara.wiring;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Ends threads that may wait for something which does not come any more. */
-public final class Ending {
+final class Ending {
 
     private Ending() {
     }
 
     /** Takes no more tasks; those that are not done after that time are interrupted, and have it once more. False when some go on even then. */
-    public static boolean of(ExecutorService threads, Duration each) {
+    static boolean of(ExecutorService threads, Duration each) {
         threads.shutdown();
         if (isDone(threads, each)) {
             return true;
