@@ -24,7 +24,6 @@ class FaultsIT {
     private static final Size SIZE = Size.ofBuild();
     private static final Duration SPLIT = Duration.ofSeconds(20);
     private static final Duration HOLE = Duration.ofSeconds(8);
-    private static final Duration STEPPED = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** The oldest node, which leads the cluster until it goes, or two parts have met. */
     private static final int LEADER = 0;
@@ -180,23 +179,6 @@ class FaultsIT {
             tellBack(trial, figures);
             tellOthers(trial, figures);
             trial.expectNone(findings);
-        }
-    }
-
-    @Test
-    @Order(8)
-    void whenTheClockOfANodeIsPutForwardAndBackNobodyLosesASignalOrALease() {
-        assumeTrue(cluster.clock().canStep(), "no libfaketime: clocks cannot be set");
-        try (Trial trial = trial("clock of one of three an hour ahead for 10 s", VICTIM)) {
-            Figures figures = trial.strikes();
-            Fault.during(new Fault.ClockStep(cluster.clock(), Duration.ofHours(1)), STEPPED, () -> { });
-            trial.calm();
-            trial.crowd().awaitSettled("those at the node are there", trial.hit());
-
-            List<Finding> findings = trial.crowd().findings();
-            tellOthers(trial, figures);
-            trial.tell("gaps told", gaps(trial, figures)).expectNone(findings);
-            assertEquals(0, gaps(trial, figures));
         }
     }
 }

@@ -23,8 +23,7 @@ final class Node {
     private static final int LOOK_MILLIS = 2000;
     private static final Path HOME = Path.of(System.getProperty("it.home"));
     private static final Path WAR = Path.of(System.getProperty("it.war"));
-    /** Where the nodes have their files and logs. */
-    static final Path BASES = Path.of(System.getProperty("faults.base"));
+    private static final Path BASES = Path.of(System.getProperty("faults.base"));
 
     private final int number;
     private final Network network;
