@@ -137,14 +137,16 @@ final class Admittance {
         if (held.isPresent()) {
             return Optional.of(reattach(held.get(), token, resume.cursor(), new Visit(room, arrival)));
         }
-        return members.retired().recalls(room, token) ? Optional.of(comeBack(token, resume.cursor(), new Visit(room, arrival))) : Optional.empty();
+        return members.retired().recall(room, token) ? Optional.of(comeBack(token, resume.cursor(), new Visit(room, arrival))) : Optional.empty();
     }
 
-    /** That it may come back is forgotten once it is back: who can't be let in now will try again. One that comes back by two nodes at once has two seats, of which the later counts. */
     private Seat comeBack(Member.Token token, Position cursor, Visit visit) {
-        Seat seat = enter(visit.room(), visit.arrival(), new Entrant(token, Optional.of(cursor), members::admit));
-        members.retired().forget(visit.room(), token);
-        return seat;
+        try {
+            return enter(visit.room(), visit.arrival(), new Entrant(token, Optional.of(cursor), members::admit));
+        } catch (Refusal refusal) {
+            members.retired().putBack(visit.room(), token);
+            throw refusal;
+        }
     }
 
     private record Visit(String room, Arrival arrival) {

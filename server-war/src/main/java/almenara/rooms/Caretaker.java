@@ -148,7 +148,7 @@ public final class Caretaker {
 
     private void expire(Room room, Members.Held held) {
         if (leaving().end(room, held, Entry.TIMEOUT)) {
-            charge.members().retired().add(room.id, held.member(), limits.resume().minus(limits.grace()));
+            charge.members().retired().add(room.id, held.member());
             departures.departed(room.id, held.member().peer());
         }
     }

@@ -44,11 +44,11 @@ final class Members implements Table.Watcher {
     private volatile BiConsumer<String, String> changed = (room, peer) -> { };
     private volatile Consumer<Held> freed = held -> { };
 
-    Members(Table table, int seats, RandomGenerator random) {
+    Members(Table table, RoomLimits limits, RandomGenerator random) {
         this.table = table;
-        this.seats = seats;
+        this.seats = limits.members();
         this.random = random;
-        this.retired = new Retired(table);
+        this.retired = new Retired(table, limits.resume().minus(limits.grace()));
     }
 
     /** Follows the table, and tells the listener (room, peer) after each change. */

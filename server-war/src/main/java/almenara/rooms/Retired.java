@@ -11,9 +11,12 @@ final class Retired {
     private static final System.Logger LOG = System.getLogger(Retired.class.getName());
 
     private final Table table;
+    private final Duration life;
 
-    Retired(Table table) {
+    /** {@code life}: for how long they are remembered. */
+    Retired(Table table, Duration life) {
         this.table = table;
+        this.life = life;
     }
 
     private static String key(String room, String peer) {
@@ -21,7 +24,7 @@ final class Retired {
     }
 
     /** Remembers how a member that has lost its seat may prove itself. */
-    void add(String room, Member member, Duration life) {
+    void add(String room, Member member) {
         table.put(key(room, member.peer()), member.proof(), life);
     }
 
@@ -30,21 +33,22 @@ final class Retired {
         return table.get(key(room, token.peer())).filter(token::proves).isPresent();
     }
 
-    /** True when the token is that of a member that may come back; refused when it is not the one of that member. */
-    boolean recalls(String room, Member.Token token) {
-        Optional<String> proof = table.get(key(room, token.peer()));
+    /** True for one caller when the token is that of a member that may come back; refused when it is not the one of that member. */
+    boolean recall(String room, Member.Token token) {
+        String key = key(room, token.peer());
+        Optional<String> proof = table.get(key);
         if (proof.isPresent() && !token.proves(proof.get())) {
             throw new Refusal(Refusal.Code.BAD_TOKEN, "this is not the token of that session");
         }
-        return proof.isPresent();
+        return proof.isPresent() && table.remove(key, proof.get());
     }
 
-    /** The member is back. What can't be forgotten now will be when its time is over. */
-    void forget(String room, Member.Token token) {
+    /** The member that was recalled could not be let in, and may try again. */
+    void putBack(String room, Member.Token token) {
         try {
-            table.remove(key(room, token.peer()), Member.proof(token.secret()));
+            table.put(key(room, token.peer()), Member.proof(token.secret()), life);
         } catch (Refusal refusal) {
-            LOG.log(System.Logger.Level.DEBUG, "somebody is back, and remembered for as long as it might have come: {0}", refusal.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "somebody can not come back: {0}", refusal.getMessage());
         }
     }
 }

@@ -54,7 +54,7 @@ public final class Rooms {
         this.clock = means.clock();
         Ids ids = new Ids(means.random());
         this.log = new RoomLog(tables.log(), limits, clock, cluster::serving);
-        this.members = new Members(tables.members(), limits.members(), means.random());
+        this.members = new Members(tables.members(), limits, means.random());
         this.heads = new Heads(tables.heads(), ids, new Room.Shared(log, members, arrivals, means.executor()), limits.rooms());
         this.gatherings = new Gatherings(tables.members(), cluster, ids, clock);
         members.whenFreed(gatherings::leave);

@@ -171,7 +171,7 @@ class ContinuityTest {
         Deque<Runnable> later = new ArrayDeque<>();
         Client third = nodes.start("node-c", later::add).connect(ROOM);
         third.say("{\"type\":\"join\"}");
-        Members members = new Members(nodes.members, LIMITS.members(), new Random(1));
+        Members members = new Members(nodes.members, LIMITS, new Random(1));
         members.start((room, peer) -> { });
         Members.Held held = members.of(ROOM).stream().filter(one -> !Set.of(here.self(), there.self()).contains(one.member().peer())).findAny().orElseThrow();
         assertTrue(members.change(held, held.member().detached(0)));
@@ -182,7 +182,7 @@ class ContinuityTest {
     }
 
     private Heads heads(RoomLog log) {
-        Members members = new Members(nodes.members, LIMITS.members(), new Random(1));
+        Members members = new Members(nodes.members, LIMITS, new Random(1));
         Heads heads = new Heads(nodes.heads, new Ids(new Random(2)), new Room.Shared(log, members, new Arrivals(), Runnable::run), LIMITS.rooms());
         heads.start();
         return heads;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.signaling.Client;
 import almenara.signaling.Nodes;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,18 @@ class RetiredTest {
         late.ask(resume());
         assertFalse(late.joined().getBoolean("recovered"));
         assertNotEquals(peer.self(), late.self());
+    }
+
+    @Test
+    void oneOfThoseWhoComeWithOneTokenIsLetInUntilItIsPutBack() {
+        Member.Token token = new Member.Token("peer", "secret");
+        Retired retired = new Retired(nodes.members, Duration.ofMinutes(1));
+        retired.add(ROOM, new Member("peer", Member.proof("secret"), new Member.Place("node", "connection", false), 0, "", ""));
+        assertTrue(retired.recall(ROOM, token));
+        assertFalse(retired.recall(ROOM, token));
+        retired.putBack(ROOM, token);
+        assertTrue(retired.knows(ROOM, token));
+        assertTrue(retired.recall(ROOM, token));
     }
 
     @Test
