@@ -29,7 +29,8 @@ final class BodyReader implements ReadListener {
     private final ServletInputStream in;
     private final int most;
     private final Receiver receiver;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private volatile ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private long length;
     private final AtomicBoolean handedOn = new AtomicBoolean();
 
     BodyReader(ServletInputStream in, int most, Receiver receiver) {
@@ -55,27 +56,41 @@ final class BodyReader implements ReadListener {
         }
         byte[] part = new byte[PART];
         while (in.isReady() && !in.isFinished()) {
-            int length = in.read(part);
-            if (length < 0) {
+            int read = in.read(part);
+            if (read < 0) {
                 return;
             }
-            body.write(part, 0, length);
-            if (body.size() > most) {
-                refuse(Bodies.tooLarge(most));
-                return;
-            }
+            take(part, read);
         }
     }
 
+    /** What is there already of a body that is too large is read as well: the container tells of more, and of the end, only after that. */
+    private void take(byte[] part, int read) throws IOException {
+        length += read;
+        if (length <= most) {
+            body.write(part, 0, read);
+        } else if (length <= 2L * most) {
+            refuse(Bodies.tooLarge(most));
+        } else {
+            refuse(Bodies.tooLarge(most));
+            throw new IOException("the body is far too large");
+        }
+    }
+
+    /** The end of a body that was refused before is the end of its request. */
     @Override
     public void onAllDataRead() {
         if (handedOn.compareAndSet(false, true)) {
             receiver.received(body.toByteArray());
+        } else {
+            receiver.gone();
         }
     }
 
+    /** Nothing is kept of it. */
     private synchronized void refuse(Refusal refusal) {
         if (handedOn.compareAndSet(false, true)) {
+            body = new ByteArrayOutputStream(0);
             receiver.refused(refusal);
         }
     }

@@ -85,6 +85,29 @@ class BodyReaderTest {
     }
 
     @Test
+    void theRestOfABodyThatIsTooLargeIsReadAndItsEndIsHeard() throws IOException {
+        BodyReader reader = reader("1234567890123456");
+        reader.onDataAvailable();
+        reader.onAllDataRead();
+        assertEquals(List.of("refused too-large", "gone"), told);
+    }
+
+    @Test
+    void aBodyThatIsFarTooLargeIsNotReadOn() {
+        BodyReader reader = reader("12345678901234567");
+        reader.onError(assertThrows(IOException.class, reader::onDataAvailable));
+        assertEquals(List.of("refused too-large", "gone"), told);
+    }
+
+    @Test
+    void theEndOfABodyThatWasGivenUpIsHeard() {
+        BodyReader reader = reader("1");
+        reader.giveUp();
+        reader.onAllDataRead();
+        assertEquals(List.of("refused bad-message", "gone"), told);
+    }
+
+    @Test
     void theWayFromAClientWhoseBodyWasGivenUpIsClosedWhenMoreOfItComes() {
         BodyReader reader = reader("1");
         reader.giveUp();
