@@ -8,16 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A connection over WebSocket (RFC 6455). */
 final class WebSocketConnection extends Connection {
 
-    private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
     /** What Undertow's sessions have beside those of Jakarta's API. */
-    private static final String FORCE = "forceClose";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Session socket;
@@ -139,20 +135,7 @@ final class WebSocketConnection extends Connection {
 
     @Override
     void shut(Closing why) {
-        try {
-            socket.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(why.code()), why.name().toLowerCase(java.util.Locale.ROOT)));
-        } catch (IOException | RuntimeException e) {
-            // the peer was faster
-        }
-        CompletableFuture.delayedExecutor(shared().limits().times().pong().toMillis(), TimeUnit.MILLISECONDS, shared().executor()).execute(this::cut);
-    }
-
-    /** A client need not answer the closing frame, and Undertow waits for its word for ever (2.3); Jakarta's API has no call for an end without it (RFC 6455, section 7.1.1). */
-    private void cut() {
-        try {
-            socket.getClass().getMethod(FORCE).invoke(socket);
-        } catch (ReflectiveOperationException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the container ends connections by itself: {0}", e.getMessage());
-        }
+        CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(why.code()), why.name().toLowerCase(java.util.Locale.ROOT));
+        Closure.close(socket, reason, shared().limits().times().pong(), shared().executor());
     }
 }

@@ -78,12 +78,9 @@ public final class WebSocketEndpoint extends Endpoint {
         }
     }
 
-    private static void refuse(Session socket) {
-        try {
-            int code = almenara.signaling.Channel.Closing.CANNOT_SERVE.code();
-            socket.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), "go to another node"));
-        } catch (IOException e) {
-            // the peer was faster
-        }
+    private void refuse(Session socket) {
+        int code = almenara.signaling.Channel.Closing.CANNOT_SERVE.code();
+        CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(code), "go to another node");
+        Closure.close(socket, reason, shared.limits().times().pong(), shared.executor());
     }
 }
