@@ -14,7 +14,7 @@ record Endurance(int stalled, int rooms, int slow, int churners) {
     /** What the WAR is set to: the long form takes it as it comes, the short one does not wait as long. */
     static String[] settings() {
         return IS_LONG ? new String[] {"drain-seconds=0"}
-                : new String[] {"drain-seconds=0", "rooms=1500", "grace-seconds=1", "resume-seconds=5", "body-seconds=2", "join-seconds=2"};
+                : new String[] {"drain-seconds=0", "rooms=1500", "grace-seconds=1", "resume-seconds=5", "body-seconds=2", "join-seconds=5"};
     }
 
     /** How long a scenario goes on: so many seconds in the short form; in the long one so many minutes, unless {@code it.minutes} says otherwise. */

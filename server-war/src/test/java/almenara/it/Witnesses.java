@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Ordinary clients, whatever others do: two in each room, of whom the one talks and the other listens, and one who asks for something over a connection of its own again and again. It
@@ -78,7 +79,7 @@ final class Witnesses implements AutoCloseable {
 
     /** What none of them should have seen. */
     List<String> surprises() {
-        return asker.surprises();
+        return Stream.concat(asker.surprises().stream(), pairs.surprises().stream()).toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class EndingTest {
             }
         });
         Ending.of(threads, SHORT);
-        Assertions.assertDoesNotThrow(() -> interrupted.await());
+        assertTrue(Assertions.assertDoesNotThrow(() -> interrupted.await(LONG.toSeconds(), TimeUnit.SECONDS)));
     }
 
     @Test
