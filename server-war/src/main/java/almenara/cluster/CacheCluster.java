@@ -2,7 +2,6 @@ package almenara.cluster;
 
 import almenara.messages.Refusal;
 import almenara.tables.ClusterView;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,7 +40,6 @@ public final class CacheCluster implements ClusterView {
     private final GivenUp givenUp = new GivenUp();
     private final Starts starts;
     private final Coordination coordination;
-    private final SteadyClock clock = new SteadyClock(Clock.systemUTC(), System::nanoTime);
     private volatile boolean available = true;
 
     /** {@code leading} tells of partitions, {@code nodes} is the table of the nodes. */
@@ -69,7 +67,6 @@ public final class CacheCluster implements ClusterView {
 
     /** Joins the others: from here on they know of this start. A cluster that has just lost or found nodes may need a moment to serve. */
     public void start() {
-        CacheTime.set(manager, clock);
         settling.await("the cluster does not serve", this::isAvailable);
         if (stopsWhenSplit()) {
             Judgement judgement = new Judgement(manager, settling);
@@ -100,12 +97,6 @@ public final class CacheCluster implements ClusterView {
         } catch (Refusal refusal) {
             LOG.log(System.Logger.Level.DEBUG, "the others will find out by themselves: {0}", refusal.getMessage());
         }
-        CacheTime.reset(manager);
-    }
-
-    /** The time by which the lives of entries end, whatever becomes of the machine's clock. */
-    public Clock clock() {
-        return clock;
     }
 
     @Override
@@ -128,6 +119,11 @@ public final class CacheCluster implements ClusterView {
     @Override
     public int size() {
         return manager.getMembers() == null ? 1 : manager.getMembers().size();
+    }
+
+    @Override
+    public boolean alone() {
+        return size() == 1 && all.stream().allMatch(CacheTable::isHere);
     }
 
     @Override
@@ -221,7 +217,6 @@ public final class CacheCluster implements ClusterView {
             follow(event, true);
             if (stopsWhenSplit() && GivenUp.was(event)) {
                 givenUp.happened();
-                clock.settle();
                 all.forEach(CacheTable::lapse);
             }
             Topologies before = Topologies.of(all);

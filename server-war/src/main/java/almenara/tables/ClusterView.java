@@ -15,6 +15,9 @@ public interface ClusterView {
     /** How many nodes there are. */
     int size();
 
+    /** True when this node is alone, and nothing that is done with the tables waits for another one. */
+    boolean alone();
+
     /** True when this node may serve: it is not cut off from the greater part of its cluster. */
     boolean serving();
 

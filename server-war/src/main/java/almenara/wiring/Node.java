@@ -84,8 +84,8 @@ final class Node {
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** What the cluster shares, how many entries of it this node could not read, and the time by which they end. */
-    record Tables(Rooms.Tables rooms, Table offers, Table spent, Table state, Table mesh, ClusterView cluster, IntSupplier unreadable, Clock clock) {
+    /** What the cluster shares, and how many entries of it this node could not read. */
+    record Tables(Rooms.Tables rooms, Table offers, Table spent, Table state, Table mesh, ClusterView cluster, IntSupplier unreadable) {
     }
 
     /** Threads, chance (unpredictable), meters, whoever hears of changed tables, and the farewell to the cluster. */
@@ -102,9 +102,9 @@ final class Node {
         this.clockwork = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("almenara-clockwork").factory());
         this.metrics = new Metrics(shared.meters());
         metrics.watchUnreadable(tables.unreadable());
-        this.rooms = new Rooms(tables.rooms(), settings.core().rooms(), cluster, new Rooms.Means(tables.clock(), shared.random(), threads));
-        this.offers = new OfferTable(tables.offers(), settings.core().offers(), tables.clock(), shared.random());
-        this.exchange = new Exchange(rooms, offers, tables.clock(), metrics);
+        this.rooms = new Rooms(tables.rooms(), settings.core().rooms(), cluster, new Rooms.Means(clock, shared.random(), threads));
+        this.offers = new OfferTable(tables.offers(), settings.core().offers(), clock, shared.random());
+        this.exchange = new Exchange(rooms, offers, clock, metrics);
         this.state = new StateNode(settings.state(), tables.state(), new StateNode.Means(clock, shared, cluster, settings.core().json()));
         Trust trust = new Trust(settings.work(), tables.spent(), new Trust.Means(clock, shared.random(), metrics));
         this.work = new Work(settings.work(), cluster.self(), new Work.Sights(rooms, tables.rooms().log()), trust);
@@ -140,7 +140,7 @@ final class Node {
                 new StatusPages.Load(cluster, connections, metrics, neighbours.mesh()));
         Entrance entrance = new Entrance(new Origins(settings.network().origins()), new Addresses(settings.network().proxies()), pages);
         almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
-                settings.transport(), metrics, new almenara.transport.Shared.Threads(threads, () -> cluster.size() == 1), connections, usage);
+                settings.transport(), metrics, new almenara.transport.Shared.Threads(threads, () -> cluster.alone() && !sharedRooms.areThere()), connections, usage);
         AtomicLong count = new AtomicLong();
         DhtDesk gateway = Gateway.desk(settings.gateway(), () -> dht.map(DhtNodes::dht), work.toll(), random);
         return new Door(common, entrance, tokens, state.desk(), neighbours.desk(), gateway, mounts.all(), () -> cluster.self() + '/' + count.incrementAndGet());

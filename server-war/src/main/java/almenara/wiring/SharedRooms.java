@@ -43,6 +43,11 @@ final class SharedRooms {
         return new Bulletin(new StateBoard(means.tables(), table, means.key(), Clock.systemUTC()), new Bulletin.Wording(notices::encode, notices::decode), means.random());
     }
 
+    /** True when whoever comes into a room has to wait until the table is read. */
+    boolean areThere() {
+        return guests.isPresent();
+    }
+
     /** Somebody is about to come into that room. */
     void expect(String room) {
         guests.ifPresent(each -> each.expect(room));

@@ -79,6 +79,11 @@ public final class FakeCluster {
         }
 
         @Override
+        public boolean alone() {
+            return alive.size() == 1;
+        }
+
+        @Override
         public boolean serving() {
             return !cutOff.contains(self);
         }
