@@ -49,6 +49,12 @@ public final class CacheTable implements Table {
         this.own = this.cache.withFlags(Flag.CACHE_MODE_LOCAL, Flag.SKIP_LISTENER_NOTIFICATION, Flag.IGNORE_RETURN_VALUES);
         this.quorum = new Quorum(this.cache);
         listen(new Listeners.Partitions(quorum::lapse));
+        listen(new Listeners.Losses(this::dropCopies));
+    }
+
+    /** Infinispan drops what a node does not hold any more, but not in a replicated cache (16.0): what the others have removed would be back with the node. */
+    private void dropCopies() {
+        cache.getDataContainer().clear();
     }
 
     @Override
@@ -90,7 +96,7 @@ public final class CacheTable implements Table {
     /** An entry that is written without waiting for anybody, so that its notification carries the text. A node that is alone needs none. */
     @Override
     public void tell(String text) {
-        if (isAlone()) {
+        if (isHere()) {
             relays.forEach(relay -> relay.stored(TOLD, text));
             return;
         }
@@ -98,9 +104,11 @@ public final class CacheTable implements Table {
         guarded(() -> hasty.put(key, text, millis(TOLD_LIFE), TimeUnit.MILLISECONDS));
     }
 
-    private boolean isAlone() {
+    /** True when this node is alone, and knows that nobody else holds the table: nothing that is done with it waits for another node. */
+    boolean isHere() {
         List<Address> nodes = cache.getCacheManager().getMembers();
-        return nodes != null && nodes.size() == 1;
+        DistributionManager distribution = cache.getDistributionManager();
+        return nodes != null && nodes.size() == 1 && (distribution == null || distribution.getCacheTopology().getMembers().size() == 1);
     }
 
     /** An eviction would do the same, at eight times the cost. */
@@ -174,12 +182,17 @@ public final class CacheTable implements Table {
     private Map<String, String> everything() {
         return guarded(() -> {
             Map<String, String> entries = new HashMap<>();
-            try (var all = cache.entrySet().stream()) {
+            try (var all = whole().entrySet().stream()) {
                 all.iterator().forEachRemaining(entry -> entries.put(entry.getKey(), entry.getValue()));
             }
             entries.keySet().removeIf(key -> key.startsWith(TOLD));
             return entries;
         });
+    }
+
+    /** Where every node holds it whole, it is read here alone: a reading of all nodes may wait for one that hangs, and meanwhile nothing that happens is told. */
+    private AdvancedCache<String, String> whole() {
+        return cache.getCacheConfiguration().clustering().cacheMode().isReplicated() ? cache.withFlags(Flag.CACHE_MODE_LOCAL) : cache;
     }
 
     private static long millis(Duration life) {

@@ -7,9 +7,11 @@ import org.infinispan.notifications.cachelistener.annotation.CacheEntryModified;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryRemoved;
 import org.infinispan.notifications.cachelistener.annotation.DataRehashed;
 import org.infinispan.notifications.cachelistener.annotation.PartitionStatusChanged;
+import org.infinispan.notifications.cachelistener.annotation.TopologyChanged;
 import org.infinispan.notifications.cachelistener.event.CacheEntryEvent;
 import org.infinispan.notifications.cachelistener.event.DataRehashedEvent;
 import org.infinispan.notifications.cachelistener.event.PartitionStatusChangedEvent;
+import org.infinispan.notifications.cachelistener.event.TopologyChangedEvent;
 import org.infinispan.partitionhandling.AvailabilityMode;
 
 /** What Infinispan calls. The two kinds differ in their annotation alone. */
@@ -90,6 +92,23 @@ public final class Listeners {
         public void changed(PartitionStatusChangedEvent<String, String> event) {
             if (event.getAvailabilityMode() != AvailabilityMode.AVAILABLE) {
                 cutOff.run();
+            }
+        }
+    }
+
+    /** Hears when this node does not hold the cache any more: the others, who had given it up, are back, and their state will come. */
+    @Listener(observation = Listener.Observation.POST)
+    public static final class Losses {
+        private final Runnable lost;
+
+        Losses(Runnable lost) {
+            this.lost = lost;
+        }
+
+        @TopologyChanged
+        public void changed(TopologyChangedEvent<String, String> event) {
+            if (!event.getWriteConsistentHashAtEnd().getMembers().contains(event.getCache().getCacheManager().getAddress())) {
+                lost.run();
             }
         }
     }

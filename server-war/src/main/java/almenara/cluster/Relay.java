@@ -38,13 +38,16 @@ final class Relay {
             }
             watcher.reset(everything.get());
         } finally {
-            synchronized (this) {
-                waiting.forEach(Runnable::run);
-                waiting.clear();
-                resetting = false;
-            }
+            catchUp();
             one.unlock();
         }
+    }
+
+    private synchronized void catchUp() {
+        resetting = false;
+        List<Runnable> missed = List.copyOf(waiting);
+        waiting.clear();
+        missed.forEach(Runnable::run);
     }
 
     void stored(String key, String value) {
