@@ -8,7 +8,9 @@ import almenara.messages.Refusal;
 import almenara.messages.Seat;
 import almenara.tables.ClusterView;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** How somebody comes to a seat in a room: new, under a name of its own, or back to one that it had. */
 final class Admittance {
@@ -19,6 +21,9 @@ final class Admittance {
     private static final Optional<Position> ARRIVAL = Optional.of(NOWHERE);
     private static final long SOON_MILLIS = 100;
     private static final int MOST_TRIES = 3;
+    /** So often, at such intervals, is looked whether a connection of the same peer has gone: half a second. */
+    private static final int MOST_LOOKS = 25;
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Heads heads;
     private final Members members;
@@ -100,14 +105,30 @@ final class Admittance {
         return takeOver(new Visit(room, arrival), held.get(), token, proven);
     }
 
+    /** Who reconnects at once meets its former connection on its way out: its place is free, or its own again, in a moment. */
     Seat occupy(String room, String peer, Arrival arrival) {
+        for (int looks = 1;; looks++) {
+            try {
+                return sitDown(room, peer, arrival);
+            } catch (Refusal refusal) {
+                if (refusal.code() != Refusal.Code.OVERLOADED || looks == MOST_LOOKS) {
+                    throw refusal;
+                }
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+        }
+    }
+
+    private Seat sitDown(String room, String peer, Arrival arrival) {
         Member.Token token = new Member.Token(peer, ids.secret());
         Optional<Members.Held> held = members.find(room, peer);
         if (held.isEmpty()) {
             return enter(room, arrival, new Entrant(token, ARRIVAL, this::sitAlone));
         }
         Position before = heads.open(room).tail();
-        change(held.get(), member(token, arrival));
+        if (!members.change(held.get(), member(token, arrival))) {
+            throw comesAndGoes();
+        }
         Seat seat = new Seat(token.peer(), token.text());
         heads.open(room).attach(seat, arrival.outbox(), Way.of(before));
         return seat;
@@ -188,7 +209,7 @@ final class Admittance {
 
     /** A peer that comes by two nodes at once may not know yet that it is here. */
     private static void refuse(String holder, Member member) {
-        throw holder.equals(member.peer()) ? justChanged() : new Refusal(Refusal.Code.ROOM_FULL, "somebody else has this room");
+        throw holder.equals(member.peer()) ? comesAndGoes() : new Refusal(Refusal.Code.ROOM_FULL, "somebody else has this room");
     }
 
     private Seat reattach(Members.Held held, Member.Token token, Position cursor, Visit visit) {
@@ -203,6 +224,10 @@ final class Admittance {
         if (!members.change(held, to)) {
             throw justChanged();
         }
+    }
+
+    private static Refusal comesAndGoes() {
+        return new Refusal(Refusal.Code.OVERLOADED, "another connection of yours comes or goes; try again", SOON_MILLIS);
     }
 
     private static Refusal justChanged() {

@@ -71,6 +71,13 @@ class PeerJsIT {
     }
 
     @Test
+    void whoReconnectsAtOnceHasItsIdThoughItsFormerConnectionIsStillLeaving() {
+        for (int round = 0; round < 30; round++) {
+            open("it-again").close();
+        }
+    }
+
+    @Test
     void aPongIsASignOfLifeWhereNoHeartbeatComes() {
         try (ForeignSocket silent = open("it-silent"); ForeignSocket witness = open("it-witness")) {
             for (int round = 0; round < 4; round++) {
