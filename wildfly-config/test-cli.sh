@@ -61,7 +61,6 @@ answers() { [[ $(http_status 127.0.0.1 $(($2 + OFFSET)) "$1") == 200 ]]; }
 
 # The WAR has no part in it.
 no_path_is_refused() { [[ $(http_status 127.0.0.1 $((8080 + OFFSET)) B) == 400 ]]; }
-url_is_taken() { [[ $(http_status 127.0.0.1 $((8080 + OFFSET)) http://localhost/none) == 404 ]]; }
 
 # Two comments: the stream has outlived two silences of 15 s, the listener's write-timeout notwithstanding.
 stream_lives() {
@@ -103,7 +102,6 @@ try() {
   check "$config.xml has the seven caches" has_caches "$kind"
   check "$config.xml shows its metrics" answers /prometheus 9990
   check "a target that is no path is refused by $config.xml" no_path_is_refused
-  check "a target that is a whole URL is taken by $config.xml" url_is_taken
   if compgen -G '../server-war/target/*.war' >/dev/null; then
     check "the WAR answers at / on $config.xml" within 20 answers / 8080
     check "an event stream outlives its silences on $config.xml" stream_lives

@@ -18,6 +18,10 @@ inside() { ip netns exec "almenara-$1" "${@:2}"; }
 
 up() {
   local way name
+  command -v nft >/dev/null || {
+    echo 'nft is missing: install the package nftables' >&2
+    exit 1
+  }
   down
   for name in wan natA natB natC cliA cliB; do
     ip netns add "almenara-$name"

@@ -129,9 +129,10 @@ export class RoomPage {
     return this.page.evaluate(() => notes.room.node?.transport)
   }
 
-  /** The peers whose data channel is open. */
+  /** The peers whose data channel is open, and who have proven themselves in a sealed room. */
   links(): Promise<string[]> {
-    return this.page.evaluate(() => [...notes.room.peers.values()].filter(({ channel }) => channel?.readyState === 'open').map(({ id }) => id))
+    return this.page.evaluate(() => [...notes.room.peers.values()]
+      .filter(({ channel, state }) => channel?.readyState === 'open' && (state === 'connected' || state === 'reconnecting')).map(({ id }) => id))
   }
 
   path(peer: string): Promise<Path | undefined> {

@@ -74,6 +74,14 @@ class HostileRequestsIT {
         });
     }
 
+    /** RFC 9112, section 3.2.2. */
+    @Test
+    void aTargetMayBeAWholeUrl() throws IOException {
+        try (Wire wire = Wire.request(Torn.connect(new Random(1), 0), "GET http://localhost/ip HTTP/1.1", "Host: localhost", "Connection: close")) {
+            assertEquals(200, wire.status());
+        }
+    }
+
     @Test
     void aPathOfSlashesIsAnsweredAsSoonAsOthers() {
         String slashes = "/".repeat(12_000);
