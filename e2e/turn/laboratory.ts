@@ -18,7 +18,15 @@ export interface Lab {
   page(side: Side, ...args: readonly string[]): Promise<RoomPage>
 }
 
-export const test = base.extend<object, { lab: Lab }>({
+export const test = base.extend<{ possible: void }, { lab: Lab }>({
+  // A fixture, for a hook of this module is that of the first file alone which a worker has from it.
+  possible: [async ({ lab }, use, info) => {
+    if (lab.fault !== '') {
+      console.warn(`\n*** SKIPPED: the tests with NATs need network namespaces and nftables, and have none here: ${lab.fault.trim()}\n`)
+      info.skip(true, 'no network namespaces')
+    }
+    await use()
+  }, { auto: true }],
   lab: [async ({}, use) => {
     const fault = up()
     const ended: (() => Promise<void>)[] = []
@@ -40,10 +48,4 @@ export const test = base.extend<object, { lab: Lab }>({
       down()
     }
   }, { scope: 'worker', timeout: 180_000 }],
-})
-
-test.beforeEach(({ lab }) => {
-  if (lab.fault === '') return
-  console.warn(`\n*** SKIPPED: the tests with NATs need network namespaces and nftables, and have none here: ${lab.fault.trim()}\n`)
-  test.skip(true, 'no network namespaces')
 })
