@@ -123,7 +123,7 @@ public final class CacheCluster implements ClusterView {
 
     @Override
     public boolean alone() {
-        return size() == 1 && all.stream().allMatch(CacheTable::isHere);
+        return all.stream().allMatch(CacheTable::isHere);
     }
 
     @Override

@@ -69,10 +69,10 @@ final class BodyReader implements ReadListener {
         length += read;
         if (length <= most) {
             body.write(part, 0, read);
-        } else if (length <= 2L * most) {
-            refuse(Bodies.tooLarge(most));
-        } else {
-            refuse(Bodies.tooLarge(most));
+            return;
+        }
+        refuse(Bodies.tooLarge(most));
+        if (length > 2L * most) {
             throw new IOException("the body is far too large");
         }
     }

@@ -13,7 +13,6 @@ import java.util.function.Function;
 /** A connection over WebSocket (RFC 6455). */
 final class WebSocketConnection extends Connection {
 
-    /** What Undertow's sessions have beside those of Jakarta's API. */
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Session socket;
