@@ -49,6 +49,20 @@ interface Fault {
         }
     }
 
+    /** The node stands still, and does not know it afterwards. */
+    record Hang(Node node) implements Fault {
+
+        @Override
+        public void strike() {
+            node.hang();
+        }
+
+        @Override
+        public void end() {
+            node.goOn();
+        }
+    }
+
     /** The link to the other nodes is down, that to the clients is not. */
     record Isolation(Network network, Node node) implements Fault {
 

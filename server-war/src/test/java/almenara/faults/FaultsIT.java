@@ -23,6 +23,7 @@ class FaultsIT {
 
     private static final Size SIZE = Size.ofBuild();
     private static final Duration SPLIT = Duration.ofSeconds(20);
+    private static final Duration HANG = Duration.ofSeconds(15);
     private static final Duration HOLE = Duration.ofSeconds(8);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** The oldest node, which leads the cluster until it goes, or two parts have met. */
@@ -137,6 +138,26 @@ class FaultsIT {
             tellBack(trial, figures);
             tellOthers(trial, figures);
             trial.expectNone(findings);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void whenANodeHangsTheOthersGoOnAndItTakesEverythingFromThemWhenItIsBack() {
+        try (Trial trial = trial("one of three hangs for 15 s", LEADER)) {
+            Figures figures = trial.strikes();
+            Fault.during(new Fault.Hang(cluster.node(LEADER)), HANG, () -> Await.until("a signal of the others is acknowledged", PATIENCE, () -> figures.count(trial.spared()) > 0));
+            long back = System.nanoTime();
+            cluster.awaitWhole();
+            trial.tell("all serve after it is back ms", millisSince(back));
+            trial.crowd().awaitSettled("those who were at the node are back", trial.hit());
+            trial.calm();
+
+            List<Finding> findings = trial.crowd().findings();
+            tellBack(trial, figures);
+            tellOthers(trial, figures);
+            trial.tell("gaps told", gaps(trial, figures)).expectNone(findings);
+            trial.expectWithin(Duration.ofSeconds(6), figures.acknowledged(trial.spared()).most(), "an acknowledgement");
         }
     }
 

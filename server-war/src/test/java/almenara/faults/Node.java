@@ -82,6 +82,16 @@ final class Node {
         awaitEnd();
     }
 
+    /** SIGSTOP: it does nothing any more, and its connections stay. */
+    void hang() {
+        Shell.run("kill -STOP " + process.pid());
+    }
+
+    /** SIGCONT: it goes on as if nothing had been. */
+    void goOn() {
+        Shell.run("kill -CONT " + process.pid());
+    }
+
     /** Shuts it down in order. */
     void shutDown() {
         process.destroy();
