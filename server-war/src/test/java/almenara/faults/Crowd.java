@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -136,9 +137,14 @@ final class Crowd implements AutoCloseable {
         return numbers;
     }
 
-    /** Waits until each of these is joined, with nothing said that is not acknowledged. */
+    /** Waits until each of these has been joined, with nothing said that was not acknowledged: not all at one moment, for they go on talking. */
     void awaitSettled(String what, Collection<Integer> numbers) {
-        Await.until(what, PATIENCE, () -> clients.stream().filter(client -> numbers.contains(client.config().number())).allMatch(Client::isSettled));
+        Set<Integer> awaited = new HashSet<>(numbers);
+        List<Client> those = new ArrayList<>(clients.stream().filter(client -> awaited.contains(client.config().number())).toList());
+        Await.until(what, PATIENCE, () -> {
+            those.removeIf(Client::isSettled);
+            return those.isEmpty();
+        });
     }
 
     private boolean allSettled() {
