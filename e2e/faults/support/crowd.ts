@@ -133,11 +133,6 @@ export class Crowd {
     return this.#shares.flatMap((share) => share.members.filter((member) => members.includes(member)).map(({ name }) => share.history.lostBy(name)))
   }
 
-  /** Nothing is under way any more, and only what is said from now on counts. */
-  restart(): void {
-    for (const { history } of this.#shares) history.restart()
-  }
-
   /** The longest silence after that moment at one of these members, in milliseconds. */
   longestGap(members: readonly CrowdMember[], from: number): number {
     const gaps = this.#shares.flatMap((share) => share.members.filter((member) => members.includes(member)).map(({ name }) => share.history.longestGap(name, from)))

@@ -18,12 +18,8 @@ interface Status { readonly cluster: number; readonly serving: boolean; readonly
 
 /** A cluster whose nodes are killed, shut down, held up and started again. */
 export class FaultyCluster {
-  readonly #cluster: Cluster
+  readonly #cluster = new Cluster({ name: 'faults', port: PORT, nodes: 3, javaOptions: `-Dalmenara.claim-seconds=${LEASE} -Dalmenara.pow-effort=0` })
   readonly #commands = new Map<ClusterNode, readonly string[]>()
-
-  constructor(name = 'faults', size = 3, port = PORT) {
-    this.#cluster = new Cluster({ name, port, nodes: size, javaOptions: `-Dalmenara.claim-seconds=${LEASE} -Dalmenara.pow-effort=0` })
-  }
 
   get nodes(): readonly [ClusterNode, ClusterNode, ClusterNode] {
     return this.#cluster.nodes as readonly [ClusterNode, ClusterNode, ClusterNode]
@@ -99,18 +95,13 @@ export class FaultyCluster {
     return this.#commands.get(node) as readonly string[]
   }
 
-  /** What ./run says to nodes of which none is a majority. */
-  #split(): Record<string, string> {
-    return this.nodes.length < 3 ? { ALMENARA_WHEN_SPLIT: 'ALLOW_READ_WRITES', ALMENARA_MERGE_POLICY: 'PREFERRED_NON_NULL' } : {}
-  }
-
   #startAgain(node: ClusterNode): void {
     const [program, ...words] = this.#command(node) as [string, ...string[]]
     const base = words.find((word) => word.startsWith('-Djboss.server.base.dir='))?.split('=')[1] as string
     const log = openSync(`${base}.log`, 'a')
     const hosts = this.nodes.map(({ port }) => `127.0.0.1[${port + JGROUPS}]`).join(',')
     const process_ = spawn(program, words, {
-      cwd: REPOSITORY, env: { ...process.env, ...this.#split(), ALMENARA_HOSTS: hosts }, detached: true, stdio: ['ignore', log, log],
+      cwd: REPOSITORY, env: { ...process.env, ALMENARA_HOSTS: hosts }, detached: true, stdio: ['ignore', log, log],
     })
     process_.unref()
     writeFileSync(`${base}.pid`, `${process_.pid}\n`)

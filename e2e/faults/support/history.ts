@@ -27,13 +27,6 @@ export class History {
   #duplicated = 0
   #invented = 0
 
-  /** Everything begins anew: nothing is under way, and everybody who came in is there. */
-  restart(): void {
-    this.#signals.clear()
-    this.#duplicated = this.#invented = this.#time = 0
-    for (const member of this.#members.keys()) this.entered(member)
-  }
-
   /** From now on the member hears what is published. */
   entered(member: string): void {
     this.#members.set(member, { since: this.#time, got: [], seen: new Set(), times: [] })
