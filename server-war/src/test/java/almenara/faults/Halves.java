@@ -13,14 +13,19 @@ import java.util.stream.Stream;
 
 /**
  * The history of a room in a cluster of two, whose halves went on without each other for a while: each half has a log of its own until they meet, when everybody is given
- * a roster (protocol, section 4). So a half has to be without findings in itself, and both together from their last rosters on.
+ * a roster (protocol, section 4). So a half has to be without findings in itself, and both together from their last rosters on. What became of a lease when they met is not judged:
+ * one of the halves knew nothing of it, and its holder is refused when it answers.
  */
 final class Halves {
 
     private final List<Event> history;
 
-    Halves(List<Event> history) {
+    private final long met;
+
+    /** The halves could see each other again from that moment on. */
+    Halves(List<Event> history, long met) {
         this.history = history;
+        this.met = met;
     }
 
     /** What is wrong, when these clients were at one of the halves all the time, and those at the other one; who has been at both is looked at from its last roster on. */
@@ -30,8 +35,8 @@ final class Halves {
 
     private List<Finding> in(Predicate<Event> half) {
         List<Event> events = history.stream().filter(event -> half.test(event) || event instanceof Published).toList();
-        List<Event> own = events.stream().filter(half).toList();
-        return Stream.of(new Deliveries(events).findings(), new Claims(own).findings()).flatMap(List::stream).toList();
+        List<Event> apart = events.stream().filter(half).filter(event -> event.at() < met).toList();
+        return Stream.of(new Deliveries(events).findings(), new Claims(apart).findings()).flatMap(List::stream).toList();
     }
 
     /** From the last roster of each client on. Those who had gone when the halves met have none of both together. */
@@ -50,7 +55,7 @@ final class Halves {
         rosters.values().removeIf(entered -> !entered.place().epoch().equals(now) && hasGone(last.get(entered.client())));
         List<Event> late = history.stream()
                 .filter(event -> event instanceof Published || rosters.containsKey(event.client()) && event.at() >= rosters.get(event.client()).at()).toList();
-        return Stream.of(new Deliveries(late).findings(), new Rosters(late).findings()).flatMap(List::stream).toList();
+        return Stream.of(new Deliveries(late).findings(), new Rosters(late).findings(), new Claims(late).findings()).flatMap(List::stream).toList();
     }
 
     private static boolean hasGone(Event last) {

@@ -52,7 +52,7 @@ class HalvesIT {
                 trial.tell("all are told to start anew after ms", Duration.ofNanos(converged).toMillis());
                 trial.calm();
 
-                List<Finding> findings = trial.crowd().findings(Crowd.SETTLING, events -> new Halves(events).findings(trial.crowd().whoStayedAt(ONE), trial.crowd().whoStayedAt(OTHER)));
+                List<Finding> findings = trial.crowd().findings(Crowd.SETTLING, events -> new Halves(events, healed).findings(trial.crowd().whoStayedAt(ONE), trial.crowd().whoStayedAt(OTHER)));
                 trial.tell("acknowledged after ms p50/p99/most", figures.acknowledged(all)).expectNone(findings);
                 trial.expectWithin(Duration.ofSeconds(10), converged, "starting anew together");
             }

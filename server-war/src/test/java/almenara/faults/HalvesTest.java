@@ -15,7 +15,12 @@ import org.junit.jupiter.api.Test;
 class HalvesTest {
 
     private static void finds(Story story, Finding.Kind... kinds) {
-        assertEquals(List.of(kinds), new Halves(story.events()).findings(Set.of(1, 2), Set.of(3, 4)).stream().map(Finding::kind).toList());
+        assertEquals(List.of(kinds), new Halves(story.events(), met(story)).findings(Set.of(1, 2), Set.of(3, 4)).stream().map(Finding::kind).toList());
+    }
+
+    /** When the first roster of another epoch came, or never. */
+    private static long met(Story story) {
+        return story.events().stream().filter(event -> event instanceof Event.Entered entered && entered.place().epoch().equals("two")).mapToLong(Event::at).min().orElse(Long.MAX_VALUE);
     }
 
     /** Both halves write something else at one place of their logs. */
@@ -24,7 +29,11 @@ class HalvesTest {
     }
 
     private static Story met() {
-        return split().epoch("two").enters(1, 0, "p2", "p3", "p4").enters(2, 0, "p1", "p3", "p4").enters(3, 0, "p1", "p2", "p4").enters(4, 0, "p1", "p2", "p3");
+        return metAfter(split());
+    }
+
+    private static Story metAfter(Story apart) {
+        return apart.epoch("two").enters(1, 0, "p2", "p3", "p4").enters(2, 0, "p1", "p3", "p4").enters(3, 0, "p1", "p2", "p4").enters(4, 0, "p1", "p2", "p3");
     }
 
     @Test
@@ -65,7 +74,13 @@ class HalvesTest {
 
     @Test
     void eachHalfMayHaveAWinnerOfAnOfferButNotTwo() {
-        finds(met().claims(2, "o").claims(3, "o"));
-        finds(met().claims(2, "o").claims(1, "o"), TWO_WINNERS);
+        finds(metAfter(split().claims(2, "o").claims(3, "o")));
+        finds(metAfter(split().claims(2, "o").claims(1, "o")), TWO_WINNERS);
+    }
+
+    @Test
+    void aLeaseFromBeforeTheHalvesMetNeedNotHoldAfterwardsAndOneFromAfterwardsDoes() {
+        finds(metAfter(split().claims(2, "o")).claims(1, "o"));
+        finds(met().claims(2, "o").claims(3, "o"), TWO_WINNERS);
     }
 }
