@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * What one thread hands to sockets goes out together. Clients say several things at once, and the container gives an I/O thread a task for each of them:
@@ -47,23 +48,37 @@ final class Bundles {
         }
 
         void add(Sender sender) {
-            if (senders.isEmpty()) {
-                turns = 0;
-                thread.execute(this::turn);
-            }
+            boolean isFirst = senders.isEmpty();
             senders.add(sender);
             grows = true;
+            if (isFirst) {
+                turns = 0;
+                waitATurn();
+            }
         }
 
         private void turn() {
             if (grows && ++turns < MOST_TURNS) {
                 grows = false;
-                thread.execute(this::turn);
+                waitATurn();
             } else {
-                List<Sender> all = List.copyOf(senders);
-                senders.clear();
-                all.forEach(Bundle::send);
+                sendAll();
             }
+        }
+
+        /** A thread that is at its end takes no more tasks. */
+        private void waitATurn() {
+            try {
+                thread.execute(this::turn);
+            } catch (RejectedExecutionException e) {
+                sendAll();
+            }
+        }
+
+        private void sendAll() {
+            List<Sender> all = List.copyOf(senders);
+            senders.clear();
+            all.forEach(Bundle::send);
         }
 
         private static void send(Sender sender) {

@@ -96,15 +96,18 @@ final class WebSocketConnection extends Connection implements Bundles.Sender {
     @Override
     void write(String text, Runnable sent) {
         allowBatch(true);
-        socket.getAsyncRemote().sendText(text, result -> {
-            if (result.isOK()) {
-                sent.run();
-            } else {
-                close(Closing.GOING_AWAY);
-                end();
-            }
-        });
-        allowBatch(false);
+        try {
+            socket.getAsyncRemote().sendText(text, result -> {
+                if (result.isOK()) {
+                    sent.run();
+                } else {
+                    close(Closing.GOING_AWAY);
+                    end();
+                }
+            });
+        } finally {
+            allowBatch(false);
+        }
         shared().connections().bundles().add(this);
     }
 

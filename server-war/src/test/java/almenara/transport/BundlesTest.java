@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class BundlesTest {
@@ -17,9 +18,13 @@ class BundlesTest {
     /** A thread that takes tasks, as those of the container do, and ends when it has none. */
     private static final class Loop extends Thread implements Executor {
         private final Queue<Runnable> tasks = new ArrayDeque<>();
+        private boolean ends;
 
         @Override
         public void execute(Runnable task) {
+            if (ends) {
+                throw new RejectedExecutionException();
+            }
             tasks.add(task);
         }
 
@@ -84,6 +89,17 @@ class BundlesTest {
         });
         loop.runAll();
         assertEquals(List.of("sent to the other"), done);
+    }
+
+    @Test
+    void aThreadThatIsAtItsEndSendsAtOnce() throws Exception {
+        loop.execute(() -> {
+            bundles.add(sender);
+            loop.ends = true;
+        });
+        loop.execute(() -> bundles.add(other));
+        loop.runAll();
+        assertEquals(List.of("sent", "sent to the other"), done);
     }
 
     @Test
