@@ -181,27 +181,31 @@ final class Heads implements Table.Watcher {
         /** So many of the newest entries are not taken for agreed upon: each node that writes may have one under way. */
         private static final long UNDER_WAY = 8;
 
+        private record Log(String room, String epoch) {
+        }
+
         @Override
         public void read(String key, String value) {
             RoomLog.Place.parse(key);
             Entry.decode(value);
         }
 
+        /** The rooms may go on in other epochs while this is under way: an offset says nothing without its epoch. */
         @Override
         public void reset(Map<String, String> entries) {
-            Map<String, TreeSet<Long>> offsets = new HashMap<>();
+            Map<Log, TreeSet<Long>> offsets = new HashMap<>();
             for (String key : entries.keySet()) {
                 RoomLog.Place place = RoomLog.Place.parse(key);
-                find(place.room()).filter(room -> room.tail().epoch().equals(place.at().epoch()))
-                        .ifPresent(room -> offsets.computeIfAbsent(room.id, id -> new TreeSet<>()).add(place.at().offset()));
+                find(place.room()).ifPresent(room -> offsets.computeIfAbsent(new Log(room.id, place.at().epoch()), log -> new TreeSet<>()).add(place.at().offset()));
             }
-            rooms.values().forEach(room -> readAnew(room, offsets.getOrDefault(room.id, new TreeSet<>())));
+            rooms.values().forEach(room -> readAnew(room, offsets));
         }
 
-        private void readAnew(Room room, NavigableSet<Long> offsets) {
+        private void readAnew(Room room, Map<Log, TreeSet<Long>> offsets) {
             table.get(room.id).map(text -> Head.decode(text).at()).filter(head -> head.epoch().equals(room.tail().epoch())).ifPresent(head -> {
-                Position last = offsets.isEmpty() ? head : new Position(head.epoch(), offsets.last()).back(UNDER_WAY);
-                room.readAnew(last.offset() > head.offset() ? last : head, offsets);
+                NavigableSet<Long> own = offsets.getOrDefault(new Log(room.id, head.epoch()), new TreeSet<>());
+                Position last = own.isEmpty() ? head : new Position(head.epoch(), own.last()).back(UNDER_WAY);
+                room.readAnew(last.offset() > head.offset() ? last : head, own);
             });
         }
 

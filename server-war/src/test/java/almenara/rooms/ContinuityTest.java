@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.messages.Entry;
-import almenara.messages.Ids;
 import almenara.messages.Position;
 import almenara.signaling.Channel;
 import almenara.signaling.Client;
@@ -14,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -179,47 +177,6 @@ class ContinuityTest {
             later.remove().run();
         }
         assertEquals(Optional.of(Channel.Closing.CANNOT_SERVE), third.closed());
-    }
-
-    private Heads heads(RoomLog log) {
-        Members members = new Members(nodes.members, LIMITS, new Random(1));
-        Heads heads = new Heads(nodes.heads, new Ids(new Random(2)), new Room.Shared(log, members, new Arrivals(), Runnable::run), LIMITS.rooms());
-        heads.start();
-        return heads;
-    }
-
-    @Test
-    void aNodeThatWasCutOffGoesOnWhereTheLogEndsAndNotBehindWhatItHadWrittenItself() {
-        Position before = tail();
-        RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
-        Heads heads = heads(log);
-        Heads.Follower follower = heads.new Follower();
-        nodes.log.watch(follower);
-        Room room = heads.find(ROOM).orElseThrow();
-        follower.stored(key(before.next()), signal("1").encode());
-        follower.reset(Map.of(key(before), log.read(ROOM, before).orElseThrow().encode()));
-        assertEquals(before.next(), log.append(room, signal("2")));
-    }
-
-    @Test
-    void aNodeThatWasCutOffGoesOnBehindTheHeadOfALogThatHasEnded() {
-        Position after = new Position(tail().epoch(), tail().offset() + 250);
-        RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
-        Heads heads = heads(log);
-        nodes.heads.put(ROOM, after.epoch() + '\n' + after.offset() + "\n9", LIFE);
-        heads.new Follower().reset(Map.of());
-        assertEquals(after.next(), log.append(heads.find(ROOM).orElseThrow(), signal("1")));
-    }
-
-    @Test
-    void aNodeThatMissedALogWhoseEntriesHaveEndedGoesOnAtItsHead() {
-        Position before = tail();
-        Position after = new Position(before.epoch(), before.offset() + 250);
-        here.take();
-        RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
-        Heads heads = heads(log);
-        heads.reset(Map.of(ROOM, after.epoch() + '\n' + after.offset() + "\n9"));
-        assertEquals(after, heads.find(ROOM).orElseThrow().tail());
     }
 
     private static List<String> arrivals(Client client) {

@@ -4,19 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import almenara.messages.Entry;
+import almenara.messages.Ids;
 import almenara.messages.Position;
 import almenara.signaling.Client;
 import almenara.signaling.Node;
 import almenara.signaling.Nodes;
 import almenara.tables.Crowd;
+import java.time.Duration;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class HeadsTest {
 
     private static final String ROOM = Nodes.ROOM;
+    private static final RoomLimits LIMITS = new RoomLimits(100, 100, 1_048_576, Duration.ofSeconds(120), Duration.ofSeconds(15), 50);
 
     private final Nodes nodes = new Nodes(2);
 
@@ -134,5 +145,90 @@ class HeadsTest {
         Client late = nodes.node(0).connect(ROOM);
         assertEquals("too-many-rooms", late.refused("'type':'join'"));
         nodes.node(1).join(Nodes.room(50));
+    }
+
+    private static String key(Position at) {
+        return ROOM + ':' + at.epoch() + ':' + at.offset();
+    }
+
+    private static Entry signal(String data) {
+        return new Entry(Entry.Kind.SIGNAL, "", "", "", data);
+    }
+
+    private Heads heads(RoomLog log) {
+        Members members = new Members(nodes.members, LIMITS, new Random(1));
+        Heads heads = new Heads(nodes.heads, new Ids(new Random(2)), new Room.Shared(log, members, new Arrivals(), Runnable::run), LIMITS.rooms());
+        heads.start();
+        return heads;
+    }
+
+    @Test
+    void aNodeThatWasCutOffGoesOnWhereTheLogEndsAndNotBehindWhatItHadWrittenItself() {
+        nodes.node(0).join(ROOM);
+        Position before = tail();
+        RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
+        Heads heads = heads(log);
+        Heads.Follower follower = heads.new Follower();
+        nodes.log.watch(follower);
+        Room room = heads.find(ROOM).orElseThrow();
+        follower.stored(key(before.next()), signal("1").encode());
+        follower.reset(Map.of(key(before), log.read(ROOM, before).orElseThrow().encode()));
+        assertEquals(before.next(), log.append(room, signal("2")));
+    }
+
+    @Test
+    void aNodeThatWasCutOffGoesOnBehindTheHeadOfALogThatHasEnded() {
+        nodes.node(0).join(ROOM);
+        Position after = new Position(tail().epoch(), tail().offset() + 250);
+        RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
+        Heads heads = heads(log);
+        nodes.heads.put(ROOM, after.epoch() + '\n' + after.offset() + "\n9", Heads.LIFE);
+        heads.new Follower().reset(Map.of());
+        assertEquals(after.next(), log.append(heads.find(ROOM).orElseThrow(), signal("1")));
+    }
+
+    @Test
+    void aNodeThatMissedALogWhoseEntriesHaveEndedGoesOnAtItsHead() {
+        nodes.node(0).join(ROOM);
+        Position before = tail();
+        Position after = new Position(before.epoch(), before.offset() + 250);
+        RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
+        Heads heads = heads(log);
+        heads.reset(Map.of(ROOM, after.epoch() + '\n' + after.offset() + "\n9"));
+        assertEquals(after, heads.find(ROOM).orElseThrow().tail());
+    }
+
+    /** The entries as they are read one after the other; with the last one something else happens. */
+    private static Map<String, String> readWhile(List<String> keys, Runnable happens) {
+        return new AbstractMap<>() {
+            @Override
+            public Set<Map.Entry<String, String>> entrySet() {
+                return new AbstractSet<>() {
+                    @Override
+                    public Iterator<Map.Entry<String, String>> iterator() {
+                        return keys.stream().peek(key -> Optional.of(key).filter(keys.getLast()::equals).ifPresent(last -> happens.run()))
+                                .map(key -> Map.entry(key, signal("1").encode())).iterator();
+                    }
+
+                    @Override
+                    public int size() {
+                        return keys.size();
+                    }
+                };
+            }
+        };
+    }
+
+    @Test
+    void anEpochThatBeginsWhileTheLogIsReadAnewBeginsAtItsFirstOffset() {
+        nodes.node(0).join(ROOM);
+        Position before = tail();
+        RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
+        Heads heads = heads(log);
+        Room room = heads.find(ROOM).orElseThrow();
+        List<String> keys = LongStream.rangeClosed(1, 73).mapToObj(offset -> key(new Position(before.epoch(), offset))).toList();
+        heads.new Follower().reset(readWhile(keys, () -> heads.restart(room)));
+        assertNotEquals(before.epoch(), room.tail().epoch());
+        assertEquals(new Position(room.tail().epoch(), 1), log.append(room, signal("2")));
     }
 }
