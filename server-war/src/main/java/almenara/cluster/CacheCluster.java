@@ -2,6 +2,7 @@ package almenara.cluster;
 
 import almenara.messages.Refusal;
 import almenara.tables.ClusterView;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,8 @@ public final class CacheCluster implements ClusterView {
     private final CacheTable nodes;
     private final List<CacheTable> all = new CopyOnWriteArrayList<>();
     private final String self;
+    /** True when the smaller side of a split stops. When both go on, a merge leaves no common order behind. */
+    private final boolean stopsWhenSplit;
     private final Executor executor;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Watch watch = new Watch();
@@ -40,17 +43,27 @@ public final class CacheCluster implements ClusterView {
     private final GivenUp givenUp = new GivenUp();
     private final Starts starts;
     private final Coordination coordination;
+    private final Timekeeper time;
     private volatile boolean available = true;
+
+    record Caches(Cache<String, String> leading, Cache<String, String> nodes) {
+    }
 
     /** {@code leading} tells of partitions, {@code nodes} is the table of the nodes. */
     public CacheCluster(Cache<String, String> leading, Cache<String, String> nodes, String suffix, Executor executor) {
-        this.cache = leading.getAdvancedCache();
-        this.manager = leading.getCacheManager();
-        this.nodes = table(nodes);
+        this(new Caches(leading, nodes), suffix, executor, new ClusterClock(Clock.systemUTC(), System::nanoTime));
+    }
+
+    CacheCluster(Caches caches, String suffix, Executor executor, ClusterClock clock) {
+        this.cache = caches.leading().getAdvancedCache();
+        this.manager = caches.leading().getCacheManager();
+        this.nodes = table(caches.nodes());
+        this.stopsWhenSplit = Quorum.counts(cache);
         this.starts = new Starts(manager, this::started);
-        this.coordination = new Coordination(stopsWhenSplit(), starts::runs);
+        this.coordination = new Coordination(stopsWhenSplit, starts::runs);
         this.self = starts.name() + '~' + suffix;
         this.executor = executor;
+        this.time = new Timekeeper(clock, nodes, starts, executor);
     }
 
     /** A table in that cache, which follows what becomes of the cluster. All are made before the start. */
@@ -68,13 +81,14 @@ public final class CacheCluster implements ClusterView {
     /** Joins the others: from here on they know of this start. A cluster that has just lost or found nodes may need a moment to serve. */
     public void start() {
         settling.await("the cluster does not serve", this::isAvailable);
-        if (stopsWhenSplit()) {
+        if (stopsWhenSplit) {
             Judgement judgement = new Judgement(manager, settling);
             judgement.renew(all);
             coordination.seen(judgement.view(), manager.getCoordinator(), false);
         }
         manager.addListener(watch);
         nodes.watch(starts);
+        time.start(manager, settling);
         nodes.put(starts.name(), starts.entry(self), Duration.ZERO);
         all.forEach(table -> table.onTransfer(cameIn -> executor.execute(() -> transferred(table, cameIn))));
         cache.addListener(watch);
@@ -97,6 +111,12 @@ public final class CacheCluster implements ClusterView {
         } catch (Refusal refusal) {
             LOG.log(System.Logger.Level.DEBUG, "the others will find out by themselves: {0}", refusal.getMessage());
         }
+        time.close(manager);
+    }
+
+    /** Whoever keeps the time of the cluster. */
+    public Timekeeper time() {
+        return time;
     }
 
     @Override
@@ -106,8 +126,7 @@ public final class CacheCluster implements ClusterView {
 
     @Override
     public boolean alive(String node) {
-        String name = node.substring(0, Math.max(0, node.lastIndexOf('~')));
-        return node.equals(self) || starts.has(name, node);
+        return node.equals(self) || starts.has(node);
     }
 
     @Override
@@ -136,11 +155,6 @@ public final class CacheCluster implements ClusterView {
         listeners.add(listener);
     }
 
-    /** True when the smaller side of a split stops. When both go on, a merge leaves no common order behind. */
-    private boolean stopsWhenSplit() {
-        return Quorum.counts(cache);
-    }
-
     private void started() {
         if (coordination.look()) {
             changed(false);
@@ -163,12 +177,12 @@ public final class CacheCluster implements ClusterView {
 
     /** State comes in after the view. What a node had that the others had given up is void, and it takes everything from them. */
     private void afterMerge(Topologies before, int times) {
-        if (givenUp.isVoid() || !stopsWhenSplit()) {
+        if (givenUp.isVoid() || !stopsWhenSplit) {
             settling.await("the state of the others has not come", before::haveSettledSince);
             known();
             settling.await("the tables could not be read", () -> readAnew(times));
         }
-        listeners.forEach(listener -> listener.changed(!stopsWhenSplit()));
+        listeners.forEach(listener -> listener.changed(!stopsWhenSplit));
     }
 
     private boolean readAnew(int times) {
@@ -215,7 +229,7 @@ public final class CacheCluster implements ClusterView {
         public void merged(MergeEvent event) {
             LOG.log(System.Logger.Level.INFO, "the cluster has merged; it has {0} nodes", event.getNewMembers().size());
             follow(event, true);
-            if (stopsWhenSplit() && GivenUp.was(event)) {
+            if (stopsWhenSplit && GivenUp.was(event)) {
                 givenUp.happened();
                 all.forEach(CacheTable::lapse);
             }

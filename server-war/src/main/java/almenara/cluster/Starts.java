@@ -4,7 +4,9 @@ import almenara.tables.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.remoting.transport.Address;
 
@@ -31,7 +33,40 @@ final class Starts implements Table.Watcher {
 
     /** What the table says of this node while this is its start. */
     String entry(String start) {
-        return start + BETWEEN + (manager.getAddress() == null ? ALONE : id(manager.getAddress()));
+        return start + BETWEEN + id();
+    }
+
+    /** The address of this node's server. */
+    String id() {
+        return manager.getAddress() == null ? ALONE : id(manager.getAddress());
+    }
+
+    /** The servers that were in the cluster before this one, the eldest first. */
+    List<String> elders() {
+        return members().stream().takeWhile(each -> !each.equals(id())).toList();
+    }
+
+    /** The servers that came after this one. */
+    List<String> younger() {
+        return members().stream().dropWhile(each -> !each.equals(id())).skip(1).toList();
+    }
+
+    /** All servers but this one. */
+    List<String> others() {
+        return members().stream().filter(each -> !each.equals(id())).toList();
+    }
+
+    /** The other servers that run. */
+    Set<String> running() {
+        return addresses().stream().filter(this::runs).map(Starts::id).filter(others()::contains).collect(Collectors.toSet());
+    }
+
+    private List<String> members() {
+        return addresses().stream().map(Starts::id).toList();
+    }
+
+    private List<Address> addresses() {
+        return Optional.ofNullable(manager.getMembers()).orElse(List.of());
     }
 
     private static String id(Address address) {
@@ -43,9 +78,10 @@ final class Starts implements Table.Watcher {
         return starts.values().stream().anyMatch(entry -> isAt(entry, address));
     }
 
-    /** True when that start of that node is in the cluster, or when the node is and nothing is known of its start yet. */
-    boolean has(String name, String start) {
-        List<Address> members = Optional.ofNullable(manager.getMembers()).orElse(List.of());
+    /** True when that start of a node is in the cluster, or when the node is and nothing is known of its start yet. */
+    boolean has(String start) {
+        String name = start.substring(0, Math.max(0, start.lastIndexOf('~')));
+        List<Address> members = addresses();
         String entry = starts.get(name);
         return entry == null ? members.stream().anyMatch(member -> member.toString().equals(name))
                 : entry.startsWith(start + BETWEEN) && members.stream().anyMatch(member -> isAt(entry, member));

@@ -34,8 +34,8 @@ final class Neighbours {
     record Places(Table table, ClusterView cluster) {
     }
 
-    /** The price, threads, chance (unpredictable), who counts visits, and the DHT, if there is one by now. */
-    record Means(Toll toll, Executor threads, RandomGenerator random, Consumer<Verdict> tally, Supplier<Optional<Dht>> dht) {
+    /** The price, threads, the time, chance (unpredictable), who counts visits, and the DHT, if there is one by now. */
+    record Means(Toll toll, Executor threads, Clock clock, RandomGenerator random, Consumer<Verdict> tally, Supplier<Optional<Dht>> dht) {
     }
 
     Neighbours(Settings settings, Places places, Means means) {
@@ -46,7 +46,7 @@ final class Neighbours {
                 new Mesh.Identity(key, url, capabilities(settings), () -> means.toll().price().map(Event.Price::effort).orElse(0L)), wanted.rules(),
                 new Mesh.Around(new PinnedWeb(wanted.rules().reach(), PinnedWeb.lines(), (SSLSocketFactory) SSLSocketFactory.getDefault()),
                         directories(settings, means), places.table(), cluster),
-                new Mesh.Means(Clock.systemUTC(), means.random(), means.threads(), means.tally())));
+                new Mesh.Means(means.clock(), means.random(), means.threads(), means.tally())));
         this.desk = new NodesDesk(mesh, Rate.aMinute(wanted.requests(), means.random()), System::nanoTime);
     }
 

@@ -1,5 +1,6 @@
 package almenara.wiring;
 
+import almenara.cluster.Timekeeper;
 import almenara.dialects.Native;
 import almenara.dialects.NativeReplies;
 import almenara.limits.Rate;
@@ -59,6 +60,7 @@ final class Node {
 
     private final Settings settings;
     private final ClusterView cluster;
+    private final Timekeeper time;
     private final ExecutorService threads;
     private final ScheduledExecutorService clockwork;
     private final Rooms rooms;
@@ -79,13 +81,12 @@ final class Node {
     private final Caretaker caretaker;
     private volatile Optional<StunSocket> stun = Optional.empty();
     private volatile Optional<DhtNodes> dht = Optional.empty();
-    private final Runnable end;
-    private final RandomGenerator random;
+    private final Shared shared;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** What the cluster shares, and how many entries of it this node could not read. */
-    record Tables(Rooms.Tables rooms, Table offers, Table spent, Table state, Table mesh, ClusterView cluster, IntSupplier unreadable) {
+    /** What the cluster shares, how many entries of it this node could not read, and its time, by which everything goes. */
+    record Tables(Rooms.Tables rooms, Table offers, Table spent, Table state, Table mesh, ClusterView cluster, IntSupplier unreadable, Timekeeper time) {
     }
 
     /** Threads, chance (unpredictable), meters, whoever hears of changed tables, and the farewell to the cluster. */
@@ -93,12 +94,12 @@ final class Node {
     }
 
     Node(Settings settings, Tables tables, Shared shared) {
-        Clock clock = Clock.systemUTC();
+        Clock clock = tables.time().clock();
         this.settings = settings;
         this.cluster = tables.cluster();
+        this.time = tables.time();
         this.threads = shared.threads();
-        this.end = shared.end();
-        this.random = shared.random();
+        this.shared = shared;
         this.clockwork = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("almenara-clockwork").factory());
         this.metrics = new Metrics(shared.meters());
         metrics.watchUnreadable(tables.unreadable());
@@ -109,13 +110,13 @@ final class Node {
         Trust trust = new Trust(settings.work(), tables.spent(), new Trust.Means(clock, shared.random(), metrics));
         this.work = new Work(settings.work(), cluster.self(), new Work.Sights(rooms, tables.rooms().log()), trust);
         this.neighbours = new Neighbours(settings, new Neighbours.Places(tables.mesh(), cluster),
-                new Neighbours.Means(work.toll(), threads, random, metrics::visited, () -> dht.map(DhtNodes::dht)));
+                new Neighbours.Means(work.toll(), threads, clock, shared.random(), metrics::visited, () -> dht.map(DhtNodes::dht)));
         this.sharedRooms = new SharedRooms(settings.state().offers(), new Guests.Around(rooms, exchange, cluster, tables.spent()),
-                new SharedRooms.Means(state.tables(), neighbours.key(), settings.core().json(), random));
+                new SharedRooms.Means(state.tables(), neighbours.key(), settings.core().json(), clock, shared.random()));
         this.opening = new Opening(cluster);
         Signaling.Core core = new Signaling.Core(rooms, exchange, opening, work.toll(), trust.proofs(settings.seal()), sharedRooms::expect);
         this.signaling = new Signaling(core, settings.core().rules(), metrics);
-        this.mounts = new Mounts(settings.dialects(), core, settings.core().json(), new Mounts.Means(metrics, random));
+        this.mounts = new Mounts(settings.dialects(), core, settings.core().json(), new Mounts.Means(metrics, shared.random()));
         this.connections = new Connections(settings.transport().connections(), shared.random());
         this.meter = new LoadMeter(clock, threads, new LoadMeter.Sources(connections, usage), settings.work().full());
         this.caretaker = rooms.caretaker(signaling);
@@ -126,7 +127,7 @@ final class Node {
     private void startStun() {
         Settings.Stun wanted = settings.stun();
         if (wanted.port() > 0) {
-            stun = StunSocket.open(wanted.address(), wanted.port(), new Responder(wanted.rate(), random), metrics);
+            stun = StunSocket.open(wanted.address(), wanted.port(), new Responder(wanted.rate(), shared.random()), metrics);
             stun.ifPresent(threads::execute);
         }
     }
@@ -142,7 +143,7 @@ final class Node {
         almenara.transport.Shared common = new almenara.transport.Shared(signaling, new Native(settings.core().json(), introduction()),
                 settings.transport(), metrics, new almenara.transport.Shared.Threads(threads, () -> cluster.alone() && !sharedRooms.areThere()), connections, usage);
         AtomicLong count = new AtomicLong();
-        DhtDesk gateway = Gateway.desk(settings.gateway(), () -> dht.map(DhtNodes::dht), work.toll(), random);
+        DhtDesk gateway = Gateway.desk(settings.gateway(), () -> dht.map(DhtNodes::dht), work.toll(), shared.random());
         return new Door(common, entrance, tokens, state.desk(), neighbours.desk(), gateway, mounts.all(), () -> cluster.self() + '/' + count.incrementAndGet());
     }
 
@@ -178,7 +179,7 @@ final class Node {
         clockwork.scheduleWithFixedDelay(meter::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
         sharedRooms.start(clockwork, threads, cluster::serving);
         startStun();
-        dht = DhtNodes.start(settings.dht(), new DhtNodes.Means(threads, clockwork, random));
+        dht = DhtNodes.start(settings.dht(), new DhtNodes.Means(threads, clockwork, shared.random()));
         dht.ifPresent(nodes -> nodes.report(metrics.dht()::told));
         LOG.log(System.Logger.Level.INFO, "Almenara {0} serves as {1} in a cluster of {2}", Wiring.version(), name(), cluster.size());
         return this;
@@ -189,7 +190,7 @@ final class Node {
             try {
                 Duties.all(connections::tick, this::price);
                 if (cluster.serving()) {
-                    Duties.all(caretaker::round, state::round, this::expire, neighbours::round);
+                    Duties.all(time::round, caretaker::round, state::round, this::expire, neighbours::round);
                 }
             } finally {
                 busy.set(false);
@@ -232,7 +233,7 @@ final class Node {
         awaitUntilEmpty(settings.network().drain());
         connections.close(Channel.Closing.DRAINED);
         awaitUntilEmpty(LAST_WORDS);
-        end.run();
+        shared.end().run();
         state.close();
         boolean complete = Ending.of(threads, LAST_TASKS);
         metrics.close();

@@ -28,19 +28,19 @@ final class SharedRooms {
     private final Supplier<SigningKey> key;
     private final Settings.Offers settings;
 
-    /** The tables, the key of the cluster, the limits of messages, chance (unpredictable). */
-    record Means(SharedTables tables, Supplier<SigningKey> key, JsonLimits json, RandomGenerator random) {
+    /** The tables, the key of the cluster, the limits of messages, the time, chance (unpredictable). */
+    record Means(SharedTables tables, Supplier<SigningKey> key, JsonLimits json, Clock clock, RandomGenerator random) {
     }
 
     SharedRooms(Settings.Offers settings, Guests.Around around, Means means) {
         this.settings = settings;
         this.key = means.key();
-        this.guests = settings.table().map(table -> new Guests(around, bulletin(table, means), settings.limits(), new Guests.Means(Clock.systemUTC(), means.random())));
+        this.guests = settings.table().map(table -> new Guests(around, bulletin(table, means), settings.limits(), new Guests.Means(means.clock(), means.random())));
     }
 
     private static Bulletin bulletin(StateTable table, Means means) {
         Notices notices = new Notices(means.json());
-        return new Bulletin(new StateBoard(means.tables(), table, means.key(), Clock.systemUTC()), new Bulletin.Wording(notices::encode, notices::decode), means.random());
+        return new Bulletin(new StateBoard(means.tables(), table, means.key(), means.clock()), new Bulletin.Wording(notices::encode, notices::decode), means.random());
     }
 
     /** True when whoever comes into a room has to wait until the table is read. */

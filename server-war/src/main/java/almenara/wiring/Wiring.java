@@ -64,7 +64,7 @@ public class Wiring {
         Table memberTable = cluster.table(members);
         Rooms.Tables roomTables = new Rooms.Tables(cluster.table(rooms), cluster.table(log), memberTable);
         Node.Tables tables = new Node.Tables(roomTables, cluster.table(offers), cluster.table(spent), cluster.table(state), cluster.table(mesh), cluster,
-                cluster::unreadable);
+                cluster::unreadable, cluster.time());
         cluster.start();
         return new Node(settings, tables, new Node.Shared(threads, new SecureRandom(), meters, changes::fire, cluster::close)).start();
     }
