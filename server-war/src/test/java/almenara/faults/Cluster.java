@@ -15,6 +15,7 @@ final class Cluster implements AutoCloseable {
 
     private final Network network;
     private final List<Node> nodes;
+    private final WallClock clock = new WallClock(Node.BASES.resolve("clock"));
 
     private Cluster(Network network, int size) {
         this.network = network;
@@ -23,7 +24,9 @@ final class Cluster implements AutoCloseable {
         if (size < MAJORITY) {
             environment.putAll(Map.of("ALMENARA_WHEN_SPLIT", "ALLOW_READ_WRITES", "ALMENARA_MERGE_POLICY", "PREFERRED_NON_NULL"));
         }
-        nodes = IntStream.range(0, size).mapToObj(node -> new Node(node, network, environment)).toList();
+        Map<String, String> timed = new HashMap<>(environment);
+        timed.putAll(clock.environment());
+        nodes = IntStream.range(0, size).mapToObj(node -> new Node(node, network, node == size - 1 ? timed : environment)).toList();
     }
 
     static Cluster start(int size) {
@@ -36,6 +39,11 @@ final class Cluster implements AutoCloseable {
 
     Network network() {
         return network;
+    }
+
+    /** That of the last node. */
+    WallClock clock() {
+        return clock;
     }
 
     List<Node> nodes() {

@@ -63,6 +63,20 @@ interface Fault {
         }
     }
 
+    /** Somebody puts the clock of a node forward, and back. */
+    record ClockStep(WallClock clock, Duration ahead) implements Fault {
+
+        @Override
+        public void strike() {
+            clock.set(ahead);
+        }
+
+        @Override
+        public void end() {
+            clock.set(Duration.ZERO);
+        }
+    }
+
     /** The link to the other nodes is down, that to the clients is not. */
     record Isolation(Network network, Node node) implements Fault {
 

@@ -24,6 +24,8 @@ class FaultsIT {
     private static final Size SIZE = Size.ofBuild();
     private static final Duration SPLIT = Duration.ofSeconds(20);
     private static final Duration HANG = Duration.ofSeconds(15);
+    private static final Duration STEP = Duration.ofHours(1);
+    private static final Duration STEPPED = Duration.ofSeconds(15);
     private static final Duration HOLE = Duration.ofSeconds(8);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** The oldest node, which leads the cluster until it goes, or two parts have met. */
@@ -200,6 +202,26 @@ class FaultsIT {
             tellBack(trial, figures);
             tellOthers(trial, figures);
             trial.expectNone(findings);
+        }
+    }
+
+    @Test
+    @Order(8)
+    void whenTheClockOfANodeIsPutForwardAndBackNobodyLosesASignalOrALease() {
+        assumeTrue(cluster.clock().canStep(), "no libfaketime: clocks cannot be set");
+        try (Trial trial = trial("clock of one of three an hour ahead for 15 s", VICTIM)) {
+            Figures figures = trial.strikes();
+            Node node = cluster.node(VICTIM);
+            Duration most = STEP.minusMinutes(1);
+            Fault.during(new Fault.ClockStep(cluster.clock(), STEP), STEPPED, () -> Await.until("the clock is ahead", PATIENCE, () -> node.ahead().compareTo(most) > 0));
+            Await.until("the clock is right again", PATIENCE, () -> node.ahead().compareTo(most) < 0);
+            trial.calm();
+            trial.crowd().awaitSettled("those at the node are there", trial.hit());
+
+            List<Finding> findings = trial.crowd().findings();
+            tellOthers(trial, figures);
+            trial.tell("gaps told", gaps(trial, figures)).expectNone(findings);
+            assertEquals(0, gaps(trial, figures));
         }
     }
 }

@@ -23,7 +23,8 @@ final class Node {
     private static final int LOOK_MILLIS = 2000;
     private static final Path HOME = Path.of(System.getProperty("it.home"));
     private static final Path WAR = Path.of(System.getProperty("it.war"));
-    private static final Path BASES = Path.of(System.getProperty("faults.base"));
+    /** Where the nodes have their files and logs. */
+    static final Path BASES = Path.of(System.getProperty("faults.base"));
 
     private final int number;
     private final Network network;
@@ -116,16 +117,31 @@ final class Node {
     /** What it says of itself; empty when it does not answer. */
     JsonObject status() {
         try {
-            HttpURLConnection connection = (HttpURLConnection) URI.create("http://" + network.host(number) + ':' + address().getPort() + '/').toURL().openConnection();
-            connection.setConnectTimeout(LOOK_MILLIS);
-            connection.setReadTimeout(LOOK_MILLIS);
-            connection.setRequestProperty("Accept", "application/json");
-            connection.setRequestProperty("Connection", "close");
+            HttpURLConnection connection = ask();
             try (var in = connection.getResponseCode() < HttpURLConnection.HTTP_BAD_REQUEST ? connection.getInputStream() : connection.getErrorStream()) {
                 return Http.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
         } catch (IOException | RuntimeException e) {
             return JsonObject.EMPTY_JSON_OBJECT;
         }
+    }
+
+    /** By how much the clock of its machine is ahead of ours, as it tells with every answer; nothing when it does not answer. */
+    Duration ahead() {
+        try {
+            long date = ask().getHeaderFieldDate("Date", 0);
+            return date == 0 ? Duration.ZERO : Duration.ofMillis(date - System.currentTimeMillis());
+        } catch (IOException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    private HttpURLConnection ask() throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) URI.create("http://" + network.host(number) + ':' + address().getPort() + '/').toURL().openConnection();
+        connection.setConnectTimeout(LOOK_MILLIS);
+        connection.setReadTimeout(LOOK_MILLIS);
+        connection.setRequestProperty("Accept", "application/json");
+        connection.setRequestProperty("Connection", "close");
+        return connection;
     }
 }
