@@ -112,7 +112,7 @@ final class ClusterClock extends Clock {
         OptionalLong right = most.isPresent() ? most : first(elders);
         boolean sure = right.isPresent() && wanted.isPresent() && Math.abs(right.getAsLong() - wanted.getAsLong()) <= SLIGHT_MILLIS;
         wanted = right;
-        return sure && Math.abs(right.getAsLong() - began) > SLIGHT_MILLIS ? set(right.getAsLong()) : 0;
+        return sure ? set(right.getAsLong()) : 0;
     }
 
     private OptionalLong first(List<String> nodes) {
@@ -121,6 +121,9 @@ final class ClusterClock extends Clock {
 
     private long set(long right) {
         long by = right - began;
+        if (Math.abs(by) <= SLIGHT_MILLIS) {
+            return 0;
+        }
         began = right;
         return by;
     }
