@@ -88,10 +88,14 @@ public final class Caretaker {
         }
     }
 
-    /** Two parts of the cluster that both went on have met: no room's log can be relied upon. */
+    /**
+     * Two parts of the cluster that both went on have met: no room's log can be relied upon. A node that was ready sooner may have restarted a room already, when not all members
+     * of the other part were on record here.
+     */
     public void afterMerge() {
         charge.heads().rooms().forEach(room -> torn.put(room.id, room.tail().epoch()));
         restart();
+        charge.heads().rooms().forEach(Room::recount);
     }
 
     /** Right after a merge the cluster may not take what is written: then the next round does it. */

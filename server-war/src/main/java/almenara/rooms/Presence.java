@@ -40,6 +40,13 @@ final class Presence {
         return all();
     }
 
+    /** Runs the step where somebody is on record whom nobody has told of. */
+    void ifBehind(Runnable step) {
+        if (!present.containsAll(recorded())) {
+            step.run();
+        }
+    }
+
     /** The log tells that the peer has joined. False when it was there by the log, or by the record. */
     boolean add(String peer) {
         return present.add(peer);

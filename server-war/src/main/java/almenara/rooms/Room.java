@@ -190,6 +190,11 @@ final class Room implements Feed.Reader {
         }
     }
 
+    /** Members are on record of whom no log will tell: those who are connected learn who is there. */
+    void recount() {
+        follow(() -> presence.ifBehind(this::jumped));
+    }
+
     /** Hands over the members that are in the log but not on record, once they have been so for two calls in a row. */
     void phantoms(Consumer<String> each) {
         compare(() -> {

@@ -176,6 +176,20 @@ class CaretakerTest {
     }
 
     @Test
+    void membersOfTheOtherPartThatCameOnRecordAfterTheirRoomWasRestartedAreListed() {
+        Client member = nodes.node(0).join(ROOM);
+        member.take();
+        nodes.cluster.leaderless(true);
+        nodes.members.put(ROOM + "#49", new Member("late", "proof", new Member.Place("node-b", "connection", true), 0, "", "").encode(), Duration.ZERO);
+        assertEquals(List.of(), told(member));
+        nodes.cluster.merge();
+        List<JsonObject> events = member.take();
+        assertEquals(1, events.size(), events.toString());
+        assertTrue(events.getFirst().getJsonArray("members").toString().contains("late"), events.toString());
+        assertFalse(events.getFirst().getBoolean("recovered"));
+    }
+
+    @Test
     void anEpochThatIsToldTwiceRestartsARoomOnce() {
         Client member = nodes.node(0).join(ROOM);
         member.take();
