@@ -20,7 +20,6 @@ public final class Connections {
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Map<String, PollingConnection> polling = new ConcurrentHashMap<>();
-    private final Bundles bundles = new Bundles();
     private final int most;
     private final RandomGenerator random;
 
@@ -69,11 +68,6 @@ public final class Connections {
         if (connection instanceof PollingConnection poller) {
             polling.remove(poller.key());
         }
-    }
-
-    /** Where what goes to several of them, or to one several times, is brought together. */
-    Bundles bundles() {
-        return bundles;
     }
 
     /** How many there are. */

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /** A connection over WebSocket (RFC 6455). */
-final class WebSocketConnection extends Connection implements Bundles.Sender {
+final class WebSocketConnection extends Connection {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -92,40 +92,16 @@ final class WebSocketConnection extends Connection implements Bundles.Sender {
         awaited = false;
     }
 
-    /** The text waits for others in the container, and only that: a pong or the closing frame, which the container sends by itself, sends all that waits. */
     @Override
     void write(String text, Runnable sent) {
-        allowBatch(true);
-        try {
-            socket.getAsyncRemote().sendText(text, result -> {
-                if (result.isOK()) {
-                    sent.run();
-                } else {
-                    close(Closing.GOING_AWAY);
-                    end();
-                }
-            });
-        } finally {
-            allowBatch(false);
-        }
-        shared().connections().bundles().add(this);
-    }
-
-    private void allowBatch(boolean allowed) {
-        try {
-            socket.getAsyncRemote().setBatchingAllowed(allowed);
-        } catch (IOException e) {
-            end();
-        }
-    }
-
-    @Override
-    public void sendNow() {
-        try {
-            socket.getAsyncRemote().flushBatch();
-        } catch (IOException e) {
-            end();
-        }
+        socket.getAsyncRemote().sendText(text, result -> {
+            if (result.isOK()) {
+                sent.run();
+            } else {
+                close(Closing.GOING_AWAY);
+                end();
+            }
+        });
     }
 
     /** The container writes all frames that it has been given by one call to the system. */
