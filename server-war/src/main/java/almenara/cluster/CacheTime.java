@@ -2,14 +2,26 @@ package almenara.cluster;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.infinispan.commons.time.DefaultTimeService;
 import org.infinispan.commons.time.TimeService;
+import org.infinispan.container.impl.InternalDataContainer;
+import org.infinispan.container.impl.InternalEntryFactory;
+import org.infinispan.expiration.impl.InternalExpirationManager;
+import org.infinispan.factories.ComponentRegistry;
 import org.infinispan.factories.GlobalComponentRegistry;
 import org.infinispan.factories.impl.BasicComponentRegistry;
+import org.infinispan.interceptors.AsyncInterceptorChain;
+import org.infinispan.interceptors.impl.CallInterceptor;
+import org.infinispan.interceptors.locking.ClusteringDependentLogic;
 import org.infinispan.manager.EmbeddedCacheManager;
 
 /** The time by which Infinispan ends the lives of entries, which it takes from the machine's clock otherwise, and has no setting for. */
 final class CacheTime extends DefaultTimeService {
+
+    /** What a cache has that asks for the time, beside its last interceptor. */
+    private static final List<Class<?>> ASKING = List.of(InternalEntryFactory.class, InternalDataContainer.class, InternalExpirationManager.class, ClusteringDependentLogic.class);
 
     private final Clock clock;
 
@@ -29,11 +41,20 @@ final class CacheTime extends DefaultTimeService {
         }
     }
 
+    /** Not everything is wired anew: whoever waits for a state that comes in would wait in vain. */
     private static void replace(EmbeddedCacheManager manager, TimeService time) {
         GlobalComponentRegistry all = GlobalComponentRegistry.of(manager);
         all.getComponent(BasicComponentRegistry.class).replaceComponent(TimeService.class.getName(), time, false);
-        all.rewire();
-        all.rewireNamedRegistries();
+        all.getNamedComponentRegistries().forEach(CacheTime::tell);
+    }
+
+    private static void tell(ComponentRegistry cache) {
+        BasicComponentRegistry components = cache.getComponent(BasicComponentRegistry.class);
+        ASKING.stream().<Object>map(type -> cache.getComponent(type)).filter(Objects::nonNull).forEach(asking -> components.wireDependencies(asking, false));
+        CallInterceptor last = cache.getComponent(AsyncInterceptorChain.class).findInterceptorWithClass(CallInterceptor.class);
+        if (last != null) {
+            components.wireDependencies(last, false);
+        }
     }
 
     @Override
