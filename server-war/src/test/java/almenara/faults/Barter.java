@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The trade in offers: whoever hears of one claims it at once, so that all race for it; who wins answers it, or gives every third one back. Every ninth one is kept for a while,
+ * The trade in offers: whoever hears of one claims it at once, so that all race for it; who wins answers it, or gives every third one back. Some are kept for a while,
  * and some of those who have lost try again and again whether they get it all the same.
  */
 final class Barter {

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 final class Halves {
 
     private final List<Event> history;
-
     private final long met;
 
     /** The halves could see each other again from that moment on. */
