@@ -46,12 +46,12 @@ final class Watch {
         }
     }
 
-    /** From the first tenth of the looks on, of which each has to be like the mean of that tenth, within so many percent of heap. */
+    /** From the first tenth of the looks on, none of which may exceed the mean of that tenth by more than so many percent of heap. */
     void expectFlat(int percent) {
         int warm = Math.max(1, looks.size() / 10);
         double first = mean(looks.subList(0, warm), Vitals::heap);
         for (Vitals look : looks.subList(warm, looks.size())) {
-            assertTrue(Math.abs(look.heap() - first) <= first * percent / 100, () -> look + " after " + looks.getFirst());
+            assertTrue(look.heap() - first <= first * percent / 100, () -> look + " after " + looks.getFirst());
             assertTrue(look.threads() <= looks.getFirst().threads() + THREADS && look.files() <= looks.getFirst().files() + FILES, () -> look + " after " + looks.getFirst());
         }
     }
