@@ -3,7 +3,6 @@ package almenara.dialects;
 import almenara.messages.Command;
 import almenara.messages.Entry;
 import almenara.messages.Event;
-import almenara.messages.Named;
 import almenara.messages.Refusal;
 import almenara.messages.Reply;
 import almenara.messages.Request;
@@ -32,8 +31,6 @@ final class PeerJsPeer implements Conversation {
     private final boolean isNamed;
     private final boolean listed;
     private State state = State.COMING;
-    /** The id that was spoken to last: the next message is for the same one as a rule. */
-    private Named last = new Named("", "");
 
     /** What may wait for others, and whether anybody is told which ids there are. */
     record Rules(Absent.Limits absent, boolean listed) {
@@ -96,11 +93,11 @@ final class PeerJsPeer implements Conversation {
     private void send(String to, String frame) {
         deliver(to);
         if (!absent.isAwaited(to)) {
-            if (way.isHeard(room(to))) {
+            if (way.isHeard(ids.room(to))) {
                 ask(to, new Command.Post(frame));
                 return;
             }
-            absent.await(to, way.watch(room(to), () -> deliver(to)));
+            absent.await(to, way.watch(ids.room(to), () -> deliver(to)));
         }
         if (absent.add(to, frame)) {
             deliver(to);
@@ -116,20 +113,13 @@ final class PeerJsPeer implements Conversation {
 
     /** Sends what waits for the id, if somebody has it by now. */
     private void deliver(String to) {
-        if (absent.isAwaited(to) && way.isHeard(room(to))) {
+        if (absent.isAwaited(to) && way.isHeard(ids.room(to))) {
             absent.take(to).forEach(frame -> ask(to, new Command.Post(frame)));
         }
     }
 
     private void ask(String name, Command command) {
-        way.ask(new Request("", room(name), "", command));
-    }
-
-    private String room(String name) {
-        if (!last.name().equals(name)) {
-            last = new Named(ids.room(name), name);
-        }
-        return last.room();
+        way.ask(new Request("", ids.room(name), "", command));
     }
 
     @Override
