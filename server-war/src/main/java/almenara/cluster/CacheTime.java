@@ -25,7 +25,7 @@ final class CacheTime extends DefaultTimeService {
 
     private final Clock clock;
 
-    private CacheTime(Clock clock) {
+    CacheTime(Clock clock) {
         this.clock = clock;
     }
 

@@ -102,13 +102,13 @@ final class ClusterClock extends Clock {
      * Compares the clocks; what two looks in a row find is done. The answer is by how much the time was put right.
      *
      * @param elders the nodes that were there before this one, the eldest first
-     * @param younger those that came after it
+     * @param others all nodes but this one
      */
-    synchronized long look(List<String> elders, List<String> younger) {
-        heard.keySet().removeIf(node -> !elders.contains(node) && !younger.contains(node));
+    synchronized long look(List<String> elders, List<String> others) {
+        heard.keySet().retainAll(others);
         List<Long> machines = new ArrayList<>(List.of(machine.millis() - passed()));
         heard.values().forEach(each -> machines.add(Collections.max(each.machines())));
-        OptionalLong most = Majority.of(machines, elders.size() + younger.size() + 1);
+        OptionalLong most = Majority.of(machines, others.size() + 1);
         OptionalLong right = most.isPresent() ? most : first(elders);
         boolean sure = right.isPresent() && wanted.isPresent() && Math.abs(right.getAsLong() - wanted.getAsLong()) <= SLIGHT_MILLIS;
         wanted = right;

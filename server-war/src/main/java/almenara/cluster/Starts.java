@@ -46,11 +46,6 @@ final class Starts implements Table.Watcher {
         return members().stream().takeWhile(each -> !each.equals(id())).toList();
     }
 
-    /** The servers that came after this one. */
-    List<String> younger() {
-        return members().stream().dropWhile(each -> !each.equals(id())).skip(1).toList();
-    }
-
     /** All servers but this one. */
     List<String> others() {
         return members().stream().filter(each -> !each.equals(id())).toList();

@@ -71,7 +71,7 @@ public final class Timekeeper implements Table.Watcher {
     }
 
     private synchronized void look() {
-        report(clock.look(starts.elders(), starts.younger()));
+        report(clock.look(starts.elders(), starts.others()));
         boolean apart = isApart();
         if (apart && !wrong) {
             LOG.log(System.Logger.Level.WARNING, "the clock of this machine is {0} s ahead of the time of the cluster; look whether it or that of another node is wrong", seconds(clock.ahead()));

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.infinispan.Cache;
-import org.infinispan.commons.time.DefaultTimeService;
 import org.infinispan.commons.time.TimeService;
 import org.infinispan.configuration.cache.CacheMode;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
@@ -37,7 +35,7 @@ final class Grid implements AutoCloseable {
 
     private final String name = "grid-" + UUID.randomUUID();
     private final CacheMode mode;
-    private final ClockTime time;
+    private final CacheTime time;
     private final String stack;
     private final List<EmbeddedCacheManager> managers;
 
@@ -48,7 +46,7 @@ final class Grid implements AutoCloseable {
 
     private Grid(CacheMode mode, int nodes, Clock clock, String stack) {
         this.mode = mode;
-        this.time = new ClockTime(clock);
+        this.time = new CacheTime(clock);
         this.stack = stack;
         this.managers = Stream.generate(this::node).limit(nodes).toList();
     }
@@ -135,24 +133,6 @@ final class Grid implements AutoCloseable {
         components.rewire();
         manager.start();
         return manager;
-    }
-
-    private static final class ClockTime extends DefaultTimeService {
-        private final Clock clock;
-
-        ClockTime(Clock clock) {
-            this.clock = clock;
-        }
-
-        @Override
-        public long wallClockTime() {
-            return clock.millis();
-        }
-
-        @Override
-        public Instant instant() {
-            return clock.instant();
-        }
     }
 
     @Override
