@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** How somebody comes to a seat in a room: new, under a name of its own, or back to one that it had. */
 final class Admittance {
@@ -24,6 +25,7 @@ final class Admittance {
     /** So often, at such intervals, is looked whether a connection of the same peer has gone: half a second. */
     private static final int MOST_LOOKS = 25;
     private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Refusal COMES_AND_GOES = new Refusal(Refusal.Code.OVERLOADED, "another connection of yours comes or goes; try again", SOON_MILLIS);
 
     private final Heads heads;
     private final Members members;
@@ -85,7 +87,7 @@ final class Admittance {
     }
 
     Seat join(String room, Rooms.Proven proven, Arrival arrival) {
-        return join(room, proven, arrival, members.find(room, proven.peer()));
+        return patiently(() -> join(room, proven, arrival, members.find(room, proven.peer())));
     }
 
     boolean receive(String room, String peer, Arrival arrival) {
@@ -105,13 +107,17 @@ final class Admittance {
         return takeOver(new Visit(room, arrival), held.get(), token, proven);
     }
 
-    /** Who reconnects at once meets its former connection on its way out: its place is free, or its own again, in a moment. */
     Seat occupy(String room, String peer, Arrival arrival) {
+        return patiently(() -> sitDown(room, peer, arrival));
+    }
+
+    /** Who reconnects at once meets its former connection on its way out: its place is free, or its own again, in a moment. */
+    private static <T> T patiently(Supplier<T> entrance) {
         for (int looks = 1;; looks++) {
             try {
-                return sitDown(room, peer, arrival);
+                return entrance.get();
             } catch (Refusal refusal) {
-                if (refusal.code() != Refusal.Code.OVERLOADED || looks == MOST_LOOKS) {
+                if (refusal != COMES_AND_GOES || looks == MOST_LOOKS) {
                     throw refusal;
                 }
                 LockSupport.parkNanos(LOOK.toNanos());
@@ -127,7 +133,7 @@ final class Admittance {
         }
         Position before = heads.open(room).tail();
         if (!members.change(held.get(), member(token, arrival))) {
-            throw comesAndGoes();
+            throw COMES_AND_GOES;
         }
         Seat seat = new Seat(token.peer(), token.text());
         heads.open(room).attach(seat, arrival.outbox(), Way.of(before));
@@ -154,11 +160,15 @@ final class Admittance {
 
     Optional<Seat> resume(String room, Command.Resume resume, Arrival arrival) {
         Member.Token token = Member.Token.parse(resume.token());
-        Optional<Members.Held> held = members.find(room, token.peer());
+        return patiently(() -> resume(token, resume.cursor(), new Visit(room, arrival)));
+    }
+
+    private Optional<Seat> resume(Member.Token token, Position cursor, Visit visit) {
+        Optional<Members.Held> held = members.find(visit.room(), token.peer());
         if (held.isPresent()) {
-            return Optional.of(reattach(held.get(), token, resume.cursor(), new Visit(room, arrival)));
+            return Optional.of(reattach(held.get(), token, cursor, visit));
         }
-        return members.retired().recall(room, token) ? Optional.of(comeBack(token, resume.cursor(), new Visit(room, arrival))) : Optional.empty();
+        return members.retired().recall(visit.room(), token) ? Optional.of(comeBack(token, cursor, visit)) : Optional.empty();
     }
 
     private Seat comeBack(Member.Token token, Position cursor, Visit visit) {
@@ -209,7 +219,7 @@ final class Admittance {
 
     /** A peer that comes by two nodes at once may not know yet that it is here. */
     private static void refuse(String holder, Member member) {
-        throw holder.equals(member.peer()) ? comesAndGoes() : new Refusal(Refusal.Code.ROOM_FULL, "somebody else has this room");
+        throw holder.equals(member.peer()) ? COMES_AND_GOES : new Refusal(Refusal.Code.ROOM_FULL, "somebody else has this room");
     }
 
     private Seat reattach(Members.Held held, Member.Token token, Position cursor, Visit visit) {
@@ -222,16 +232,8 @@ final class Admittance {
 
     private void change(Members.Held held, Member to) {
         if (!members.change(held, to)) {
-            throw justChanged();
+            throw COMES_AND_GOES;
         }
-    }
-
-    private static Refusal comesAndGoes() {
-        return new Refusal(Refusal.Code.OVERLOADED, "another connection of yours comes or goes; try again", SOON_MILLIS);
-    }
-
-    private static Refusal justChanged() {
-        return new Refusal(Refusal.Code.UNAVAILABLE, "the session has just changed; try again", SOON_MILLIS);
     }
 
     static void prove(Members.Held held, Member.Token token) {

@@ -24,7 +24,7 @@ class RemovedCopiesTest {
 
     private static final String CACHE = "members";
     private static final int NODES = 3;
-    private static final int COMINGS = 20;
+    private static final int COMINGS = 50;
     private static final int WRITERS = 16;
     /** So much is removed between two changes. */
     private static final int SOME = 50;
