@@ -180,6 +180,7 @@ public final class CacheCluster implements ClusterView {
         if (givenUp.isVoid() || !stopsWhenSplit) {
             settling.await("the state of the others has not come", before::haveSettledSince);
             known();
+            time.join(settling);
             settling.await("the tables could not be read", () -> readAnew(times));
         }
         listeners.forEach(listener -> listener.changed(!stopsWhenSplit));

@@ -80,6 +80,11 @@ final class ClusterClock extends Clock {
         telling.time().ifPresent(time -> Heard.note(those.times(), time - passed));
     }
 
+    /** What was told so far counts no more. */
+    synchronized void forget() {
+        heard.clear();
+    }
+
     /** True when those have told their time. */
     synchronized boolean knows(Set<String> nodes) {
         return nodes.stream().allMatch(node -> heard.containsKey(node) && !heard.get(node).times().isEmpty());

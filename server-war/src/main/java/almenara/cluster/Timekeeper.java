@@ -34,14 +34,21 @@ public final class Timekeeper implements Table.Watcher {
         return clock;
     }
 
-    /** Asks those who run for their time; from here on all caches go by it. */
+    /** From here on all caches go by the time of the cluster. */
     void start(EmbeddedCacheManager manager, Settling settling) {
         nodes.watch(this);
+        join(settling);
+        CacheTime.set(manager, clock);
+    }
+
+    /** Asks those who run for their time, and takes it: at the start, and after a pause that may have stood still in the count of this machine. */
+    void join(Settling settling) {
+        known = false;
+        clock.forget();
         tell();
         boolean answered = settling.await(ANSWER, () -> clock.knows(starts.running()));
         report(clock.join(starts.others()));
         known = true;
-        CacheTime.set(manager, clock);
         if (!answered) {
             LOG.log(System.Logger.Level.WARNING, "not all nodes have told their time");
         }

@@ -35,6 +35,8 @@ class ClusterTimeTest {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicLong nanos = new AtomicLong();
+    /** What each machine has not counted of them. */
+    private final List<AtomicLong> slept = IntStream.range(0, NODES).mapToObj(node -> new AtomicLong()).toList();
     private final List<HandClock> machines = IntStream.range(0, NODES).mapToObj(node -> new HandClock()).toList();
     private final Grid grid = new Grid(CacheMode.REPL_SYNC, NODES, new HandClock());
     private final List<CacheCluster> nodes = new ArrayList<>();
@@ -75,7 +77,7 @@ class ClusterTimeTest {
 
     private void start(int node) {
         CacheCluster.Caches caches = new CacheCluster.Caches(grid.cache(node, "rooms"), grid.cache(node, "nodes"));
-        CacheCluster cluster = new CacheCluster(caches, "start" + node, threads, new ClusterClock(machines.get(node), nanos::get));
+        CacheCluster cluster = new CacheCluster(caches, "start" + node, threads, new ClusterClock(machines.get(node), () -> nanos.get() - slept.get(node).get()));
         offers.add(cluster.table(grid.cache(node, "offers")));
         CacheTable table = cluster.table(grid.cache(node, "nodes"));
         nodes.add(cluster);
@@ -166,6 +168,21 @@ class ClusterTimeTest {
         start(1);
         assertEquals(millis(0), millis(1));
         allAreHeld();
+    }
+
+    @Test
+    void aNodeThatWasGivenUpWhileItsMachineSleptHasTheRightTimeBeforeItServes() {
+        IntStream.range(0, NODES).forEach(this::start);
+        CacheCluster late = nodes.get(1);
+        nanos.addAndGet(HOUR.toNanos());
+        machines.forEach(machine -> machine.advance(HOUR));
+        slept.get(1).set(HOUR.toNanos());
+        assertEquals(millis(0) - HOUR.toMillis(), millis(1));
+        grid.giveUp(1);
+        assertFalse(late.serving());
+        grid.stop(2);
+        Grid.await("it serves", late::serving);
+        assertEquals(millis(0), millis(1));
     }
 
     @Test
