@@ -15,6 +15,7 @@ const run = promisify(execFile)
 
 /** Nobody pays, nobody is pinged, nobody is turned away; everything else is as it comes. */
 const SETTINGS = {
+  rooms: 1_000_000,
   'pow-effort': 0, connections: 100_000, 'ping-seconds': 300, 'pong-seconds': 300, 'join-seconds': 300, 'rooms-per-connection': 1000,
   'dialect-connections': 100_000, 'dialect-address-connections': 100_000, 'dialect-frames': 10_000_000,
 }
@@ -26,11 +27,11 @@ function heapOf(pid) {
   return Number(/^Total\s+\d+\s+(\d+)/m.exec(histogram)[1])
 }
 
-/** So many nodes of one cluster. `path` in `urls(path)` is that of a dialect. */
-export async function startOwn(nodes = 1) {
+/** So many nodes of one cluster, each with as much heap as `./run` gives unless it is said. `path` in `urls(path)` is that of a dialect. */
+export async function startOwn(nodes = 1, heap = '512m') {
   const files = join(folder, `own-${nodes}`)
   const first = PORT + 1000 * (nodes - 1)
-  const env = { ...process.env, ALMENARA_RUN: files, ALMENARA_CLUSTER: `bench-${process.pid}-${nodes}`, ALMENARA_JAVA_OPTS: options }
+  const env = { ...process.env, ALMENARA_RUN: files, ALMENARA_CLUSTER: `bench-${process.pid}-${nodes}`, ALMENARA_HEAP: heap, ALMENARA_JAVA_OPTS: options }
   await run(join(root, 'run'), ['--stop'], { env })
   await run(join(root, 'run'), ['--nodes', String(nodes), '--port', String(first), '--detach'], { env, maxBuffer: 1 << 26 })
   const numbers = Array.from({ length: nodes }, (_, index) => index)

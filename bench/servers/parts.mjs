@@ -7,6 +7,8 @@ import { CONTESTS, growingMembers, growingRooms, IDLE, NATIVE } from './scenario
 
 /** Connections by which a server is warmed up before its memory is measured. */
 const WARM_CONNECTIONS = 500
+/** What 100,000 rooms take, with 200,000 members who talk. */
+const LARGE_HEAP = '2g'
 
 const say = (text) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`)
 
@@ -78,7 +80,7 @@ async function idleOf(server, crowd, members, { connections }) {
 
 /** How cost grows with members and with rooms, on one node. */
 export function growth(plan) {
-  return using(() => startOwn(1), async (own) => {
+  return using(() => startOwn(1, LARGE_HEAP), async (own) => {
     const few = (all) => plan.quick ? all.filter((_, index) => index % 3 === 0) : all
     const measured = async (crowds) => rounds(plan.rounds, few(crowds).map((crowd) => ({ server: own, crowd })), { ...plan, rateSeconds: 0 })
     return {

@@ -34,6 +34,9 @@ import java.util.function.Function;
 public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht, Gateway gateway, State state,
         Nodes nodes, Dialects dialects) {
 
+    /** Bytes of heap for a room of the cluster: with two members who have said nothing yet it takes a third of that, and is not to take the place of what is said. */
+    private static final int HEAP_OF_ROOM = 16 * 1024;
+
     /** What the core takes. */
     public record Core(RoomLimits rooms, OfferLimits offers, JsonLimits json, Signaling.Rules rules) {
     }
@@ -143,7 +146,12 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
 
     private static RoomLimits rooms(SettingsReader reader) {
         return new RoomLimits(reader.number(Setting.ROOM_MEMBERS), reader.number(Setting.LOG_ENTRIES), reader.number(Setting.LOG_BYTES),
-                reader.seconds(Setting.RESUME_SECONDS), reader.seconds(Setting.GRACE_SECONDS), reader.number(Setting.ROOMS));
+                reader.seconds(Setting.RESUME_SECONDS), reader.seconds(Setting.GRACE_SECONDS), mostRooms(reader));
+    }
+
+    private static int mostRooms(SettingsReader reader) {
+        int said = reader.number(Setting.ROOMS);
+        return said > 0 ? said : (int) Math.min(Setting.ROOMS.most(), Runtime.getRuntime().maxMemory() / HEAP_OF_ROOM);
     }
 
     private static OfferLimits offers(SettingsReader reader) {

@@ -60,7 +60,7 @@ class EnduranceIT {
     void roomsAreBoundedAndThereIsRoomAgain() throws IOException {
         Watch watch = new Watch("rooms");
         Openers openers = new Openers(SIZE.rooms());
-        int most = Endurance.either(1500, 200_000);
+        int most = Endurance.either(1500, 32_768);
         long ended;
         try (Witnesses witnesses = new Witnesses(rooms(4), 5, 100)) {
             Server.await("others are there", () -> Meters.read("almenara_members") == 8);

@@ -17,7 +17,7 @@ final class Watch {
 
     /** Longer than the server keeps what nobody reads, and longer than idle threads stay. */
     private static final Duration RECOVERY = Duration.ofMinutes(3);
-    /** What pools of threads, of buffers and of files have more at one time than at another; tables that have grown for 200,000 rooms stay as large. */
+    /** What pools of threads, of buffers and of files have more at one time than at another; tables that have grown for many rooms stay as large. */
     private static final int THREADS = 48;
     private static final int FILES = 24;
     private static final long HEAP = (long) Endurance.either(24, 64) << 20;

@@ -213,7 +213,7 @@ class SettingsTest {
 
     @Test
     void everyFaultIsToldAtOnce() {
-        assertEquals(3, faults(Map.of("almenara.rooms", "0", "almenara.claim-seconds", "x", "almenara.claims", "1")).split(";").length);
+        assertEquals(3, faults(Map.of("almenara.rooms", "-1", "almenara.claim-seconds", "x", "almenara.claims", "1")).split(";").length);
     }
 
     @Test
