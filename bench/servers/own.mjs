@@ -28,7 +28,7 @@ function heapOf(pid) {
 }
 
 /** So many nodes of one cluster, each with as much heap as `./run` gives unless it is said. `path` in `urls(path)` is that of a dialect. */
-export async function startOwn(nodes = 1, heap = '512m') {
+export async function startOwn(nodes = 1, heap = process.env.ALMENARA_HEAP ?? '512m') {
   const files = join(folder, `own-${nodes}`)
   const first = PORT + 1000 * (nodes - 1)
   const env = { ...process.env, ALMENARA_RUN: files, ALMENARA_CLUSTER: `bench-${process.pid}-${nodes}`, ALMENARA_HEAP: heap, ALMENARA_JAVA_OPTS: options }

@@ -26,8 +26,7 @@ import org.infinispan.partitionhandling.AvailabilityMode;
 public final class CacheCluster implements ClusterView {
 
     private static final System.Logger LOG = System.getLogger(CacheCluster.class.getName());
-    private static final String UNCOORDINATED =
-            "the server that coordinates the cluster does not run Almenara; this node does not serve until it does, for a split would not be noticed";
+    private static final String UNCOORDINATED = "the server that coordinates the cluster does not run Almenara: a split would not be noticed, so this node does not serve";
 
     private final AdvancedCache<String, String> cache;
     private final EmbeddedCacheManager manager;
@@ -232,6 +231,7 @@ public final class CacheCluster implements ClusterView {
             follow(event, true);
             if (stopsWhenSplit && GivenUp.was(event)) {
                 givenUp.happened();
+                time.doubt();
                 all.forEach(CacheTable::lapse);
             }
             Topologies before = Topologies.of(all);

@@ -36,7 +36,7 @@ public final class CacheTable implements Table {
 
     private final AdvancedCache<String, String> cache;
     private final AdvancedCache<String, String> hasty;
-    /** A removal that Infinispan (16.0) tries again, because the nodes have changed, and finds done where the key is decided upon now, it tells nobody else of; so flagged it does. */
+    /** Infinispan (16.0) tells nobody of a removal that it tries again, because the nodes have changed, and then finds done; with this flag it does. */
     private final AdvancedCache<String, String> thorough;
     private final Quorum quorum;
     private final AtomicInteger tells = new AtomicInteger();

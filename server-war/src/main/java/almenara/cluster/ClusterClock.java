@@ -83,6 +83,7 @@ final class ClusterClock extends Clock {
     /** What was told so far counts no more. */
     synchronized void forget() {
         heard.clear();
+        wanted = OptionalLong.empty();
     }
 
     /** True when those have told their time. */

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.infinispan.manager.EmbeddedCacheManager;
 
 /** Sees to it that this node, and the caches of its server, have the time of the cluster: tells the others what its machine's clock says, and hears what theirs say. */
@@ -19,7 +20,8 @@ public final class Timekeeper implements Table.Watcher {
     private final CacheTable nodes;
     private final Starts starts;
     private final Executor executor;
-    private volatile boolean known;
+    private final AtomicInteger doubts = new AtomicInteger(1);
+    private volatile int dispelled;
     private boolean wrong;
 
     Timekeeper(ClusterClock clock, CacheTable nodes, Starts starts, Executor executor) {
@@ -41,14 +43,26 @@ public final class Timekeeper implements Table.Watcher {
         CacheTime.set(manager, clock);
     }
 
-    /** Asks those who run for their time, and takes it: at the start, and after a pause that may have stood still in the count of this machine. */
-    void join(Settling settling) {
-        known = false;
+    /** This machine may not have counted all that has passed: nobody is told its time until it has joined the others again. */
+    void doubt() {
+        doubts.incrementAndGet();
         clock.forget();
+    }
+
+    private boolean isKnown() {
+        return dispelled == doubts.get();
+    }
+
+    /** Asks those who run for their time, and takes it, unless it is known. */
+    void join(Settling settling) {
+        int doubt = doubts.get();
+        if (doubt == dispelled) {
+            return;
+        }
         tell();
         boolean answered = settling.await(ANSWER, () -> clock.knows(starts.running()));
         report(clock.join(starts.others()));
-        known = true;
+        dispelled = doubt;
         if (!answered) {
             LOG.log(System.Logger.Level.WARNING, "not all nodes have told their time");
         }
@@ -100,7 +114,7 @@ public final class Timekeeper implements Table.Watcher {
 
     private void tell() {
         try {
-            nodes.tell(clock.telling(starts.id(), known).text());
+            nodes.tell(clock.telling(starts.id(), isKnown()).text());
         } catch (Refusal refusal) {
             LOG.log(System.Logger.Level.DEBUG, "the next round will tell it: {0}", refusal.getMessage());
         }
@@ -113,7 +127,7 @@ public final class Timekeeper implements Table.Watcher {
             return;
         }
         clock.hear(telling);
-        if (telling.time().isEmpty() && known) {
+        if (telling.time().isEmpty() && isKnown()) {
             executor.execute(this::tell);
         }
     }

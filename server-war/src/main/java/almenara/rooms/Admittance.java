@@ -10,6 +10,7 @@ import almenara.tables.ClusterView;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -22,10 +23,12 @@ final class Admittance {
     private static final Optional<Position> ARRIVAL = Optional.of(NOWHERE);
     private static final long SOON_MILLIS = 100;
     private static final int MOST_TRIES = 3;
-    /** So often, at such intervals, is looked whether a connection of the same peer has gone: half a second. */
-    private static final int MOST_LOOKS = 25;
-    private static final Duration LOOK = Duration.ofMillis(20);
+    /** So often, at such intervals, is looked whether what is in the way has gone: half a second. */
+    private static final int MOST_LOOKS = 250;
+    private static final Duration LOOK = Duration.ofMillis(2);
     private static final Refusal COMES_AND_GOES = new Refusal(Refusal.Code.OVERLOADED, "another connection of yours comes or goes; try again", SOON_MILLIS);
+    private static final Refusal CLOSING = new Refusal(Refusal.Code.OVERLOADED, "the room is being closed; try again", SOON_MILLIS);
+    private static final Set<Refusal> PASSING = Set.of(COMES_AND_GOES, CLOSING);
 
     private final Heads heads;
     private final Members members;
@@ -117,7 +120,7 @@ final class Admittance {
             try {
                 return entrance.get();
             } catch (Refusal refusal) {
-                if (refusal != COMES_AND_GOES || looks == MOST_LOOKS) {
+                if (!PASSING.contains(refusal) || looks == MOST_LOOKS) {
                     throw refusal;
                 }
                 LockSupport.parkNanos(LOOK.toNanos());
@@ -196,7 +199,7 @@ final class Admittance {
                 return seat;
             }
         }
-        throw new Refusal(Refusal.Code.OVERLOADED, "the room is being closed; try again", SOON_MILLIS);
+        throw CLOSING;
     }
 
     /** The place of the arrival in the log, unless the room was closed meanwhile. */

@@ -8,7 +8,7 @@ public enum Setting {
     MESSAGE_BYTES(65_536, 1024, 1_048_576, "UTF-8 bytes of a message, over any transport"),
     JSON_DEPTH(16, 4, 64, "levels that a message may nest"),
     ROOM_MEMBERS(100, 2, 1000, "members of a room"),
-    ROOMS(0, 0, 10_000_000, "rooms of the cluster; 0: one for each 16 KiB of this server's heap (`-Xmx`)"),
+    ROOMS(0, 0, 10_000_000, "rooms of the cluster; 0: one for each 16 KiB of this server's heap (`-Xmx`), which all servers should have the same of"),
     ROOMS_PER_CONNECTION(8, 1, 1000, "rooms that one WebSocket may join"),
     LOG_ENTRIES(100, 40, 10_000, "entries that a room's log keeps"),
     LOG_BYTES(1_048_576, 65_536, 1_073_741_824, "characters of data that a room's log keeps; not less than 16 messages"),

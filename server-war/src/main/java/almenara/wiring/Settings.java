@@ -34,7 +34,7 @@ import java.util.function.Function;
 public record Settings(String nodeName, Core core, TransportLimits transport, Network network, Seal seal, Work work, Stun stun, Turn turn, Dht dht, Gateway gateway, State state,
         Nodes nodes, Dialects dialects) {
 
-    /** Bytes of heap for a room of the cluster: with two members who have said nothing yet it takes a third of that, and is not to take the place of what is said. */
+    /** Bytes of heap for a room of the cluster: with two members who have said nothing yet it takes a third of that, the rest is for what is said. */
     private static final int HEAP_OF_ROOM = 16 * 1024;
 
     /** What the core takes. */
@@ -146,12 +146,12 @@ public record Settings(String nodeName, Core core, TransportLimits transport, Ne
 
     private static RoomLimits rooms(SettingsReader reader) {
         return new RoomLimits(reader.number(Setting.ROOM_MEMBERS), reader.number(Setting.LOG_ENTRIES), reader.number(Setting.LOG_BYTES),
-                reader.seconds(Setting.RESUME_SECONDS), reader.seconds(Setting.GRACE_SECONDS), mostRooms(reader));
+                reader.seconds(Setting.RESUME_SECONDS), reader.seconds(Setting.GRACE_SECONDS), rooms(reader.number(Setting.ROOMS), Runtime.getRuntime().maxMemory()));
     }
 
-    private static int mostRooms(SettingsReader reader) {
-        int said = reader.number(Setting.ROOMS);
-        return said > 0 ? said : (int) Math.min(Setting.ROOMS.most(), Runtime.getRuntime().maxMemory() / HEAP_OF_ROOM);
+    /** As many as is said, or as that heap (bytes) is large enough for. */
+    static int rooms(int said, long heap) {
+        return said > 0 ? said : (int) Math.clamp(heap / HEAP_OF_ROOM, 1, Setting.ROOMS.most());
     }
 
     private static OfferLimits offers(SettingsReader reader) {

@@ -178,6 +178,7 @@ class ClusterTimeTest {
         machines.forEach(machine -> machine.advance(HOUR));
         slept.get(1).set(HOUR.toNanos());
         assertEquals(millis(0) - HOUR.toMillis(), millis(1));
+        Grid.await("all hold all", () -> List.of("rooms", "nodes", "offers").stream().allMatch(cache -> grid.holders(1, cache) == NODES));
         grid.giveUp(1);
         assertFalse(late.serving());
         grid.stop(2);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,7 @@ class RemovedCopiesTest {
 
     private final Grid grid = new Grid(CacheMode.REPL_SYNC, NODES, Clock.systemUTC());
     private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    private final List<Future<?>> writers = new ArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger removed = new AtomicInteger();
 
@@ -52,7 +54,7 @@ class RemovedCopiesTest {
 
     private void awaitSome() {
         int before = removed.get();
-        Grid.await("some have been removed", () -> removed.get() > before + SOME);
+        Grid.await("some have been removed", () -> removed.get() > before + SOME || writers.stream().anyMatch(Future::isDone));
     }
 
     private Set<String> held(int node) {
@@ -62,7 +64,7 @@ class RemovedCopiesTest {
     @Test
     void nobodyHoldsThem() throws Exception {
         List<CacheTable> tables = IntStream.range(0, NODES - 1).mapToObj(node -> new CacheTable(grid.cache(node, CACHE))).toList();
-        List<? extends Future<?>> writers = IntStream.range(0, WRITERS).mapToObj(writer -> threads.submit(() -> churn(tables.get(writer % tables.size()), writer))).toList();
+        IntStream.range(0, WRITERS).forEach(writer -> writers.add(threads.submit(() -> churn(tables.get(writer % tables.size()), writer))));
         for (int coming = 0; coming < COMINGS; coming++) {
             awaitSome();
             Cache<String, String> third = grid.cache(NODES - 1, CACHE);

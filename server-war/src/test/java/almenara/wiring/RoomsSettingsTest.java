@@ -1,27 +1,39 @@
 package almenara.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RoomsSettingsTest {
 
-    private static int rooms(Map<String, String> configured) {
+    private static final int MEBI = 20;
+
+    private static int rooms(String said) {
+        Map<String, String> configured = Map.of("almenara.rooms", said);
         return Settings.read(configured.keySet(), name -> Optional.ofNullable(configured.get(name))).core().rooms().rooms();
     }
 
     @Test
     void thereAreAsManyRoomsAsIsSaid() {
-        assertEquals(1, rooms(Map.of("almenara.rooms", "1")));
-        assertEquals(10_000_000, rooms(Map.of("almenara.rooms", "10000000")));
+        assertEquals(1, rooms("1"));
+        assertEquals(10_000_000, rooms("10000000"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512,32768", "2048,131072", "0,1", "1000000,10000000"})
+    void orAsTheHeapIsLargeEnoughFor(long mebibytes, int rooms) {
+        assertEquals(rooms, Settings.rooms(0, mebibytes << MEBI));
     }
 
     @Test
-    void orAsTheHeapIsLargeEnoughFor() {
-        long most = Runtime.getRuntime().maxMemory() / 16_384;
-        assertEquals(most, rooms(Map.of("almenara.rooms", "0")));
-        assertEquals(most, rooms(Map.of()));
+    void ofThisServer() {
+        int less = Settings.rooms(0, Runtime.getRuntime().totalMemory());
+        int rooms = rooms("0");
+        assertTrue(less <= rooms, rooms + " of at least " + less);
     }
 }
