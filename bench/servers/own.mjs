@@ -27,11 +27,11 @@ function heapOf(pid) {
   return Number(/^Total\s+\d+\s+(\d+)/m.exec(histogram)[1])
 }
 
-/** So many nodes of one cluster, each with as much heap as `./run` gives unless it is said. `path` in `urls(path)` is that of a dialect. */
-export async function startOwn(nodes = 1, heap = process.env.ALMENARA_HEAP ?? '512m') {
+/** So many nodes of one cluster, started with these variables, too. `path` in `urls(path)` is that of a dialect. */
+export async function startOwn(nodes = 1, variables = {}) {
   const files = join(folder, `own-${nodes}`)
   const first = PORT + 1000 * (nodes - 1)
-  const env = { ...process.env, ALMENARA_RUN: files, ALMENARA_CLUSTER: `bench-${process.pid}-${nodes}`, ALMENARA_HEAP: heap, ALMENARA_JAVA_OPTS: options }
+  const env = { ...process.env, ALMENARA_RUN: files, ALMENARA_CLUSTER: `bench-${process.pid}-${nodes}`, ALMENARA_JAVA_OPTS: options, ...variables }
   await run(join(root, 'run'), ['--stop'], { env })
   await run(join(root, 'run'), ['--nodes', String(nodes), '--port', String(first), '--detach'], { env, maxBuffer: 1 << 26 })
   const numbers = Array.from({ length: nodes }, (_, index) => index)

@@ -8,7 +8,7 @@ import { CONTESTS, growingMembers, growingRooms, IDLE, NATIVE } from './scenario
 /** Connections by which a server is warmed up before its memory is measured. */
 const WARM_CONNECTIONS = 500
 /** What 100,000 rooms take, with 200,000 members who talk. */
-const LARGE_HEAP = '2g'
+const LARGE_HEAP = { ALMENARA_HEAP: '2g' }
 
 const say = (text) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`)
 

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.infinispan.manager.EmbeddedCacheManager;
 
 /** Sees to it that this node, and the caches of its server, have the time of the cluster: tells the others what its machine's clock says, and hears what theirs say. */
@@ -20,8 +19,8 @@ public final class Timekeeper implements Table.Watcher {
     private final CacheTable nodes;
     private final Starts starts;
     private final Executor executor;
-    private final AtomicInteger doubts = new AtomicInteger(1);
-    private volatile int dispelled;
+    /** The time is void, and told to nobody, until this node has joined the others. */
+    private final GivenUp doubts = new GivenUp();
     private boolean wrong;
 
     Timekeeper(ClusterClock clock, CacheTable nodes, Starts starts, Executor executor) {
@@ -29,6 +28,7 @@ public final class Timekeeper implements Table.Watcher {
         this.nodes = nodes;
         this.starts = starts;
         this.executor = executor;
+        doubts.happened();
     }
 
     /** The time by which the lives of entries end, whatever becomes of the machine's clock. */
@@ -45,24 +45,20 @@ public final class Timekeeper implements Table.Watcher {
 
     /** This machine may not have counted all that has passed: nobody is told its time until it has joined the others again. */
     void doubt() {
-        doubts.incrementAndGet();
+        doubts.happened();
         clock.forget();
-    }
-
-    private boolean isKnown() {
-        return dispelled == doubts.get();
     }
 
     /** Asks those who run for their time, and takes it, unless it is known. */
     void join(Settling settling) {
-        int doubt = doubts.get();
-        if (doubt == dispelled) {
+        if (!doubts.isVoid()) {
             return;
         }
+        int times = doubts.times();
         tell();
         boolean answered = settling.await(ANSWER, () -> clock.knows(starts.running()));
         report(clock.join(starts.others()));
-        dispelled = doubt;
+        doubts.mended(times);
         if (!answered) {
             LOG.log(System.Logger.Level.WARNING, "not all nodes have told their time");
         }
@@ -114,7 +110,7 @@ public final class Timekeeper implements Table.Watcher {
 
     private void tell() {
         try {
-            nodes.tell(clock.telling(starts.id(), isKnown()).text());
+            nodes.tell(clock.telling(starts.id(), !doubts.isVoid()).text());
         } catch (Refusal refusal) {
             LOG.log(System.Logger.Level.DEBUG, "the next round will tell it: {0}", refusal.getMessage());
         }
@@ -127,7 +123,7 @@ public final class Timekeeper implements Table.Watcher {
             return;
         }
         clock.hear(telling);
-        if (telling.time().isEmpty() && isKnown()) {
+        if (telling.time().isEmpty() && !doubts.isVoid()) {
             executor.execute(this::tell);
         }
     }
