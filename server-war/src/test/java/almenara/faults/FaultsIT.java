@@ -1,6 +1,7 @@
 package almenara.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -134,6 +135,7 @@ class FaultsIT {
             cluster.awaitWhole();
             trial.tell("all serve after healing ms", millisSince(healed));
             trial.expectWithin(Duration.ofSeconds(10), System.nanoTime() - healed, "full service");
+            assertFalse(alone.hasLogged("RemoveExpiredCommand"), "each entry whose life ended is a stack trace");
             trial.calm();
 
             List<Finding> findings = trial.crowd().findings();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
 /** One node of a cluster: a process that is started, stopped and killed. */
@@ -29,12 +30,19 @@ final class Node {
     private final int number;
     private final Network network;
     private final Map<String, String> environment;
+    private final Path log;
     private Process process;
 
     Node(int number, Network network, Map<String, String> environment) {
         this.number = number;
         this.network = network;
         this.environment = environment;
+        this.log = BASES.resolve("node" + number + ".log");
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     int number() {
@@ -52,7 +60,6 @@ final class Node {
             Trees.delete(base);
             Trees.copy(HOME.resolve("standalone"), base);
             Files.copy(WAR, Files.createDirectories(base.resolve("deployments")).resolve("almenara.war"));
-            Path log = BASES.resolve("node" + number + ".log");
             ProcessBuilder builder = new ProcessBuilder(command(base)).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
             process = builder.start();
@@ -71,6 +78,15 @@ final class Node {
         List<String> words = new ArrayList<>(network.at(number));
         words.addAll(builder.build());
         return words;
+    }
+
+    /** Whether it has written that into its log, in any of its starts. */
+    boolean hasLogged(String text) {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            return lines.anyMatch(line -> line.contains(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean isAlive() {
