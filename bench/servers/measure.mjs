@@ -11,6 +11,10 @@ const LATE_MS = 5
 const OTHERS = 0.1
 const SETTLE_SECONDS = 0.5
 const WARM_SECONDS = 1
+/** A server is warm when a message costs more than this share of what it cost before. */
+const STEADY = 0.9
+/** Halves of a warm-up that are waited for at most. */
+const MOST_HALVES = 20
 
 /** Does something with the generator, and tells what the server, the generator and everybody else used meanwhile, in cores. */
 async function watched(server, generator, work) {
@@ -66,11 +70,15 @@ async function seated(server, { protocol, path, seating }) {
   return { generator, opened: { connections, seconds: opened.seconds, perCpuSecond: connections / opened.serverSeconds, server: opened.server, fault: opened.trouble ? fault(opened) : undefined } }
 }
 
-/** Has a server compile what it needs, before anything is measured. */
+/** Has a server compile what it needs, before anything is measured: for so many seconds at least, and until a message costs hardly less than in the half before. */
 export async function warmUp(server, crowd, seconds) {
   const { generator, opened } = await seated(server, crowd)
   try {
-    if (!opened.fault) await generator.talk({ seconds, window: crowd.window })
+    for (let half = 0, cost = Infinity; !opened.fault && half < MOST_HALVES; half++) {
+      const { perMessage } = figures(server, await watched(server, generator, () => generator.talk({ seconds: seconds / 2, window: crowd.window })))
+      if (perMessage > STEADY * cost) return
+      cost = perMessage
+    }
   } finally {
     await generator.end()
   }
