@@ -54,6 +54,7 @@ public final class CacheCluster implements ClusterView {
     }
 
     CacheCluster(Caches caches, String suffix, Executor executor, ClusterClock clock) {
+        this.executor = executor;
         this.cache = caches.leading().getAdvancedCache();
         this.manager = caches.leading().getCacheManager();
         this.nodes = table(caches.nodes());
@@ -61,13 +62,12 @@ public final class CacheCluster implements ClusterView {
         this.starts = new Starts(manager, this::started);
         this.coordination = new Coordination(stopsWhenSplit, starts::runs);
         this.self = starts.name() + '~' + suffix;
-        this.executor = executor;
         this.time = new Timekeeper(clock, nodes, starts, executor);
     }
 
     /** A table in that cache, which follows what becomes of the cluster. All are made before the start. */
     public CacheTable table(Cache<String, String> of) {
-        CacheTable table = new CacheTable(of);
+        CacheTable table = new CacheTable(of, executor);
         all.add(table);
         return table;
     }

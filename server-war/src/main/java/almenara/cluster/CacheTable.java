@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.infinispan.AdvancedCache;
 import org.infinispan.Cache;
 import org.infinispan.commons.CacheException;
+import org.infinispan.commons.dataconversion.MediaType;
 import org.infinispan.context.Flag;
 import org.infinispan.distribution.DistributionManager;
 import org.infinispan.remoting.transport.Address;
@@ -29,26 +30,24 @@ public final class CacheTable implements Table {
     private static final System.Logger LOG = System.getLogger(CacheTable.class.getName());
     private static final long FOR_EVER = -1;
     private static final long LATER_MILLIS = 1000;
-    /** What begins so is no key of the table: under it lies what was told, for a moment. No key has a line break. */
-    static final String TOLD = "\n";
-    private static final int TOLD_AT_ONCE = 1024;
-    private static final Duration TOLD_LIFE = Duration.ofSeconds(10);
 
     private final AdvancedCache<String, String> cache;
-    private final AdvancedCache<String, String> hasty;
     /** Infinispan (16.0) tells nobody of a removal that it tries again, because the nodes have changed, and then finds done; with this flag it does. */
     private final AdvancedCache<String, String> thorough;
     private final Quorum quorum;
-    private final AtomicInteger tells = new AtomicInteger();
+    private final Told told;
     private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
     private final Set<Object> listening = ConcurrentHashMap.newKeySet();
 
-    /** The cache that WildFly injects looks itself up with every call; behind it is the one that is used here. */
-    CacheTable(Cache<String, String> cache) {
-        this.cache = cache.getAdvancedCache();
-        this.hasty = this.cache.withFlags(Flag.FORCE_ASYNCHRONOUS, Flag.IGNORE_RETURN_VALUES);
+    /**
+     * The cache that WildFly injects looks itself up with every call, and wraps each key and value in a form that it marshals for the deployment's class
+     * loader. Behind it is the one that is used here, which holds strings as strings: Infinispan writes those by itself. The executor is for what is told.
+     */
+    CacheTable(Cache<String, String> cache, Executor executor) {
+        this.cache = cache.getAdvancedCache().withMediaType(MediaType.APPLICATION_OBJECT, MediaType.APPLICATION_OBJECT);
         this.thorough = this.cache.withFlags(Flag.SKIP_XSITE_BACKUP);
         this.quorum = new Quorum(this.cache);
+        this.told = new Told(this.cache, executor);
         listen(new Listeners.Partitions(quorum::lapse));
         listen(new Listeners.Losses(this::dropCopies));
     }
@@ -94,15 +93,14 @@ public final class CacheTable implements Table {
         });
     }
 
-    /** An entry that is written without waiting for anybody, so that its notification carries the text. A node that is alone needs none. */
+    /** A node that is alone has nobody else to tell. */
     @Override
     public void tell(String text) {
         if (isHere()) {
-            relays.forEach(relay -> relay.stored(TOLD, text));
-            return;
+            relays.forEach(relay -> relay.told(text));
+        } else {
+            told.tell(text);
         }
-        String key = TOLD + Math.floorMod(tells.getAndIncrement(), TOLD_AT_ONCE);
-        guarded(() -> hasty.put(key, text, millis(TOLD_LIFE), TimeUnit.MILLISECONDS));
     }
 
     /** True when this node is alone, and knows that nobody else holds the table: nothing that is done with it waits for another node. */
@@ -162,6 +160,7 @@ public final class CacheTable implements Table {
     /** The others had given up this node: what it has under way is void. */
     void lapse() {
         quorum.lapse();
+        told.lapse();
     }
 
     /** Tells every watcher of everything anew: state comes in without a notification for each entry. */
@@ -186,7 +185,7 @@ public final class CacheTable implements Table {
             try (var all = whole().entrySet().stream()) {
                 all.iterator().forEachRemaining(entry -> entries.put(entry.getKey(), entry.getValue()));
             }
-            entries.keySet().removeIf(key -> key.startsWith(TOLD));
+            entries.keySet().removeIf(Told::isTold);
             return entries;
         });
     }

@@ -51,17 +51,19 @@ final class Relay {
     }
 
     void stored(String key, String value) {
-        pass(() -> guarded(() -> {
-            if (key.startsWith(CacheTable.TOLD)) {
-                watcher.told(value);
-            } else {
-                watcher.stored(key, value);
-            }
-        }));
+        if (Told.isTold(key)) {
+            Told.texts(value).forEach(this::told);
+        } else {
+            pass(() -> guarded(() -> watcher.stored(key, value)));
+        }
+    }
+
+    void told(String text) {
+        pass(() -> guarded(() -> watcher.told(text)));
     }
 
     void gone(String key) {
-        if (!key.startsWith(CacheTable.TOLD)) {
+        if (!Told.isTold(key)) {
             pass(() -> guarded(() -> watcher.gone(key)));
         }
     }

@@ -1,6 +1,5 @@
 package almenara.cluster;
 
-import almenara.messages.Refusal;
 import almenara.tables.Table;
 import java.time.Clock;
 import java.time.Duration;
@@ -109,11 +108,7 @@ public final class Timekeeper implements Table.Watcher {
     }
 
     private void tell() {
-        try {
-            nodes.tell(clock.telling(starts.id(), !doubts.isVoid()).text());
-        } catch (Refusal refusal) {
-            LOG.log(System.Logger.Level.DEBUG, "the next round will tell it: {0}", refusal.getMessage());
-        }
+        nodes.tell(clock.telling(starts.id(), !doubts.isVoid()).text());
     }
 
     @Override

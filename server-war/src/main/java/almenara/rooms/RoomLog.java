@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
  */
 final class RoomLog {
 
-    private static final System.Logger LOG = System.getLogger(RoomLog.class.getName());
     /** An append that loses so many races in a row meets a storm, and is refused rather than adding to it. */
     private static final int MOST_RACES = 256;
     private static final long STORM_MILLIS = 200;
@@ -76,13 +75,9 @@ final class RoomLog {
         }
     }
 
-    /** Without the word the others find out by themselves, later. */
+    /** Where it gets lost, the others find out by themselves, later. */
     private void giveWord(String room, Position at) {
-        try {
-            table.tell(key(room, at));
-        } catch (Refusal refusal) {
-            LOG.log(System.Logger.Level.DEBUG, "nobody was told that all have {0}: {1}", at, refusal.getMessage());
-        }
+        table.tell(key(room, at));
     }
 
     Optional<Entry> read(String room, Position at) {

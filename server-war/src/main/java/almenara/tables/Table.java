@@ -38,10 +38,10 @@ public interface Table {
      */
     void watch(Watcher watcher);
 
-    /** Tells the watchers on all nodes something that is not kept. It does not wait for them, and gets lost when a node dies over it. */
-    void tell(String text);
+    /** Tells the watchers on all nodes a line that is not kept. It does not wait for them, and gets lost when a node dies over it. */
+    void tell(String line);
 
-    /** The value, which has to have a character: WildFly's marshaller writes an empty text that the other nodes can't read. */
+    /** The value, which has to have a character: not every marshaller tells an empty text from none. */
     static String checked(String value) {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("an empty value can't be kept");

@@ -81,8 +81,8 @@ public class Wiring {
     }
 
     /**
-     * Threads that always have the class loader of the deployment: the server's caches write keys by it, and by that of an I/O thread, which a plain virtual
-     * thread would inherit, they find nothing of ours.
+     * Threads that always have the class loader of the deployment, by which libraries look for their parts: a plain virtual thread would inherit that of the
+     * I/O thread that starts it.
      */
     private static Thread thread(Runnable task) {
         Thread thread = VIRTUAL.newThread(task);

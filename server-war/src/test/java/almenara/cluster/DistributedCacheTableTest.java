@@ -16,7 +16,7 @@ class DistributedCacheTableTest extends TableContract {
     @BeforeAll
     static void start() {
         grid = new Grid(CacheMode.DIST_SYNC, 2, CLOCK);
-        views = new Views(new CacheTable(grid.cache(0, "table")), new CacheTable(grid.cache(1, "table")));
+        views = new Views(grid.table(0, "table"), grid.table(1, "table"));
     }
 
     @AfterAll

@@ -24,7 +24,7 @@ class GivenUpCopiesTest {
 
     private final Grid grid = Grid.parting(NODES);
     private final List<Cache<String, String>> caches = IntStream.range(0, NODES).mapToObj(node -> grid.cache(node, "members")).toList();
-    private final List<CacheTable> tables = caches.stream().map(CacheTable::new).toList();
+    private final List<CacheTable> tables = caches.stream().map(cache -> new CacheTable(cache, Runnable::run)).toList();
     private final Map<String, String> expected = new TreeMap<>();
 
     @AfterEach

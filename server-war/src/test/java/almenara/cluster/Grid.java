@@ -57,6 +57,11 @@ final class Grid implements AutoCloseable {
         return managers.get(node).getCache(cache);
     }
 
+    /** The table in that cache, which tells on the thread of whoever has something to tell. */
+    CacheTable table(int node, String cache) {
+        return new CacheTable(cache(node, cache), Runnable::run);
+    }
+
     /** The cache at a node whose others may not know of it yet: one that coordinates then lets every part of a split go on, whatever the configuration says. */
     Cache<String, String> sudden(int node, String cache) {
         EmbeddedCacheManager manager = managers.get(node);

@@ -49,7 +49,7 @@ class LateCoordinatorTest {
     }
 
     private long starts(int node) {
-        return grid.sudden(node, "nodes").keySet().stream().filter(key -> !key.startsWith(CacheTable.TOLD)).count();
+        return grid.sudden(node, "nodes").keySet().stream().filter(key -> !Told.isTold(key)).count();
     }
 
     private void awaitTheOthers() {

@@ -16,7 +16,7 @@ class LocalCacheTableTest extends TableContract {
     @BeforeAll
     static void start() {
         grid = new Grid(CacheMode.LOCAL, 1, CLOCK);
-        views = new Views(new CacheTable(grid.cache(0, "table")), new CacheTable(grid.cache(0, "table")));
+        views = new Views(grid.table(0, "table"), grid.table(0, "table"));
     }
 
     @AfterAll

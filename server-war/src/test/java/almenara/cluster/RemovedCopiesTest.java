@@ -63,7 +63,7 @@ class RemovedCopiesTest {
 
     @Test
     void nobodyHoldsThem() throws Exception {
-        List<CacheTable> tables = IntStream.range(0, NODES - 1).mapToObj(node -> new CacheTable(grid.cache(node, CACHE))).toList();
+        List<CacheTable> tables = IntStream.range(0, NODES - 1).mapToObj(node -> grid.table(node, CACHE)).toList();
         IntStream.range(0, WRITERS).forEach(writer -> writers.add(threads.submit(() -> churn(tables.get(writer % tables.size()), writer))));
         for (int coming = 0; coming < COMINGS; coming++) {
             awaitSome();

@@ -7,10 +7,16 @@ import almenara.tables.HandClock;
 import almenara.tables.Table;
 import almenara.tables.TableContract;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.infinispan.configuration.cache.CacheMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +31,7 @@ class ReplicatedCacheTableTest extends TableContract {
     @BeforeAll
     static void start() {
         grid = new Grid(CacheMode.REPL_SYNC, 2, CLOCK);
-        views = new Views(new CacheTable(grid.cache(0, "table")), new CacheTable(grid.cache(1, "table")));
+        views = new Views(grid.table(0, "table"), grid.table(1, "table"));
     }
 
     @AfterAll
@@ -78,13 +84,53 @@ class ReplicatedCacheTableTest extends TableContract {
 
     @Test
     void aTableThatIsClosedTellsNobody() {
-        CacheTable closed = new CacheTable(grid.cache(0, "closed"));
+        CacheTable closed = grid.table(0, "closed");
         AtomicInteger told = new AtomicInteger();
         closed.watch(new Counter(told));
         closed.put("key", "one", Duration.ZERO);
         closed.close();
         closed.put("key", "two", Duration.ZERO);
         assertEquals(1, told.get());
+    }
+
+    @Test
+    void whatIsToldWhileTheNodeIsBusyGoesTogether() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        CacheTable busy = new CacheTable(grid.cache(0, "told"), tasks::add);
+        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        grid.table(1, "told").watch(new Hearer(heard));
+        List<String> texts = IntStream.range(0, 65).mapToObj(Integer::toString).toList();
+        texts.forEach(busy::tell);
+        assertEquals(1, tasks.size());
+        tasks.remove().run();
+        Grid.await("not all was told", () -> heard.size() == texts.size());
+        assertEquals(Set.copyOf(texts), Set.copyOf(heard));
+        assertEquals(2, grid.cache(1, "told").size());
+        busy.tell("alone");
+        tasks.remove().run();
+        Grid.await("nothing was told any more", () -> heard.contains("alone"));
+    }
+
+    private record Hearer(Queue<String> heard) implements Table.Watcher {
+        @Override
+        public void reset(Map<String, String> entries) {
+            // nothing is there yet
+        }
+
+        @Override
+        public void stored(String key, String value) {
+            heard.add(key);
+        }
+
+        @Override
+        public void gone(String key) {
+            heard.add(key);
+        }
+
+        @Override
+        public void told(String text) {
+            heard.add(text);
+        }
     }
 
     private record Counter(AtomicInteger told) implements Table.Watcher {

@@ -18,7 +18,7 @@ class ReplicatedOfferTableTest extends OfferTableContract {
     @BeforeAll
     static void start() {
         grid = new Grid(CacheMode.REPL_SYNC, 2, CLOCK);
-        views = new Views(new CacheTable(grid.cache(0, "offers")), new CacheTable(grid.cache(1, "offers")));
+        views = new Views(grid.table(0, "offers"), grid.table(1, "offers"));
     }
 
     @AfterAll

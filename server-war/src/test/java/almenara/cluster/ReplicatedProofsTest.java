@@ -47,7 +47,7 @@ class ReplicatedProofsTest {
         String proof = joiner.prove(challenges(0).issue(""));
         Map<Verdict, Integer> found = new ConcurrentHashMap<>();
         Crowd.of(2 * NODES, thread -> {
-            Verifier verifier = new Verifier(challenges(thread % NODES), new CacheTable(grid.cache(thread % NODES, "spent")));
+            Verifier verifier = new Verifier(challenges(thread % NODES), grid.table(thread % NODES, "spent"));
             found.merge(verifier.verify(joiner.sealed(), proof).verdict(), 1, Integer::sum);
         });
         assertEquals(Map.of(Verdict.PROVEN, 1, Verdict.SPENT, 2 * NODES - 1), found);

@@ -18,7 +18,7 @@ class ReplicatedSharedTablesTest extends SharedTablesContract {
     @BeforeAll
     static void start() {
         grid = new Grid(CacheMode.REPL_SYNC, 2, CLOCK);
-        views = new Views(new CacheTable(grid.cache(0, "tables")), new CacheTable(grid.cache(1, "tables")));
+        views = new Views(grid.table(0, "tables"), grid.table(1, "tables"));
     }
 
     @AfterAll

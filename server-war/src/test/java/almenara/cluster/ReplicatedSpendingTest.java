@@ -27,6 +27,6 @@ class ReplicatedSpendingTest extends SpendingContract {
 
     @Override
     protected List<Table> tables() {
-        return IntStream.range(0, NODES).<Table>mapToObj(node -> new CacheTable(grid.cache(node, "spent"))).toList();
+        return IntStream.range(0, NODES).<Table>mapToObj(node -> grid.table(node, "spent")).toList();
     }
 }

@@ -29,7 +29,7 @@ class SplitLogTest {
 
     private final Random random = new Random();
     private final Grid grid = Grid.parting(NODES);
-    private final List<CacheTable> tables = IntStream.range(0, NODES).mapToObj(node -> new CacheTable(grid.cache(node, "log"))).toList();
+    private final List<CacheTable> tables = IntStream.range(0, NODES).mapToObj(node -> grid.table(node, "log")).toList();
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final List<String> findings = new CopyOnWriteArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();

@@ -34,7 +34,7 @@ class SplitTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Grid grid = Grid.parting(3);
     private final List<Cache<String, String>> caches = IntStream.range(0, 3).mapToObj(node -> grid.cache(node, "log")).toList();
-    private final List<CacheTable> tables = caches.stream().map(CacheTable::new).toList();
+    private final List<CacheTable> tables = caches.stream().map(cache -> new CacheTable(cache, Runnable::run)).toList();
 
     @AfterEach
     void close() {

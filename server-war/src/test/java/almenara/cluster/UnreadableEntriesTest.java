@@ -28,12 +28,12 @@ class UnreadableEntriesTest {
     void offersThatCanBeReadStandBesideThoseThatCanNot() {
         try (Grid grid = new Grid(CacheMode.LOCAL, 1, clock)) {
             Cache<String, String> cache = grid.cache(0, "offers");
-            String id = new OfferTable(new CacheTable(cache), OFFERS, clock, new Random(1))
+            String id = new OfferTable(new CacheTable(cache, Runnable::run), OFFERS, clock, new Random(1))
                     .publish(ROOM, new Offer("", "author", "", "", 0, "data"), Duration.ZERO).id();
             cache.put(ROOM + "/bad", "junk");
             cache.put("junk", "junk");
             cache.put("claim:junk", "junk");
-            CacheTable table = new CacheTable(cache);
+            CacheTable table = new CacheTable(cache, Runnable::run);
             OfferTable offers = new OfferTable(table, OFFERS, clock, new Random(2));
             offers.start();
             assertEquals(1, offers.count(ROOM));
@@ -58,7 +58,7 @@ class UnreadableEntriesTest {
             members.put(ROOM + "#1", String.join("\n", "peer", "proof", "node~1", "connection", "true", "1", "192.0.2"));
             members.put(ROOM + "#two", String.join("\n", "other", "proof", "node~1", "connection", "true", "1", "192.0.2"));
             members.put(ROOM + "#3", "junk");
-            CacheTable[] tables = {new CacheTable(heads), new CacheTable(log), new CacheTable(members)};
+            CacheTable[] tables = {new CacheTable(heads, Runnable::run), new CacheTable(log, Runnable::run), new CacheTable(members, Runnable::run)};
             Rooms rooms = new Rooms(new Rooms.Tables(tables[0], tables[1], tables[2]), ROOMS, new FakeCluster().join("node~1"),
                     new Rooms.Means(clock, new Random(1), Runnable::run));
             rooms.start();

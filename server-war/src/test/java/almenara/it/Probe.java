@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.infinispan.AdvancedCache;
 import org.infinispan.Cache;
+import org.infinispan.commons.dataconversion.MediaType;
 import org.infinispan.context.Flag;
 import org.infinispan.notifications.Listener;
 import org.infinispan.notifications.cachelistener.annotation.CacheEntryCreated;
@@ -72,14 +74,15 @@ public class Probe extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-        Cache<String, String> cache = Map.of("rooms", rooms, "log", log, "members", members, "offers", offers).get(request.getParameter("cache"));
+        AdvancedCache<String, String> cache = Map.of("rooms", rooms, "log", log, "members", members, "offers", offers).get(request.getParameter("cache"))
+                .getAdvancedCache().withMediaType(MediaType.APPLICATION_OBJECT, MediaType.APPLICATION_OBJECT);
         switch (request.getPathInfo()) {
             case "/veto" -> cache.addListener(veto);
             case "/relent" -> cache.removeListener(veto);
-            case "/availability" -> cache.getAdvancedCache().setAvailability(AvailabilityMode.valueOf(request.getParameter("mode")));
-            case "/put" -> cache.getAdvancedCache().withFlags(Flag.SKIP_LISTENER_NOTIFICATION)
+            case "/availability" -> cache.setAvailability(AvailabilityMode.valueOf(request.getParameter("mode")));
+            case "/put" -> cache.withFlags(Flag.SKIP_LISTENER_NOTIFICATION)
                     .put(request.getParameter("key"), request.getParameter("value"));
-            case "/remove" -> cache.getAdvancedCache().withFlags(Flag.SKIP_LISTENER_NOTIFICATION).remove(request.getParameter("key"));
+            case "/remove" -> cache.withFlags(Flag.SKIP_LISTENER_NOTIFICATION).remove(request.getParameter("key"));
             default -> throw new IllegalArgumentException(request.getPathInfo());
         }
     }
