@@ -24,6 +24,7 @@ final class Heads implements Table.Watcher {
     /** How long a head outlives the last refresh: longer than any pause of the node that looks after it. */
     static final Duration LIFE = Duration.ofMinutes(5);
     private static final int MOST_TRIES = 16;
+    private static final long TURNS_BY_OTHERS = 2;
     /** Whoever has sat in a room for so long is seen by the node that could close it. */
     private static final Duration ELDER = Duration.ofSeconds(10);
 
@@ -94,21 +95,30 @@ final class Heads implements Table.Watcher {
         }
     }
 
-    /** True when the room, in which somebody sits by now, is open. A first member changes its turn, so that nobody closes it who has not seen the member. */
+    /**
+     * True when the room, in which somebody sits by now, is open. A first member changes its turn, so that nobody closes it who has not seen the member. Where
+     * many come at once, others change it meanwhile, which is as good from the second change on: that was not begun before every node had the first, nor so
+     * before this member sat down.
+     */
     boolean confirm(Room room) {
         if (shared.members().hasElder(room.id, shared.log().now() - ELDER.toMillis())) {
             return rooms.get(room.id) == room;
         }
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Optional<String> text = table.get(room.id);
-            if (text.isEmpty() || !Head.decode(text.get()).at().epoch().equals(room.tail().epoch())) {
-                return false;
-            }
-            if (table.replace(room.id, text.get(), Head.decode(text.get()).turned().encode(), LIFE)) {
+        Optional<String> text = turnable(room);
+        long first = text.map(Head::decode).map(Head::turn).orElse(0L);
+        for (int tries = 0; text.isPresent() && tries < MOST_TRIES; tries++) {
+            Head head = Head.decode(text.get());
+            if (head.turn() - first >= TURNS_BY_OTHERS || table.replace(room.id, text.get(), head.turned().encode(), LIFE)) {
                 return rooms.get(room.id) == room;
             }
+            text = turnable(room);
         }
         return false;
+    }
+
+    /** What stands in the table of the room, unless it was closed, or goes on in another epoch. */
+    private Optional<String> turnable(Room room) {
+        return table.get(room.id).filter(text -> Head.decode(text).at().epoch().equals(room.tail().epoch()));
     }
 
     /** Keeps the head alive and near the tail. Only the node that leads the room does so. */
