@@ -8,6 +8,8 @@ import { relayOf, TrysteroPage } from '../support/trystero-page.js'
 
 const [first, second, third] = cluster.urls as [string, string, string]
 
+test.describe.configure({ timeout: 240_000 })
+
 for (const password of [undefined, 'a word that both know']) {
   test(`trystero, a strategy on its core ${password === undefined ? 'without' : 'with'} a password: pages on two nodes meet and exchange actions`, async ({ browser }) => {
     const room = randomUUID()

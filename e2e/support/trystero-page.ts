@@ -68,9 +68,9 @@ export class TrysteroPage {
     return this.page.evaluate(() => [...trystero.met].sort())
   }
 
-  /** Waits until it is linked with exactly those. */
+  /** Waits until it is linked with exactly those. Trystero's core tries again to make a link that has come to nothing, but a minute later. */
   async expectMet(...others: readonly TrysteroPage[]): Promise<void> {
-    await expect.poll(() => this.met(), { timeout: 30_000 }).toEqual(others.map(({ self }) => self).sort())
+    await expect.poll(() => this.met(), { timeout: 100_000 }).toEqual(others.map(({ self }) => self).sort())
   }
 
   /** Says something, which all the others have to hear, once it has met them: that they have met it is no sign of that. */
