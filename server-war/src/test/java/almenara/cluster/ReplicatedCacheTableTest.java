@@ -99,6 +99,7 @@ class ReplicatedCacheTableTest extends TableContract {
         CacheTable busy = new CacheTable(grid.cache(0, "told"), tasks::add);
         Queue<String> heard = new ConcurrentLinkedQueue<>();
         grid.table(1, "told").watch(new Hearer(heard));
+        Grid.await("not both hold it", () -> busy.settledSince(0) && grid.holders(0, "told") == 2 && grid.holders(1, "told") == 2);
         List<String> texts = IntStream.range(0, 65).mapToObj(Integer::toString).toList();
         texts.forEach(busy::tell);
         assertEquals(1, tasks.size());
