@@ -104,21 +104,21 @@ final class Heads implements Table.Watcher {
         if (shared.members().hasElder(room.id, shared.log().now() - ELDER.toMillis())) {
             return rooms.get(room.id) == room;
         }
-        Optional<String> text = turnable(room);
-        long first = text.map(Head::decode).map(Head::turn).orElse(0L);
-        for (int tries = 0; text.isPresent() && tries < MOST_TRIES; tries++) {
-            Head head = Head.decode(text.get());
-            if (head.turn() - first >= TURNS_BY_OTHERS || table.replace(room.id, text.get(), head.turned().encode(), LIFE)) {
+        Optional<Head> head = headOf(room);
+        long first = head.map(Head::turn).orElse(0L);
+        for (int tries = 0; head.isPresent() && tries < MOST_TRIES; tries++) {
+            Head now = head.get();
+            if (now.turn() - first >= TURNS_BY_OTHERS || table.replace(room.id, now.encode(), now.turned().encode(), LIFE)) {
                 return rooms.get(room.id) == room;
             }
-            text = turnable(room);
+            head = headOf(room);
         }
         return false;
     }
 
-    /** What stands in the table of the room, unless it was closed, or goes on in another epoch. */
-    private Optional<String> turnable(Room room) {
-        return table.get(room.id).filter(text -> Head.decode(text).at().epoch().equals(room.tail().epoch()));
+    /** The head of the room, unless it was closed, or goes on in another epoch. */
+    private Optional<Head> headOf(Room room) {
+        return table.get(room.id).map(Head::decode).filter(head -> head.at().epoch().equals(room.tail().epoch()));
     }
 
     /** Keeps the head alive and near the tail. Only the node that leads the room does so. */
@@ -212,7 +212,7 @@ final class Heads implements Table.Watcher {
         }
 
         private void readAnew(Room room, Map<Log, TreeSet<Long>> offsets) {
-            table.get(room.id).map(text -> Head.decode(text).at()).filter(head -> head.epoch().equals(room.tail().epoch())).ifPresent(head -> {
+            headOf(room).map(Head::at).ifPresent(head -> {
                 NavigableSet<Long> own = offsets.getOrDefault(new Log(room.id, head.epoch()), new TreeSet<>());
                 Position last = own.isEmpty() ? head : new Position(head.epoch(), own.last()).back(UNDER_WAY);
                 room.readAnew(last.offset() > head.offset() ? last : head, own);

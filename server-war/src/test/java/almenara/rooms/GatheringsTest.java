@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import almenara.dialects.JsonLimits;
 import almenara.dialects.Matchbox;
 import almenara.messages.Command;
-import almenara.messages.Event;
 import almenara.messages.Names;
 import almenara.messages.Refusal;
 import almenara.messages.Seat;
@@ -34,20 +33,6 @@ class GatheringsTest {
     private static final Pattern EVENT = Pattern.compile("(IdAssigned|NewPeer|PeerLeft)\":\"([^\"]+)");
 
     private final Nodes nodes = new Nodes(3);
-
-    /** Nobody listens. */
-    private record Deaf(String connection) implements Outbox {
-
-        @Override
-        public void deliver(Event event) {
-            // not heard
-        }
-
-        @Override
-        public void end(Ending why) {
-            // not noticed
-        }
-    }
 
     private Rooms rooms(int node) {
         return nodes.node(node).rooms;

@@ -3,9 +3,9 @@ package almenara.rooms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import almenara.messages.Entry;
-import almenara.messages.Event;
 import almenara.messages.Seat;
 import almenara.signaling.Nodes;
+import almenara.tables.Changes;
 import almenara.tables.FakeCluster;
 import almenara.tables.HandClock;
 import almenara.tables.MemoryTable;
@@ -14,7 +14,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -38,51 +37,14 @@ class RushTest {
         });
     }
 
-    private record Inbox(List<Event> events) implements Outbox {
-
-        @Override
-        public String connection() {
-            return "connection";
-        }
-
-        @Override
-        public void deliver(Event event) {
-            events.add(event);
-        }
-
-        @Override
-        public void end(Ending why) {
-            throw new AssertionError(why);
-        }
-    }
-
     @Test
     void whoComesAmongManyHasArrivedOnce() {
         Rooms rooms = new Rooms(new Rooms.Tables(rushed(), log, new MemoryTable(clock)), LIMITS,
                 new FakeCluster().join("node-a"), new Rooms.Means(clock, new Random(1), Runnable::run));
-        rooms.start();
-        Seat seat = rooms.join(Nodes.ROOM, false, new Arrival(new Inbox(new ArrayList<>()), "192.0.2.1"));
-        assertEquals(List.of(Entry.joined(seat.peer())), entries());
-    }
-
-    private List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
-        log.beside().watch(new Table.Watcher() {
-            @Override
-            public void reset(Map<String, String> all) {
-                all.values().forEach(value -> entries.add(Entry.decode(value)));
-            }
-
-            @Override
-            public void stored(String key, String value) {
-                entries.add(Entry.decode(value));
-            }
-
-            @Override
-            public void gone(String key) {
-                throw new AssertionError(key);
-            }
-        });
-        return entries;
+        log.watch(Changes.stored((key, value) -> entries.add(Entry.decode(value))));
+        rooms.start();
+        Seat seat = rooms.join(Nodes.ROOM, false, new Arrival(new Deaf("connection"), "192.0.2.1"));
+        assertEquals(List.of(Entry.joined(seat.peer())), entries);
     }
 }

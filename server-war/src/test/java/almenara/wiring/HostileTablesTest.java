@@ -7,12 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.messages.Event;
 import almenara.messages.Notice.Item;
 import almenara.messages.Notice.Standing;
 import almenara.messages.Offer;
 import almenara.rooms.Arrival;
-import almenara.rooms.Outbox;
+import almenara.rooms.Deaf;
 import almenara.signaling.Client;
 import almenara.signaling.Nodes;
 import java.util.HashSet;
@@ -139,26 +138,8 @@ class HostileTablesTest {
         eve.offer(ROOM, peer);
         hear(eve);
         assertEquals(Set.of(peer), guests());
-        assertEquals(false, here.node().rooms.receive(ROOM, peer, Arrival.ofGuest(new Deaf(), here.name())), "nor that of another cluster");
-        assertEquals(false, here.node().rooms.receive(ROOM, ann.self(), Arrival.ofGuest(new Deaf(), eve.name())));
-    }
-
-    private record Deaf() implements Outbox {
-
-        @Override
-        public String connection() {
-            return "deaf";
-        }
-
-        @Override
-        public void deliver(Event event) {
-            // nobody listens
-        }
-
-        @Override
-        public void end(Ending why) {
-            // nobody minds
-        }
+        assertEquals(false, here.node().rooms.receive(ROOM, peer, Arrival.ofGuest(new Deaf("deaf"), here.name())), "nor that of another cluster");
+        assertEquals(false, here.node().rooms.receive(ROOM, ann.self(), Arrival.ofGuest(new Deaf("deaf"), eve.name())));
     }
 
     @Test
