@@ -45,6 +45,7 @@ module_path() { # of org.jgroups, as the server sees it
 start_server() { # configuration
   local base=$PWD/target/stock/base
   rm -rf "$base" && cp -R "$STOCK/standalone" "$base"
+  rm -rf "$base/log" # what the CLI wrote
   cp ../server-war/target/*.war "$base/deployments/" 2>/dev/null || true
   # Here, for the server's own redirection comes a moment later, and what the one before it said would count as its own.
   : >target/stock/server.log
@@ -61,6 +62,9 @@ answers() { [[ $(http_status 127.0.0.1 $(($2 + OFFSET)) "$1") == 200 ]]; }
 
 # The WAR has no part in it.
 no_path_is_refused() { [[ $(http_status 127.0.0.1 $((8080 + OFFSET)) B) == 400 ]]; }
+
+# Stock WildFly writes the properties and the environment of its start as DEBUG.
+quiet() { awk '/ (DEBUG|TRACE) / && !/\[org\.jboss\.as\.config\]/ { print; exit 1 }' target/stock/base/log/server.log; }
 
 # Two comments: the stream has outlived two silences of 15 s, the listener's write-timeout notwithstanding.
 stream_lives() {
@@ -106,6 +110,7 @@ try() {
     check "the WAR answers at / on $config.xml" within 20 answers / 8080
     check "an event stream outlives its silences on $config.xml" stream_lives
   fi
+  check "$config.xml writes nothing below INFO into its log" quiet
   stop_server
 
   check "restore is accepted by $config.xml" bin/configure.sh --restore "$STOCK" "$config.xml"
