@@ -109,10 +109,14 @@ final class Crowd implements AutoCloseable {
         doings.add(clock.scheduleAtFixedRate(this::pass, PASS_MILLIS, PASS_MILLIS, TimeUnit.MILLISECONDS));
     }
 
+    /** One room after the other, so that none is silent for longer than a round of them takes; each round it is the turn of the next members. */
     private void publish() {
-        turn = (turn + 1) % clients.size();
+        int room = turn % rooms.size();
+        int place = turn / rooms.size() % size.room();
+        turn++;
+        Client client = clients.get((room * size.room() + place) % clients.size());
         // Not by this thread: whoever cannot send must not keep the others waiting.
-        Thread.startVirtualThread(clients.get(turn)::publish);
+        Thread.startVirtualThread(client::publish);
     }
 
     private Client any() {
