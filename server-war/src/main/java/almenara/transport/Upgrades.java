@@ -5,9 +5,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,7 +35,10 @@ record Upgrades(Shared shared, Supplier<String> names) {
         }
     }
 
-    /** Gives the container the endpoint that was made, and refuses every extension: an inflated message would escape its bound. */
+    /**
+     * Gives the container the endpoint that was made, and refuses every extension: an inflated message would escape its bound. What is not answered here, the API
+     * asks the container's own configurator, for which it looks through all jars at every handshake.
+     */
     private static final class Made extends ServerEndpointConfig.Configurator {
         private final WebSocketEndpoint endpoint;
 
@@ -49,6 +54,16 @@ record Upgrades(Shared shared, Supplier<String> names) {
         @Override
         public boolean checkOrigin(String origin) {
             return true;
+        }
+
+        @Override
+        public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+            return "";
+        }
+
+        @Override
+        public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+            return List.of();
         }
     }
 }
