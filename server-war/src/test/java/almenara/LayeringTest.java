@@ -24,7 +24,7 @@ class LayeringTest {
     private static final String[] CORE = {"almenara.messages", "almenara.tables", "almenara.tasks", "almenara.limits", "almenara.networks", "almenara.keys",
         "almenara.bencode", "almenara.rooms", "almenara.offers", "almenara.pow", "almenara.seal", "almenara.sharedstate", "almenara.stun", "almenara.turn",
         "almenara.dht..", "almenara.nodes", "almenara.guests", "almenara.signaling"};
-    private static final String[] EDGE = {"almenara.dialects", "almenara.transport", "almenara.cluster", "almenara.ops", "almenara.wiring"};
+    private static final String[] EDGE = {"almenara.json", "almenara.dialects", "almenara.transport", "almenara.cluster", "almenara.ops", "almenara.wiring"};
 
     private static LayeredArchitecture layers() {
         LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInAnyPackage("almenara..").withOptionalLayers(true);
@@ -41,6 +41,7 @@ class LayeringTest {
                 .whereLayer("transport").mayOnlyBeAccessedByLayers("ops", "wiring")
                 .whereLayer("cluster").mayOnlyBeAccessedByLayers("wiring")
                 .whereLayer("ops").mayOnlyBeAccessedByLayers("transport", "wiring")
+                .whereLayer("json").mayOnlyBeAccessedByLayers("dialects", "ops", "transport", "wiring")
                 .whereLayer("dialects").mayOnlyBeAccessedByLayers("transport", "wiring")
                 .whereLayer("signaling").mayOnlyBeAccessedByLayers("transport", "ops", "wiring")
                 .whereLayer("stun").mayOnlyBeAccessedByLayers("transport", "wiring")
@@ -81,7 +82,7 @@ class LayeringTest {
     @Test
     void dialectsNeedJsonAndNothingElse() {
         classes().that().resideInAPackage("almenara.dialects").should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "jakarta.json..", "almenara.messages", "almenara.dialects").check(ALMENARA);
+                .resideInAnyPackage("java..", "jakarta.json..", "almenara.json", "almenara.messages", "almenara.dialects").check(ALMENARA);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package almenara.dialects;
 
+import almenara.json.JsonFactories;
 import almenara.messages.Named;
 import jakarta.json.JsonArrayBuilder;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package almenara.dialects;
 
+import almenara.json.JsonFactories;
 import almenara.messages.Command;
 import almenara.messages.Entry;
 import almenara.messages.Event;

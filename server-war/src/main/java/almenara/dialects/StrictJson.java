@@ -1,5 +1,6 @@
 package almenara.dialects;
 
+import almenara.json.JsonFactories;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import jakarta.json.Json;

@@ -1,5 +1,6 @@
 package almenara.dialects;
 
+import almenara.json.JsonFactories;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 

@@ -1,5 +1,6 @@
 package almenara.dialects;
 
+import almenara.json.JsonFactories;
 import jakarta.json.JsonObjectBuilder;
 import java.util.HashMap;
 import java.util.HashSet;

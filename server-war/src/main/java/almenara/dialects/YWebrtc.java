@@ -1,5 +1,6 @@
 package almenara.dialects;
 
+import almenara.json.JsonFactories;
 import almenara.messages.Event;
 import almenara.messages.Reply;
 import jakarta.json.JsonArray;

@@ -2,8 +2,8 @@ package almenara.ops;
 
 import almenara.dht.Figures;
 import almenara.dht.krpc.Family;
+import almenara.json.JsonFactories;
 import almenara.signaling.Tally.What;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.net.InetAddress;
 import java.util.Collection;
@@ -27,9 +27,9 @@ record DhtSection(Metrics metrics) {
     }
 
     JsonObjectBuilder json() {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = JsonFactories.BUILDERS.createObjectBuilder();
         nodes().forEach(node -> {
-            JsonObjectBuilder object = Json.createObjectBuilder();
+            JsonObjectBuilder object = JsonFactories.BUILDERS.createObjectBuilder();
             node.address().map(InetAddress::getHostAddress).ifPresent(address -> object.add("address", address));
             numbers(node).forEach(object::add);
             json.add(DhtMeters.name(node.family()), object);

@@ -1,10 +1,10 @@
 package almenara.ops;
 
+import almenara.json.JsonFactories;
 import almenara.nodes.Mesh;
 import almenara.nodes.Sighting;
 import almenara.nodes.Source;
 import almenara.transport.ItemJson;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,14 +19,14 @@ record MeshSection(Mesh mesh) {
 
     JsonObjectBuilder json() {
         Mesh.Figures figures = mesh.figures();
-        JsonObjectBuilder json = Json.createObjectBuilder().add("url", mesh.url().text()).add("known", figures.known()).add("heard", heard(figures))
+        JsonObjectBuilder json = JsonFactories.BUILDERS.createObjectBuilder().add("url", mesh.url().text()).add("known", figures.known()).add("heard", heard(figures))
                 .add("listed", figures.listed().size());
         mesh.item().ifPresent(item -> json.add("key", item.name()).add("record", ItemJson.write(item)));
         return json;
     }
 
     private static JsonObjectBuilder heard(Mesh.Figures figures) {
-        JsonObjectBuilder heard = Json.createObjectBuilder();
+        JsonObjectBuilder heard = JsonFactories.BUILDERS.createObjectBuilder();
         figures.heard().forEach((source, count) -> heard.add(source.wire(), count));
         return heard;
     }

@@ -1,5 +1,6 @@
 package almenara.ops;
 
+import almenara.json.JsonFactories;
 import almenara.nodes.Mesh;
 import almenara.rooms.Rooms;
 import almenara.signaling.Signaling;
@@ -7,7 +8,6 @@ import almenara.signaling.Tally.What;
 import almenara.tables.ClusterView;
 import almenara.transport.Connections;
 import almenara.transport.Pages;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,7 +57,7 @@ public final class StatusPages implements Pages {
             figures.put("height", price.height());
             figures.put("quote", price.quote());
         });
-        JsonObjectBuilder endpoints = Json.createObjectBuilder().add("room", "room/{id}").add("ip", "ip").add("token", "token").add("nodes", "nodes")
+        JsonObjectBuilder endpoints = JsonFactories.BUILDERS.createObjectBuilder().add("room", "room/{id}").add("ip", "ip").add("token", "token").add("nodes", "nodes")
                 .add("dht-get", "dht-get").add("dht-put", "dht-put").add("sdk", "sdk/almenara.js").add("demo", "demo/");
         about.dialects().forEach((dialect, path) -> endpoints.add(dialect, path.substring(1)));
         JsonObjectBuilder json = json(figures).add("endpoints", endpoints);
@@ -88,7 +88,7 @@ public final class StatusPages implements Pages {
     }
 
     private static JsonObjectBuilder json(Map<String, Object> figures) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = JsonFactories.BUILDERS.createObjectBuilder();
         figures.forEach((name, value) -> {
             switch (value) {
                 case Boolean truth -> json.add(name, truth);

@@ -4,10 +4,10 @@ import almenara.bencode.Decoder;
 import almenara.bencode.Malformed;
 import almenara.bencode.Value;
 import almenara.dht.store.Item;
+import almenara.json.JsonFactories;
 import almenara.keys.PublicKey;
 import almenara.messages.Refusal.Code;
 import almenara.messages.Refusal;
-import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -91,7 +91,7 @@ final class DhtJson {
 
     /** The item, or, when it is not newer than the one that the caller has, its number alone (BEP 44). */
     static String write(Item.Author author, Found found, OptionalLong known, Encoding encoding) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("k", encoding.write(author.key()))
+        JsonObjectBuilder json = JsonFactories.BUILDERS.createObjectBuilder().add("k", encoding.write(author.key()))
                 .add("salt", new String(author.salt(), StandardCharsets.UTF_8)).add("seq", found.seq());
         if (known.isEmpty() || found.seq() > known.getAsLong()) {
             json.add("sig", encoding.write(found.signature())).add("v", encoding.write(found.value()));

@@ -3,12 +3,12 @@ package almenara.transport;
 import almenara.dht.store.Item;
 import almenara.dialects.JsonLimits;
 import almenara.dialects.StrictJson;
+import almenara.json.JsonFactories;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
 import almenara.signaling.Asker;
 import almenara.signaling.Session.Origin;
 import almenara.signaling.Tally.What;
-import jakarta.json.Json;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -63,7 +63,7 @@ public class DhtServlet extends Resource {
         HttpCommand.begin(request, MOST_BODY, body -> later(What.DHT_PUT, () -> {
             DhtJson.Put put = DhtJson.put(new StrictJson(LIMITS).read(Bodies.text(body)));
             return door().dht().put(put, new Asker(payment, body, nowhere, ""))
-                    .thenApply(copies -> Json.createObjectBuilder().add("type", "ok").add("copies", copies).build().toString());
+                    .thenApply(copies -> JsonFactories.BUILDERS.createObjectBuilder().add("type", "ok").add("copies", copies).build().toString());
         }), door().shared());
     }
 

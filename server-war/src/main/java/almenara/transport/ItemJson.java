@@ -1,8 +1,8 @@
 package almenara.transport;
 
+import almenara.json.JsonFactories;
 import almenara.keys.PublicKey;
 import almenara.nodes.Item;
-import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -18,7 +18,7 @@ public final class ItemJson {
 
     /** The item as JSON. */
     public static JsonObjectBuilder write(Item item) {
-        return Json.createObjectBuilder().add("k", Item.base64(item.key())).add("salt", Item.SALT).add("seq", item.seq())
+        return JsonFactories.BUILDERS.createObjectBuilder().add("k", Item.base64(item.key())).add("salt", Item.SALT).add("seq", item.seq())
                 .add("sig", Item.base64(item.signature())).add("v", Item.base64(item.value()));
     }
 

@@ -2,6 +2,7 @@ package almenara.transport;
 
 import almenara.dialects.JsonLimits;
 import almenara.dialects.StrictJson;
+import almenara.json.JsonFactories;
 import almenara.messages.Event;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
@@ -12,7 +13,6 @@ import almenara.nodes.Mesh;
 import almenara.nodes.NodeRecord;
 import almenara.nodes.Ranking;
 import almenara.nodes.Sighting;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,7 +47,7 @@ public class NodesServlet extends Resource {
         String near = request.getParameter("near");
         List<NodeRecord> nodes = near == null ? door().nodes().sample().stream().map(Sighting::record).toList()
                 : door().nodes().ranked(caller(request), key(near));
-        JsonArrayBuilder list = Json.createArrayBuilder();
+        JsonArrayBuilder list = JsonFactories.BUILDERS.createArrayBuilder();
         boolean full = request.getParameter("full") != null;
         nodes.forEach(each -> {
             if (full) {
@@ -73,7 +73,7 @@ public class NodesServlet extends Resource {
         byte[] nonce = Optional.ofNullable(request.getParameter("nonce")).flatMap(text -> bytes(text, KeyProof.NONCE))
                 .orElseThrow(() -> new Refusal(Code.BAD_MESSAGE, "nonce is " + KeyProof.NONCE + " bytes in base64url"));
         Item item = mesh.item().orElseThrow(() -> new Refusal(Code.UNAVAILABLE, "the record is not signed yet", 1000));
-        return Json.createObjectBuilder().add("record", ItemJson.write(item)).add("proof", Item.base64(mesh.prove(nonce))).build().toString();
+        return JsonFactories.BUILDERS.createObjectBuilder().add("record", ItemJson.write(item)).add("proof", Item.base64(mesh.prove(nonce))).build().toString();
     }
 
     private void announce(HttpServletRequest request) throws IOException {

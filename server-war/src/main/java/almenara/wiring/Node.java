@@ -3,6 +3,7 @@ package almenara.wiring;
 import almenara.cluster.Timekeeper;
 import almenara.dialects.Native;
 import almenara.dialects.NativeReplies;
+import almenara.json.JsonFactories;
 import almenara.limits.Rate;
 import almenara.offers.OfferTable;
 import almenara.ops.Metrics;
@@ -30,7 +31,6 @@ import almenara.transport.StunSocket;
 import almenara.transport.Usage;
 import almenara.turn.Credentials;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import java.time.Clock;
 import java.time.Duration;
@@ -156,12 +156,12 @@ final class Node {
     }
 
     private NativeReplies.Introduction introduction() {
-        String limits = Json.createObjectBuilder().add("message", settings.transport().message())
+        String limits = JsonFactories.BUILDERS.createObjectBuilder().add("message", settings.transport().message())
                 .add("queue", settings.transport().queue().messages())
                 .add("resume", settings.core().rooms().resume().toSeconds())
                 .add("grace", settings.core().rooms().grace().toSeconds()).build().toString();
-        JsonArrayBuilder servers = Json.createArrayBuilder();
-        settings.network().iceUrls().forEach(url -> servers.add(Json.createObjectBuilder().add("urls", url)));
+        JsonArrayBuilder servers = JsonFactories.BUILDERS.createArrayBuilder();
+        settings.network().iceUrls().forEach(url -> servers.add(JsonFactories.BUILDERS.createObjectBuilder().add("urls", url)));
         String iceServers = settings.network().iceUrls().isEmpty() ? "" : servers.build().toString();
         return new NativeReplies.Introduction(name(), limits, iceServers);
     }

@@ -1,4 +1,4 @@
-package almenara.dialects;
+package almenara.json;
 
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
@@ -6,10 +6,10 @@ import jakarta.json.JsonReaderFactory;
 import java.util.Map;
 
 /** Where readers and builders of JSON come from. Each call of {@link Json} looks for the library anew, which takes longer than to read a message. */
-final class JsonFactories {
+public final class JsonFactories {
 
-    static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
-    static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+    public static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+    public static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
     private JsonFactories() {
     }

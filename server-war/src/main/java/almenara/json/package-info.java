@@ -1,0 +1,2 @@
+/** What everybody needs who reads or writes JSON by the library. */
+package almenara.json;
