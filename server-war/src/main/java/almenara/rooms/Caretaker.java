@@ -4,6 +4,7 @@ import almenara.messages.Entry;
 import almenara.messages.Refusal;
 import almenara.tables.ClusterView;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class Caretaker {
     private final RoomLimits limits;
     private final ClusterView cluster;
     private final Departures departures;
+    private final Lasting abandoned = new Lasting();
     private volatile long uneasyUntil;
     /** Rooms that are to go on in another epoch than this one. */
     private final Map<String, String> torn = new ConcurrentHashMap<>();
@@ -48,9 +50,7 @@ public final class Caretaker {
         boolean uneasy = charge.log().now() < uneasyUntil;
         List<Room> rooms = List.copyOf(charge.heads().rooms());
         rooms.forEach(room -> room.mend(uneasy ? Duration.ZERO : PATIENCE));
-        if (uneasy) {
-            rooms.forEach(room -> attempt(() -> settle(room)));
-        }
+        settle(rooms);
         rooms.forEach(room -> attempt(() -> lookInto(room)));
     }
 
@@ -74,10 +74,20 @@ public final class Caretaker {
         uneasyUntil = charge.log().now() + UNEASY.toMillis();
     }
 
-    /** A node that died may have written of its own members, and told some nodes only: what nobody else knows would never be detached. */
-    private void settle(Room room) {
-        List.copyOf(charge.members().of(room.id)).stream()
-                .filter(held -> held.member().place().attached() && !cluster.alive(held.member().place().node())).forEach(charge.members()::settle);
+    /**
+     * A node that died may have written of its own members, and told some nodes only: what nobody else knows would never be detached. What the node that leads
+     * the room knows it has detached within a round, and most members are back at another node by then.
+     */
+    private void settle(List<Room> rooms) {
+        Map<String, Members.Held> held = new HashMap<>();
+        for (Room room : rooms) {
+            charge.members().of(room.id).stream().filter(this::isAbandoned).forEach(member -> held.put(member.key(), member));
+        }
+        abandoned.of(held.keySet()).forEach(key -> attempt(() -> charge.members().settle(held.get(key))));
+    }
+
+    private boolean isAbandoned(Members.Held held) {
+        return held.member().place().attached() && !cluster.alive(held.member().place().node());
     }
 
     private void lookInto(Room room) {
@@ -143,7 +153,7 @@ public final class Caretaker {
     private void lookAfter(Room room, Members.Held held) {
         Member member = held.member();
         long now = charge.log().now();
-        if (member.place().attached() && !cluster.alive(member.place().node())) {
+        if (isAbandoned(held)) {
             detach(room, held);
         } else if (!member.place().attached() && now - member.since() >= limits.grace().toMillis()) {
             expire(room, held);
