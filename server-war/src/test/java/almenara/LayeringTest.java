@@ -85,6 +85,12 @@ class LayeringTest {
                 .resideInAnyPackage("java..", "jakarta.json..", "almenara.json", "almenara.messages", "almenara.dialects").check(ALMENARA);
     }
 
+    /** Each call of it looks through all jars. */
+    @Test
+    void jsonComesFromItsFactories() {
+        noClasses().that().resideOutsideOfPackage("almenara.json").should().dependOnClassesThat().haveFullyQualifiedName("jakarta.json.Json").check(ALMENARA);
+    }
+
     @Test
     void infinispanAndJGroupsStayInTheCluster() {
         noClasses().that().resideOutsideOfPackages("almenara.cluster", "almenara.wiring").should().dependOnClassesThat()

@@ -3,13 +3,11 @@ package almenara.dialects;
 import almenara.json.JsonFactories;
 import almenara.messages.Refusal;
 import almenara.messages.Refusal.Code;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,7 +23,6 @@ import java.util.Set;
  */
 public final class StrictJson {
 
-    private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
     private final int depth;
     private final int keys;
 
@@ -35,7 +32,7 @@ public final class StrictJson {
     }
 
     public JsonValue read(String text) {
-        try (JsonParser parser = parsers.createParser(new StringReader(text))) {
+        try (JsonParser parser = JsonFactories.PARSERS.createParser(new StringReader(text))) {
             JsonValue value = value(parser, parser.next(), 0);
             if (parser.hasNext()) {
                 throw new Refusal(Code.BAD_JSON, "there is more than one value");
@@ -104,7 +101,7 @@ public final class StrictJson {
 
     private Map<String, JsonValue> build(String text, Set<String> dense) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
-        try (JsonParser parser = parsers.createParser(new StringReader(text))) {
+        try (JsonParser parser = JsonFactories.PARSERS.createParser(new StringReader(text))) {
             boolean object = parser.next() == JsonParser.Event.START_OBJECT;
             while (object && parser.next() == JsonParser.Event.KEY_NAME) {
                 String name = parser.getString();
@@ -132,7 +129,7 @@ public final class StrictJson {
 
     private void check(String text, Density density) {
         Deque<Set<String>> open = new ArrayDeque<>();
-        try (JsonParser parser = parsers.createParser(new StringReader(text))) {
+        try (JsonParser parser = JsonFactories.PARSERS.createParser(new StringReader(text))) {
             while (parser.hasNext()) {
                 JsonParser.Event event = parser.next();
                 density.count(open.size(), event, parser);

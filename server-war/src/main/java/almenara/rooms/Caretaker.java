@@ -4,7 +4,6 @@ import almenara.messages.Entry;
 import almenara.messages.Refusal;
 import almenara.tables.ClusterView;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class Caretaker {
     private final RoomLimits limits;
     private final ClusterView cluster;
     private final Departures departures;
-    private final Lasting abandoned = new Lasting();
+    private final Orphans orphans;
     private volatile long uneasyUntil;
     /** Rooms that are to go on in another epoch than this one. */
     private final Map<String, String> torn = new ConcurrentHashMap<>();
@@ -39,6 +38,7 @@ public final class Caretaker {
         this.limits = limits;
         this.cluster = cluster;
         this.departures = departures;
+        this.orphans = new Orphans(charge, cluster);
     }
 
     /** One round through all rooms. */
@@ -50,8 +50,8 @@ public final class Caretaker {
         boolean uneasy = charge.log().now() < uneasyUntil;
         List<Room> rooms = List.copyOf(charge.heads().rooms());
         rooms.forEach(room -> room.mend(uneasy ? Duration.ZERO : PATIENCE));
-        settle(rooms);
         rooms.forEach(room -> attempt(() -> lookInto(room)));
+        attempt(() -> orphans.settle(rooms));
     }
 
     private void attempt(Runnable care) {
@@ -69,25 +69,9 @@ public final class Caretaker {
         }
     }
 
-    /** The nodes have changed: for a while, what only some may have got is written to all. */
+    /** The nodes have changed: for a while, entries that only some may have got are written to all. */
     public void clusterChanged() {
         uneasyUntil = charge.log().now() + UNEASY.toMillis();
-    }
-
-    /**
-     * A node that died may have written of its own members, and told some nodes only: what nobody else knows would never be detached. What the node that leads
-     * the room knows it has detached within a round, and most members are back at another node by then.
-     */
-    private void settle(List<Room> rooms) {
-        Map<String, Members.Held> held = new HashMap<>();
-        for (Room room : rooms) {
-            charge.members().of(room.id).stream().filter(this::isAbandoned).forEach(member -> held.put(member.key(), member));
-        }
-        abandoned.of(held.keySet()).forEach(key -> attempt(() -> charge.members().settle(held.get(key))));
-    }
-
-    private boolean isAbandoned(Members.Held held) {
-        return held.member().place().attached() && !cluster.alive(held.member().place().node());
     }
 
     private void lookInto(Room room) {
@@ -153,7 +137,7 @@ public final class Caretaker {
     private void lookAfter(Room room, Members.Held held) {
         Member member = held.member();
         long now = charge.log().now();
-        if (isAbandoned(held)) {
+        if (member.place().attached() && !cluster.alive(member.place().node())) {
             detach(room, held);
         } else if (!member.place().attached() && now - member.since() >= limits.grace().toMillis()) {
             expire(room, held);

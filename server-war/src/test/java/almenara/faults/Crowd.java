@@ -34,6 +34,8 @@ final class Crowd implements AutoCloseable {
     private static final int ROOM_BYTES = 32;
     /** As many join at once. */
     private static final int ENTRANCE = 100;
+    /** In one of so many rounds of the rooms two members publish at once. */
+    private static final int RACE_ROUNDS = 4;
     private static final long TICK_MILLIS = 100;
     private static final long TRADE_MILLIS = 200;
     private static final long PASS_MILLIS = 500;
@@ -104,17 +106,28 @@ final class Crowd implements AutoCloseable {
 
     /** From now on all publish in turn, at the rate of the size. */
     void begin() {
-        doings.add(clock.scheduleAtFixedRate(this::publish, 0, TimeUnit.SECONDS.toNanos(1) / size.rate(), TimeUnit.NANOSECONDS));
+        doings.add(clock.scheduleAtFixedRate(this::publish, 0, TimeUnit.SECONDS.toNanos(RACE_ROUNDS + 1) / RACE_ROUNDS / size.rate(), TimeUnit.NANOSECONDS));
         doings.add(clock.scheduleAtFixedRate(() -> any().request(Commands.offer()), TRADE_MILLIS, TRADE_MILLIS, TimeUnit.MILLISECONDS));
         doings.add(clock.scheduleAtFixedRate(this::pass, PASS_MILLIS, PASS_MILLIS, TimeUnit.MILLISECONDS));
     }
 
-    /** One room after the other, so that none is silent for longer than a round of them takes; each round it is the turn of the next members. */
+    /**
+     * One room after the other, so that none is silent for longer than a round of them takes; each round it is the turn of the next members, and every few rounds
+     * of two at once, who are at different nodes and race for the log.
+     */
     private void publish() {
         int room = turn % rooms.size();
-        int place = turn / rooms.size() % size.room();
+        int round = turn / rooms.size();
         turn++;
-        Client client = clients.get((room * size.room() + place) % clients.size());
+        publish(room, round + round / RACE_ROUNDS);
+        if (round % RACE_ROUNDS == RACE_ROUNDS - 1) {
+            publish(room, round + round / RACE_ROUNDS + 1);
+        }
+    }
+
+    private void publish(int room, int number) {
+        int first = room * size.room();
+        Client client = clients.get(first + (room + number) % Math.min(size.room(), clients.size() - first));
         // Not by this thread: whoever cannot send must not keep the others waiting.
         Thread.startVirtualThread(client::publish);
     }

@@ -130,10 +130,11 @@ class WebSocketIT {
     }
 
     @Test
-    void compressionIsNotNegotiatedEvenIfItIsOffered() throws IOException {
-        try (Wire other = Wire.upgrade(Server.room(), "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits")) {
+    void neitherCompressionNorASubprotocolIsNegotiatedEvenIfTheyAreOffered() throws IOException {
+        try (Wire other = Wire.upgrade(Server.room(), "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits", "Sec-WebSocket-Protocol: a, b")) {
             assertEquals(101, other.status());
             assertFalse(other.head().contains("sec-websocket-extensions"), other::head);
+            assertFalse(other.head().contains("sec-websocket-protocol"), other::head);
             assertTrue(other.join().text().contains("joined"));
         }
     }

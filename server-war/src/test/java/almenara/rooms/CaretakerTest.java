@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import almenara.messages.Entry;
 import almenara.signaling.Channel.Closing;
 import almenara.signaling.Client;
-import almenara.signaling.Node;
 import almenara.signaling.Nodes;
 import almenara.tables.Changes;
 import jakarta.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -56,23 +54,6 @@ class CaretakerTest {
         nodes.pass(60);
         assertEquals(List.of("peer-left timeout"), told(watching));
         assertEquals(2, nodes.node(1).rooms.summary(ROOM).members());
-    }
-
-    @Test
-    void whatADeadNodeMayHaveToldSomeNodesAloneIsToldToAllWhenItIsStillThereASecondLater() {
-        nodes.node(0).join(ROOM);
-        nodes.node(2).join(ROOM);
-        nodes.crash(nodes.node(2));
-        List<String> written = new ArrayList<>();
-        nodes.members.watch(Changes.stored((key, value) -> written.add(key)));
-        Node follower = IntStream.range(0, 2).mapToObj(nodes::node).filter(node -> !node.cluster.leads(ROOM)).findFirst().orElseThrow();
-        follower.round();
-        assertEquals(List.of(), written);
-        follower.round();
-        assertEquals(1, written.size());
-        nodes.pass(1);
-        follower.round();
-        assertEquals(2, written.size(), "the node that leads the room has detached the member, and that is all");
     }
 
     @Test
