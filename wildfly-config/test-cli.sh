@@ -64,7 +64,7 @@ answers() { [[ $(http_status 127.0.0.1 $(($2 + OFFSET)) "$1") == 200 ]]; }
 no_path_is_refused() { [[ $(http_status 127.0.0.1 $((8080 + OFFSET)) B) == 400 ]]; }
 
 # A category without a level writes everything.
-levels() { awk '/<logger /{ name = $0; level = 0 } /<level /{ level = 1 } /<\/logger>/ && !level { print name; exit 1 }' "$(xml "$1")"; }
+levels() { awk '/<logger category=/{ name = $0; level = 0 } /<level /{ level = 1 } /<\/logger>/ && name && !level { print name; exit 1 }' "$(xml "$1")"; }
 
 # Stock WildFly writes the properties and the environment of its start as DEBUG.
 quiet() { awk '/^[-0-9]+ [:,0-9]+ (DEBUG|TRACE) / && !/\[org\.jboss\.as\.config\]/ { print; exit 1 }' target/stock/base/log/server.log; }
