@@ -88,9 +88,11 @@ export class Cluster {
     await this.#run('--stop')
   }
 
+  /** After a test that failed Playwright goes on in another worker, with a cluster started anew: its logs stand beside those of the one before. */
   #keepLogs(): void {
     if (!existsSync(this.#folder)) return
-    const logs = join(RESULTS, 'logs', this.#options.name)
+    const worker = process.env.TEST_WORKER_INDEX ?? '0'
+    const logs = join(RESULTS, 'logs', worker === '0' ? this.#options.name : `${this.#options.name}-${worker}`)
     mkdirSync(logs, { recursive: true })
     for (const file of readdirSync(this.#folder).filter((each) => each.endsWith('.log'))) {
       cpSync(join(this.#folder, file), join(logs, file))
