@@ -3,7 +3,7 @@ import type { Clock } from '../src/clock.js'
 /** Milliseconds that a busy machine may need for what is under way when the time is over. */
 const CRYPTOGRAPHY = 5_000
 
-/** A clock whose hands are turned by the test; timers run in their order, promises settle between them. */
+/** A clock whose hands are turned by the test, a whole millisecond at a time like that of the system; timers run in their order, promises settle between them. */
 export class FakeClock implements Clock {
   #now = 1_000_000
   #timers: { at: number; run: () => void }[] = []
@@ -19,7 +19,7 @@ export class FakeClock implements Clock {
   }
 
   after(ms: number, run: () => void): () => void {
-    const timer = { at: this.#now + ms, run }
+    const timer = { at: this.#now + Math.ceil(ms), run }
     this.#timers.push(timer)
     return () => { this.#timers = this.#timers.filter((other) => other !== timer) }
   }
