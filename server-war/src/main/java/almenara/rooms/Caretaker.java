@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Does, once a second, what no client asks for: ends graces, detaches the members of dead nodes, closes empty rooms, mends logs. What must happen once in
- * the cluster is done by the node that leads the room; should two think so for a moment, the conditional writes let one through.
+ * Does what no client asks for: mends logs, and, once a second, ends graces, detaches the members of dead nodes and closes empty rooms. What must happen once
+ * in the cluster is done by the node that leads the room; should two think so for a moment, the conditional writes let one through.
  */
 public final class Caretaker {
 
@@ -26,6 +26,7 @@ public final class Caretaker {
     private final Departures departures;
     private final Orphans orphans;
     private volatile long uneasyUntil;
+    private volatile long mended;
     /** Rooms that are to go on in another epoch than this one. */
     private final Map<String, String> torn = new ConcurrentHashMap<>();
 
@@ -41,15 +42,31 @@ public final class Caretaker {
         this.orphans = new Orphans(charge, cluster);
     }
 
+    /**
+     * Rooms agree upon the entries that have waited for too long, or, for a while after the nodes have changed, that nobody is there to give the word for. Each
+     * does so by itself, and nobody waits for it: neither this thread, nor one room for another.
+     */
+    public void mend() {
+        long now = charge.log().now();
+        boolean uneasy = now < uneasyUntil;
+        if (cluster.serving() && (uneasy || now - mended >= PATIENCE.toMillis())) {
+            mended = now;
+            charge.heads().rooms().forEach(room -> room.mend(PATIENCE, entry -> uneasy && isBereft(room, entry)));
+        }
+    }
+
+    /** True for what somebody has said whose node, that would give the word for it, has gone. */
+    private boolean isBereft(Room room, Entry entry) {
+        return charge.members().find(room.id, entry.from()).filter(held -> cluster.alive(held.member().place().node())).isEmpty();
+    }
+
     /** One round through all rooms. */
     public void round() {
         restart();
         for (String orphaned : List.copyOf(charge.members().rooms())) {
             attempt(() -> reopen(orphaned));
         }
-        boolean uneasy = charge.log().now() < uneasyUntil;
         List<Room> rooms = List.copyOf(charge.heads().rooms());
-        rooms.forEach(room -> room.mend(uneasy ? Duration.ZERO : PATIENCE));
         rooms.forEach(room -> attempt(() -> lookInto(room)));
         attempt(() -> orphans.settle(rooms));
     }
@@ -69,9 +86,10 @@ public final class Caretaker {
         }
     }
 
-    /** The nodes have changed: for a while, entries that only some may have got are written to all. */
+    /** The nodes have changed: from now on, for a while, entries that only some may have got are written to all. */
     public void clusterChanged() {
         uneasyUntil = charge.log().now() + UNEASY.toMillis();
+        mend();
     }
 
     private void lookInto(Room room) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * The log of one room as this node takes it in: entry after entry, each once it is known that every node has it. What no word was given for is agreed upon
@@ -128,10 +129,10 @@ final class Feed {
         settleWhile(() -> isAhead(at));
     }
 
-    /** Agrees with the others upon what has waited for so long, and closes a hole that has stayed open for too long. */
-    void mend(Duration patience) {
+    /** Agrees with the others upon what has waited for so long, or will not get the word, and closes a hole that has stayed open for too long. */
+    void mend(Duration patience, Predicate<Entry> bereft) {
         heal();
-        settleWhile(() -> waits(patience));
+        settleWhile(() -> waits(patience) || pending.any(bereft));
         if (waits(HOLE)) {
             settle();
             settleWhile(() -> true);

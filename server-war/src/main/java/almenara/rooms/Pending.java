@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a node has of a room's log and has not applied yet: an entry waits for those before it, and for the word that every node has it. Without that word it
@@ -50,6 +51,11 @@ final class Pending {
 
     Optional<Entry> at(long offset) {
         return Optional.ofNullable(entries.get(offset));
+    }
+
+    /** Whether there is such an entry that no word has come for. */
+    boolean any(Predicate<Entry> condition) {
+        return entries.entrySet().stream().anyMatch(each -> !settled.contains(each.getKey()) && condition.test(each.getValue()));
     }
 
     boolean isEmpty() {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One room as this node sees it: the log applied up to the tail, the members at that point, and the outboxes of those who are connected here.
@@ -178,13 +179,13 @@ final class Room implements Feed.Reader {
         serial.run(() -> audience.endAll(peer -> true, why));
     }
 
-    /** Applies what no notification or no word told of for so long, and closes holes that stay open; not again while it is at it. */
-    void mend(Duration patience) {
+    /** Applies what no notification or no word told of for so long, or never will, and closes holes that stay open; not again while it is at it. */
+    void mend(Duration patience, Predicate<Entry> bereft) {
         if (mending.compareAndSet(false, true)) {
             follow(() -> {
                 mending.set(false);
                 if (!audience.isEmpty() || !feed.isIdle()) {
-                    feed.mend(patience);
+                    feed.mend(patience, bereft);
                 }
             });
         }

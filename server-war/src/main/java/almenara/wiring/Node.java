@@ -51,8 +51,8 @@ import java.util.random.RandomGenerator;
 final class Node {
 
     private static final System.Logger LOG = System.getLogger(Node.class.getName());
-
     private static final long PROBE_MILLIS = 100;
+    private static final long MEND_MILLIS = 500;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     /** What waits for other nodes has so long to be done, and once more when it was interrupted. */
     private static final Duration LAST_TASKS = Duration.ofSeconds(10);
@@ -156,8 +156,7 @@ final class Node {
     }
 
     private NativeReplies.Introduction introduction() {
-        String limits = JsonFactories.BUILDERS.createObjectBuilder().add("message", settings.transport().message())
-                .add("queue", settings.transport().queue().messages())
+        String limits = JsonFactories.BUILDERS.createObjectBuilder().add("message", settings.transport().message()).add("queue", settings.transport().queue().messages())
                 .add("resume", settings.core().rooms().resume().toSeconds())
                 .add("grace", settings.core().rooms().grace().toSeconds()).build().toString();
         JsonArrayBuilder servers = JsonFactories.BUILDERS.createArrayBuilder();
@@ -176,6 +175,7 @@ final class Node {
         neighbours.mesh().ifPresent(metrics::watch);
         cluster.watch(this::clusterChanged);
         clockwork.scheduleWithFixedDelay(() -> threads.execute(this::round), 1, 1, TimeUnit.SECONDS);
+        clockwork.scheduleWithFixedDelay(() -> threads.execute(caretaker::mend), MEND_MILLIS, MEND_MILLIS, TimeUnit.MILLISECONDS);
         clockwork.scheduleWithFixedDelay(meter::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
         sharedRooms.start(clockwork, threads, cluster::serving);
         startStun();
@@ -221,7 +221,7 @@ final class Node {
 
     /** Clients go elsewhere, then everything ends; once. */
     void close() {
-        if (!closed.compareAndSet(false, true)) {
+        if (closed.getAndSet(true)) {
             return;
         }
         opening.drain();

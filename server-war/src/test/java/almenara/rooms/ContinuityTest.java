@@ -38,7 +38,11 @@ class ContinuityTest {
     }
 
     private static Entry signal(String data) {
-        return new Entry(Entry.Kind.SIGNAL, "", "", "", data);
+        return signal("", data);
+    }
+
+    private static Entry signal(String from, String data) {
+        return new Entry(Entry.Kind.SIGNAL, from, "", "", data);
     }
 
     /** Another node's append that has got so far that everybody's copy has it. */
@@ -90,14 +94,35 @@ class ContinuityTest {
     }
 
     @Test
-    void whenNodesHaveGoneNobodyWaitsForTheWord() {
+    void whenNodesHaveGoneNobodyWaitsForTheWordOfThose() {
+        Client third = nodes.start("node-c").join(ROOM);
         Position next = tail().next();
+        written(next, signal(there.self(), "1"));
+        written(next.next(), signal(third.self(), "2"));
+        written(next.next().next(), signal(there.self(), "3"));
+        nodes.crash(nodes.node(2));
         here.take();
-        written(next, signal("1"));
         nodes.node(0).caretaker.clusterChanged();
-        nodes.node(0).round();
+        assertEquals(List.of(1, 2), signals(here));
+        assertEquals(List.of(2), signals(there), "its own it does not hear");
+        settled(next.next().next());
+        assertEquals(List.of(3), signals(here));
+    }
+
+    @Test
+    void whatComesOfANodeThatHasGoneAfterTheNewsOfItIsAgreedUponSoon() {
+        Client third = nodes.start("node-c").join(ROOM);
+        Position next = tail().next();
+        nodes.crash(nodes.node(2));
+        nodes.node(0).caretaker.clusterChanged();
+        written(next, signal(third.self(), "1"));
+        here.take();
+        nodes.node(0).caretaker.mend();
         assertEquals(List.of(1), signals(here));
-        assertEquals(List.of(1), signals(there));
+        nodes.pass(7);
+        written(tail().next(), signal(third.self(), "2"));
+        nodes.node(0).caretaker.mend();
+        assertEquals(List.of(), signals(here));
     }
 
     @Test

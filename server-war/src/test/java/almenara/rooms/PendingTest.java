@@ -1,6 +1,7 @@
 package almenara.rooms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.messages.Entry;
@@ -74,5 +75,15 @@ class PendingTest {
         assertEquals(Optional.of(ENTRY), pending.at(3));
         pending.dropThrough(3);
         assertTrue(pending.isEmpty());
+    }
+
+    @Test
+    void whatTheWordHasComeForIsNotAskedFor() {
+        pending.arrived(2, ENTRY, 10);
+        pending.settled(2, 10);
+        assertFalse(pending.any(ENTRY::equals));
+        pending.arrived(1, ENTRY, 11);
+        assertTrue(pending.any(ENTRY::equals));
+        assertFalse(pending.any(entry -> false));
     }
 }

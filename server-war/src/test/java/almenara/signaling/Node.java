@@ -130,6 +130,7 @@ public final class Node {
 
     /** What the node does once a second. */
     public void round() {
+        caretaker.mend();
         caretaker.round();
         offers.rooms().stream().filter(cluster::leads).toList().forEach(exchange::expire);
     }
