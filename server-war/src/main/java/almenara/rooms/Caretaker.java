@@ -110,14 +110,14 @@ public final class Caretaker {
         charge.heads().rooms().forEach(Room::recount);
     }
 
-    /** Right after a merge the cluster may not take what is written: then the next round does it. */
+    /** No room waits for another. Right after a merge the cluster may not take what is written: then the next round does it. */
     private void restart() {
-        torn.forEach((id, epoch) -> {
+        Map.copyOf(torn).forEach((id, epoch) -> {
             Optional<Room> room = charge.heads().find(id).filter(found -> found.tail().epoch().equals(epoch));
             if (room.isEmpty()) {
                 torn.remove(id, epoch);
-            } else if (cluster.leads(id)) {
-                attempt(() -> charge.heads().restart(room.get()));
+            } else if (cluster.leads(id) && torn.remove(id, epoch)) {
+                charge.heads().restart(room.get(), () -> torn.put(id, epoch));
             }
         });
     }
