@@ -31,7 +31,7 @@ export class FakeClock implements Clock {
 
   /** Lets the given time pass. */
   async pass(ms: number): Promise<void> {
-    const end = this.#now + ms
+    const end = this.#now + Math.ceil(ms)
     await this.#settle()
     for (;;) {
       const [next] = this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)

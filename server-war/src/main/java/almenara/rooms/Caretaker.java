@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Does what no client asks for: mends logs, and, once a second, ends graces, detaches the members of dead nodes and closes empty rooms. What must happen once
@@ -25,10 +26,8 @@ public final class Caretaker {
     private final ClusterView cluster;
     private final Departures departures;
     private final Orphans orphans;
+    private final Restarts restarts;
     private volatile long uneasyUntil;
-    private volatile long mended;
-    /** Rooms that are to go on in another epoch than this one. */
-    private final Map<String, String> torn = new ConcurrentHashMap<>();
 
     /** What is looked after. */
     record Charge(Heads heads, Members members, RoomLog log) {
@@ -40,6 +39,7 @@ public final class Caretaker {
         this.cluster = cluster;
         this.departures = departures;
         this.orphans = new Orphans(charge, cluster);
+        this.restarts = new Restarts(charge.heads(), cluster);
     }
 
     /**
@@ -47,22 +47,22 @@ public final class Caretaker {
      * does so by itself, and nobody waits for it: neither this thread, nor one room for another.
      */
     public void mend() {
-        long now = charge.log().now();
-        boolean uneasy = now < uneasyUntil;
-        if (cluster.serving() && (uneasy || now - mended >= PATIENCE.toMillis())) {
-            mended = now;
-            charge.heads().rooms().forEach(room -> room.mend(PATIENCE, entry -> uneasy && isBereft(room, entry)));
+        if (cluster.serving()) {
+            boolean uneasy = charge.log().now() < uneasyUntil;
+            Map<String, Boolean> alive = new ConcurrentHashMap<>();
+            charge.heads().rooms().forEach(room -> room.mend(PATIENCE, arrived -> uneasy && isBereft(room, arrived, node -> alive.computeIfAbsent(node, cluster::alive))));
         }
     }
 
-    /** True for what somebody has said whose node, that would give the word for it, has gone. */
-    private boolean isBereft(Room room, Entry entry) {
-        return charge.members().find(room.id, entry.from()).filter(held -> cluster.alive(held.member().place().node())).isEmpty();
+    /** True unless its author is where it was when it said this, at a node that is alive: which will give the word for it. */
+    private boolean isBereft(Room room, Pending.Arrived arrived, Predicate<String> alive) {
+        Optional<Member> author = charge.members().find(room.id, arrived.entry().from()).map(Members.Held::member);
+        return author.filter(member -> alive.test(member.place().node()) && member.since() < arrived.at()).isEmpty();
     }
 
     /** One round through all rooms. */
     public void round() {
-        restart();
+        restarts.go();
         for (String orphaned : List.copyOf(charge.members().rooms())) {
             attempt(() -> reopen(orphaned));
         }
@@ -105,21 +105,9 @@ public final class Caretaker {
      * of the other part were on record here.
      */
     public void afterMerge() {
-        charge.heads().rooms().forEach(room -> torn.put(room.id, room.tail().epoch()));
-        restart();
+        restarts.begin();
+        restarts.go();
         charge.heads().rooms().forEach(Room::recount);
-    }
-
-    /** No room waits for another. Right after a merge the cluster may not take what is written: then the next round does it. */
-    private void restart() {
-        Map.copyOf(torn).forEach((id, epoch) -> {
-            Optional<Room> room = charge.heads().find(id).filter(found -> found.tail().epoch().equals(epoch));
-            if (room.isEmpty()) {
-                torn.remove(id, epoch);
-            } else if (cluster.leads(id) && torn.remove(id, epoch)) {
-                charge.heads().restart(room.get(), () -> torn.put(id, epoch));
-            }
-        });
     }
 
     /** Detaches members that are on record as connected here and are not: a departure that could not be written, or an arrival that failed half-way. */

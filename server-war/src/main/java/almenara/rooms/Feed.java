@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 
 /**
  * The log of one room as this node takes it in: entry after entry, each once it is known that every node has it. What no word was given for is agreed upon
- * with the others after a while. Everything but {@link #tail} and {@link #active} is asked in the room's serial alone.
+ * with the others, after a while or when nobody is left to give it. Everything but {@link #tail}, {@link #active} and {@link #isIdle} is asked in the room's
+ * serial alone.
  */
 final class Feed {
 
@@ -130,9 +131,10 @@ final class Feed {
     }
 
     /** Agrees with the others upon what has waited for so long, or will not get the word, and closes a hole that has stayed open for too long. */
-    void mend(Duration patience, Predicate<Entry> bereft) {
+    void mend(Duration patience, Predicate<Pending.Arrived> bereft) {
         heal();
-        settleWhile(() -> waits(patience) || pending.any(bereft));
+        long before = log.now() - patience.toMillis();
+        settleWhile(() -> pending.at(tail.offset() + 1).filter(entry -> entry.at() <= before).isPresent() || pending.any(bereft));
         if (waits(HOLE)) {
             settle();
             settleWhile(() -> true);
@@ -152,7 +154,7 @@ final class Feed {
     /** Sees to it that every node has the next entry: this node's, or that of another, or a GAP when nobody has one. */
     private void settle() {
         Position next = tail.next();
-        Entry entry = log.settle(room, next, pending.at(next.offset()).orElse(Entry.gap()));
+        Entry entry = log.settle(room, next, pending.at(next.offset()).map(Pending.Arrived::entry).orElse(Entry.gap()));
         pending.arrived(next.offset(), entry, log.now());
         pending.settled(next.offset(), log.now());
         apply();

@@ -14,6 +14,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * The rooms that exist, a head each: {@code {room} -> epoch, offset, turn}. The offset is behind the log's tail by no more than what the log still keeps,
@@ -21,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Heads implements Table.Watcher {
 
-    private static final System.Logger LOG = System.getLogger(Heads.class.getName());
     /** How long a head outlives the last refresh: longer than any pause of the node that looks after it. */
     static final Duration LIFE = Duration.ofMinutes(5);
     private static final int MOST_TRIES = 16;
@@ -61,6 +61,11 @@ final class Heads implements Table.Watcher {
 
     void start() {
         table.watch(this);
+    }
+
+    /** What is done with rooms is done on its threads. */
+    Executor executor() {
+        return shared.executor();
     }
 
     Collection<Room> rooms() {
@@ -144,16 +149,9 @@ final class Heads implements Table.Watcher {
         });
     }
 
-    /** Gives the room a new epoch: what was written on two sides of a split has no common order. Nobody waits for it. */
-    void restart(Room room, Runnable refused) {
-        shared.executor().execute(() -> {
-            try {
-                table.put(room.id, new Head(new Position(ids.epoch(), 0), 0).encode(), LIFE);
-            } catch (Refusal refusal) {
-                LOG.log(System.Logger.Level.DEBUG, "a room has to wait: {0}", refusal.getMessage());
-                refused.run();
-            }
-        });
+    /** Gives the room a new epoch: what was written on two sides of a split has no common order. */
+    void restart(Room room) {
+        table.put(room.id, new Head(new Position(ids.epoch(), 0), 0).encode(), LIFE);
     }
 
     @Override

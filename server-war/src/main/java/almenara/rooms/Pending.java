@@ -13,14 +13,19 @@ import java.util.function.Predicate;
  */
 final class Pending {
 
-    private final TreeMap<Long, Entry> entries = new TreeMap<>();
+    private final TreeMap<Long, Arrived> entries = new TreeMap<>();
     private final Set<Long> settled = new HashSet<>();
+    private volatile boolean empty = true;
     private long since;
+
+    /** An entry, and since when one has been in this node's copy at its offset, in milliseconds of the epoch. */
+    record Arrived(Entry entry, long at) {
+    }
 
     /** An entry is in this node's copy. */
     void arrived(long offset, Entry entry, long now) {
         begin(now);
-        entries.put(offset, entry);
+        entries.merge(offset, new Arrived(entry, now), (former, again) -> new Arrived(entry, former.at()));
     }
 
     /** Every node has the entry at the offset. */
@@ -30,9 +35,14 @@ final class Pending {
     }
 
     private void begin(long now) {
-        if (isEmpty()) {
+        if (empty) {
             since = now;
+            empty = false;
         }
+    }
+
+    private void ended() {
+        empty = entries.isEmpty() && settled.isEmpty();
     }
 
     /** Every node has the entries up to the offset, as far as there are any. */
@@ -46,20 +56,23 @@ final class Pending {
             return Optional.empty();
         }
         since = now;
-        return Optional.of(entries.remove(offset));
+        Entry entry = entries.remove(offset).entry();
+        ended();
+        return Optional.of(entry);
     }
 
-    Optional<Entry> at(long offset) {
+    Optional<Arrived> at(long offset) {
         return Optional.ofNullable(entries.get(offset));
     }
 
     /** Whether there is such an entry that no word has come for. */
-    boolean any(Predicate<Entry> condition) {
+    boolean any(Predicate<Arrived> condition) {
         return entries.entrySet().stream().anyMatch(each -> !settled.contains(each.getKey()) && condition.test(each.getValue()));
     }
 
+    /** May be asked by any thread. */
     boolean isEmpty() {
-        return entries.isEmpty() && settled.isEmpty();
+        return empty;
     }
 
     /** Since when nothing has been applied, though something waits, in milliseconds of the epoch. */
@@ -71,10 +84,12 @@ final class Pending {
     void dropThrough(long offset) {
         entries.headMap(offset, true).clear();
         settled.removeIf(each -> each <= offset);
+        ended();
     }
 
     void clear() {
         entries.clear();
         settled.clear();
+        ended();
     }
 }

@@ -179,14 +179,12 @@ final class Room implements Feed.Reader {
         serial.run(() -> audience.endAll(peer -> true, why));
     }
 
-    /** Applies what no notification or no word told of for so long, or never will, and closes holes that stay open; not again while it is at it. */
-    void mend(Duration patience, Predicate<Entry> bereft) {
-        if (mending.compareAndSet(false, true)) {
+    /** Applies what no word told of for so long, or never will, and closes holes that stay open; not again while it is at it. */
+    void mend(Duration patience, Predicate<Pending.Arrived> bereft) {
+        if (!feed.isIdle() && mending.compareAndSet(false, true)) {
             follow(() -> {
                 mending.set(false);
-                if (!audience.isEmpty() || !feed.isIdle()) {
-                    feed.mend(patience, bereft);
-                }
+                feed.mend(patience, bereft);
             });
         }
     }

@@ -212,10 +212,10 @@ final class Node {
         if (!cluster.serving()) {
             rooms.abandon();
         }
-        caretaker.clusterChanged();
         if (bothSidesWrote) {
             caretaker.afterMerge();
         }
+        caretaker.clusterChanged();
         round();
     }
 

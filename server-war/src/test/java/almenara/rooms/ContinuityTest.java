@@ -7,8 +7,6 @@ import almenara.messages.Entry;
 import almenara.messages.Position;
 import almenara.signaling.Channel;
 import almenara.signaling.Client;
-import almenara.signaling.Nodes;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,45 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A node whose copy is not what the others have tells its clients so: no gap is silent. */
-class ContinuityTest {
-
-    private static final String ROOM = Nodes.ROOM;
-    private static final Duration LIFE = Duration.ofSeconds(120);
-    private static final RoomLimits LIMITS = new RoomLimits(100, 100, 1_048_576, LIFE, Duration.ofSeconds(15), 50);
-
-    private final Nodes nodes = new Nodes(2);
-    private final Client here = nodes.node(0).join(ROOM);
-    private final Client there = nodes.node(1).join(ROOM);
-
-    private Position tail() {
-        return nodes.node(0).rooms.summary(ROOM).tail().orElseThrow();
-    }
-
-    private static String key(Position at) {
-        return ROOM + ':' + at.epoch() + ':' + at.offset();
-    }
-
-    private static Entry signal(String data) {
-        return signal("", data);
-    }
-
-    private static Entry signal(String from, String data) {
-        return new Entry(Entry.Kind.SIGNAL, from, "", "", data);
-    }
-
-    /** Another node's append that has got so far that everybody's copy has it. */
-    private void written(Position at, Entry entry) {
-        nodes.log.put(key(at), entry.encode(), LIFE);
-    }
-
-    /** That node has got its answer, and gives its word. */
-    private void settled(Position at) {
-        nodes.log.tell(key(at));
-    }
-
-    private static List<Integer> signals(Client client) {
-        return client.take().stream().filter(event -> event.getString("type").equals("signal")).map(event -> event.getInt("data")).toList();
-    }
+class ContinuityTest extends RoomOfTwo {
 
     @Test
     void anEntryIsToldWhenEveryNodeIsSaidToHaveIt() {
@@ -81,48 +41,6 @@ class ContinuityTest {
         settled(next);
         assertEquals(List.of(2), signals(here));
         assertEquals(List.of(2), signals(there));
-    }
-
-    @Test
-    void anEntryWhoseAuthorDiedBeforeTheWordIsToldAllTheSame() {
-        Position next = tail().next();
-        here.take();
-        written(next, signal("1"));
-        nodes.pass(2);
-        assertEquals(List.of(1), signals(here));
-        assertEquals(List.of(1), signals(there));
-    }
-
-    @Test
-    void whenNodesHaveGoneNobodyWaitsForTheWordOfThose() {
-        Client third = nodes.start("node-c").join(ROOM);
-        Position next = tail().next();
-        written(next, signal(there.self(), "1"));
-        written(next.next(), signal(third.self(), "2"));
-        written(next.next().next(), signal(there.self(), "3"));
-        nodes.crash(nodes.node(2));
-        here.take();
-        nodes.node(0).caretaker.clusterChanged();
-        assertEquals(List.of(1, 2), signals(here));
-        assertEquals(List.of(2), signals(there), "its own it does not hear");
-        settled(next.next().next());
-        assertEquals(List.of(3), signals(here));
-    }
-
-    @Test
-    void whatComesOfANodeThatHasGoneAfterTheNewsOfItIsAgreedUponSoon() {
-        Client third = nodes.start("node-c").join(ROOM);
-        Position next = tail().next();
-        nodes.crash(nodes.node(2));
-        nodes.node(0).caretaker.clusterChanged();
-        written(next, signal(third.self(), "1"));
-        here.take();
-        nodes.node(0).caretaker.mend();
-        assertEquals(List.of(1), signals(here));
-        nodes.pass(7);
-        written(tail().next(), signal(third.self(), "2"));
-        nodes.node(0).caretaker.mend();
-        assertEquals(List.of(), signals(here));
     }
 
     @Test

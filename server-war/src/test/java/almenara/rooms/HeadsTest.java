@@ -227,7 +227,7 @@ class HeadsTest {
         Heads heads = heads(log);
         Room room = heads.find(ROOM).orElseThrow();
         List<String> keys = LongStream.rangeClosed(1, 73).mapToObj(offset -> key(new Position(before.epoch(), offset))).toList();
-        heads.new Follower().reset(readWhile(keys, () -> heads.restart(room, () -> { })));
+        heads.new Follower().reset(readWhile(keys, () -> heads.restart(room)));
         assertNotEquals(before.epoch(), room.tail().epoch());
         assertEquals(new Position(room.tail().epoch(), 1), log.append(room, signal("2")));
     }

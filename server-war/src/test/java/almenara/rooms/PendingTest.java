@@ -72,7 +72,7 @@ class PendingTest {
         pending.arrived(3, ENTRY, 10);
         pending.dropThrough(2);
         assertEquals(Optional.empty(), pending.at(1));
-        assertEquals(Optional.of(ENTRY), pending.at(3));
+        assertEquals(Optional.of(new Pending.Arrived(ENTRY, 10)), pending.at(3));
         pending.dropThrough(3);
         assertTrue(pending.isEmpty());
     }
@@ -81,9 +81,16 @@ class PendingTest {
     void whatTheWordHasComeForIsNotAskedFor() {
         pending.arrived(2, ENTRY, 10);
         pending.settled(2, 10);
-        assertFalse(pending.any(ENTRY::equals));
+        assertFalse(pending.any(arrived -> arrived.entry().equals(ENTRY)));
         pending.arrived(1, ENTRY, 11);
-        assertTrue(pending.any(ENTRY::equals));
+        assertTrue(pending.any(arrived -> arrived.entry().equals(ENTRY)));
         assertFalse(pending.any(entry -> false));
+    }
+
+    @Test
+    void itIsThereSinceTheFirstTimeThatItCame() {
+        pending.arrived(1, ENTRY, 10);
+        pending.arrived(1, ENTRY, 20);
+        assertEquals(10, pending.at(1).orElseThrow().at());
     }
 }

@@ -26,6 +26,7 @@ class RestartTest {
     private final Nodes nodes = new Nodes(1);
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private boolean refuses;
+    private int restarts;
     private final RoomLog log = new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true);
     private final Members members = new Members(nodes.members, LIMITS, new Random(1));
     private final Heads heads = new Heads(refusing(nodes.heads), new Ids(new Random(2)), new Room.Shared(log, members, new Arrivals(), tasks::add), 9);
@@ -41,8 +42,11 @@ class RestartTest {
     /** The table, but that it takes nothing while that is wanted. */
     private Table refusing(Table table) {
         return (Table) Proxy.newProxyInstance(Table.class.getClassLoader(), new Class<?>[] {Table.class}, (proxy, method, arguments) -> {
-            if (refuses && method.getName().equals("put")) {
-                throw new Refusal(Refusal.Code.UNAVAILABLE, "not now", 0);
+            if (method.getName().equals("put")) {
+                restarts++;
+                if (refuses) {
+                    throw new Refusal(Refusal.Code.UNAVAILABLE, "not now", 0);
+                }
             }
             return method.invoke(table, arguments);
         });
@@ -70,6 +74,7 @@ class RestartTest {
         caretaker.round();
         run();
         assertEquals(after, epochs());
+        assertEquals(ROOMS.size(), restarts);
     }
 
     @Test
@@ -81,6 +86,7 @@ class RestartTest {
         caretaker.round();
         run();
         assertEquals(before, epochs());
+        assertEquals(2 * ROOMS.size(), restarts);
         refuses = false;
         caretaker.round();
         run();

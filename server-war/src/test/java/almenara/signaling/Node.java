@@ -67,6 +67,7 @@ public final class Node {
             if (merged) {
                 caretaker.afterMerge();
             }
+            caretaker.clusterChanged();
         });
         rooms.start();
         offers.start();
