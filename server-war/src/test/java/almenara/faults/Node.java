@@ -80,10 +80,10 @@ final class Node {
         return words;
     }
 
-    /** Whether it has written that into its log, in any of its starts. */
-    boolean hasLogged(String text) {
+    /** The lines of its log, of all its starts, that have that in them. */
+    List<String> logged(String text) {
         try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-            return lines.anyMatch(line -> line.contains(text));
+            return lines.filter(line -> line.contains(text)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
