@@ -46,14 +46,22 @@ final class Watch {
         }
     }
 
-    /** From the first tenth of the looks on, none of which may exceed the mean of that tenth by more than so many percent of heap. */
+    /** After the first tenth of the looks none may exceed the mean of that tenth by more than so many percent of heap; threads and files are as many in the end. */
     void expectFlat(int percent) {
         int warm = Math.max(1, looks.size() / 10);
         double first = mean(looks.subList(0, warm), Vitals::heap);
         for (Vitals look : looks.subList(warm, looks.size())) {
             assertTrue(look.heap() - first <= first * percent / 100, () -> look + " after " + looks.getFirst());
-            assertTrue(look.threads() <= looks.getFirst().threads() + THREADS && look.files() <= looks.getFirst().files() + FILES, () -> look + " after " + looks.getFirst());
         }
+        expectNoMore("threads", THREADS, Vitals::threads);
+        expectNoMore("files", FILES, Vitals::files);
+    }
+
+    /** The last tenth of the looks against the first: how many sockets are on their way out just then differs from one look to the next. */
+    private void expectNoMore(String name, int most, ToLongFunction<Vitals> what) {
+        int tenth = Math.max(1, looks.size() / 10);
+        double grown = mean(looks.subList(looks.size() - tenth, looks.size()), what) - mean(looks.subList(0, tenth), what);
+        assertTrue(grown <= most, () -> grown + " " + name + " more in the end than in the beginning");
     }
 
     private static double mean(List<Vitals> looks, ToLongFunction<Vitals> what) {
