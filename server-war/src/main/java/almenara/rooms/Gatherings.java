@@ -160,6 +160,13 @@ final class Gatherings implements Table.Watcher {
     }
 
     @Override
+    public void read(String key, String value) {
+        if (key.endsWith(LOBBY)) {
+            Gathering.decode(value);
+        }
+    }
+
+    @Override
     public void reset(Map<String, String> entries) {
         List.copyOf(rooms.keySet()).stream().filter(lobby -> !entries.containsKey(lobby + LOBBY)).forEach(this::forget);
         entries.forEach(this::stored);
