@@ -48,10 +48,13 @@ final class Restarts {
         });
     }
 
+    /** Meanwhile another node may have led it, and have done so. */
     private void restart(Room room, String epoch) {
         boolean done = false;
         try {
-            heads.restart(room);
+            if (room.tail().epoch().equals(epoch)) {
+                heads.restart(room);
+            }
             done = true;
         } catch (Refusal refusal) {
             LOG.log(System.Logger.Level.DEBUG, "a room has to wait: {0}", refusal.getMessage());
