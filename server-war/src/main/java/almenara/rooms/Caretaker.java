@@ -19,6 +19,8 @@ public final class Caretaker {
     private static final System.Logger LOG = System.getLogger(Caretaker.class.getName());
     /** How long an entry may wait for the word that all nodes have it, before this node sees to it itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** The same for what came before the nodes have changed: the word may have been lost with one of them. */
+    private static final Duration LESS_PATIENCE = Duration.ofMillis(500);
     /** How long after a change of the nodes writes of before may not have reached all. */
     private static final Duration UNEASY = Duration.ofSeconds(6);
     private final Charge charge;
@@ -27,7 +29,7 @@ public final class Caretaker {
     private final Departures departures;
     private final Orphans orphans;
     private final Restarts restarts;
-    private volatile long uneasyUntil;
+    private volatile long changed = Long.MIN_VALUE / 2;
 
     /** What is looked after. */
     record Charge(Heads heads, Members members, RoomLog log) {
@@ -48,9 +50,11 @@ public final class Caretaker {
      */
     public void mend() {
         if (cluster.serving()) {
-            boolean uneasy = charge.log().now() < uneasyUntil;
+            long now = charge.log().now();
+            boolean uneasy = now - changed < UNEASY.toMillis();
+            long late = Math.min(changed, now - LESS_PATIENCE.toMillis());
             Map<String, Boolean> alive = new ConcurrentHashMap<>();
-            charge.heads().rooms().forEach(room -> room.mend(PATIENCE, arrived -> uneasy && isBereft(room, arrived, node -> alive.computeIfAbsent(node, cluster::alive))));
+            charge.heads().rooms().forEach(room -> room.mend(PATIENCE, arrived -> uneasy && (arrived.at() <= late || isBereft(room, arrived, node -> alive.computeIfAbsent(node, cluster::alive)))));
         }
     }
 
@@ -88,7 +92,7 @@ public final class Caretaker {
 
     /** The nodes have changed: from now on, for a while, entries that only some may have got are written to all. */
     public void clusterChanged() {
-        uneasyUntil = charge.log().now() + UNEASY.toMillis();
+        changed = charge.log().now();
         mend();
     }
 

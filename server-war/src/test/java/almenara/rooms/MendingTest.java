@@ -41,6 +41,25 @@ class MendingTest extends RoomOfTwo {
     }
 
     @Test
+    void whatHasWaitedSinceBeforeNodesWentWaitsForHalfASecond() {
+        nodes.start("node-c");
+        nodes.clock.advance(CALM);
+        here.take();
+        written(tail().next(), signal(there.self(), "1"));
+        nodes.crash(nodes.node(2));
+        nodes.clock.advance(Duration.ofMillis(499));
+        nodes.node(0).caretaker.mend();
+        assertEquals(List.of(), signals(here));
+        nodes.clock.advance(Duration.ofMillis(1));
+        nodes.node(0).caretaker.mend();
+        assertEquals(List.of(1), signals(here));
+        written(tail().next(), signal(there.self(), "2"));
+        nodes.clock.advance(Duration.ofMillis(999));
+        nodes.node(0).caretaker.mend();
+        assertEquals(List.of(), signals(here), "what came after it waits as ever");
+    }
+
+    @Test
     void whatComesOfANodeThatHasGoneAfterTheNewsOfItIsAgreedUponSoon() {
         Client third = nodes.start("node-c").join(ROOM);
         nodes.clock.advance(CALM);
