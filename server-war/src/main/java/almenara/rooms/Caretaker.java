@@ -54,14 +54,15 @@ public final class Caretaker {
             boolean uneasy = now - changed < UNEASY.toMillis();
             long late = Math.min(changed, now - LESS_PATIENCE.toMillis());
             Map<String, Boolean> alive = new ConcurrentHashMap<>();
-            charge.heads().rooms().forEach(room -> room.mend(PATIENCE, arrived -> uneasy && (arrived.at() <= late || isBereft(room, arrived, node -> alive.computeIfAbsent(node, cluster::alive)))));
+            Predicate<String> lives = node -> alive.computeIfAbsent(node, cluster::alive);
+            charge.heads().rooms().forEach(room -> room.mend(PATIENCE, arrived -> uneasy && (arrived.at() <= late || isBereft(room, arrived, lives))));
         }
     }
 
     /** True unless its author is where it was when it said this, at a node that is alive: which will give the word for it. */
-    private boolean isBereft(Room room, Pending.Arrived arrived, Predicate<String> alive) {
+    private boolean isBereft(Room room, Pending.Arrived arrived, Predicate<String> lives) {
         Optional<Member> author = charge.members().find(room.id, arrived.entry().from()).map(Members.Held::member);
-        return author.filter(member -> alive.test(member.place().node()) && member.since() < arrived.at()).isEmpty();
+        return author.filter(member -> lives.test(member.place().node()) && member.since() < arrived.at()).isEmpty();
     }
 
     /** One round through all rooms. */

@@ -48,7 +48,7 @@ final class Watch {
 
     /** After the first tenth of the looks none may exceed the mean of that tenth by more than so many percent of heap; threads and files are as many in the end. */
     void expectFlat(int percent) {
-        int warm = Math.max(1, looks.size() / 10);
+        int warm = tenth();
         double first = mean(looks.subList(0, warm), Vitals::heap);
         for (Vitals look : looks.subList(warm, looks.size())) {
             assertTrue(look.heap() - first <= first * percent / 100, () -> look + " after " + looks.getFirst());
@@ -59,9 +59,12 @@ final class Watch {
 
     /** The last tenth of the looks against the first: how many sockets are on their way out just then differs from one look to the next. */
     private void expectNoMore(String name, int most, ToLongFunction<Vitals> what) {
-        int tenth = Math.max(1, looks.size() / 10);
-        double grown = mean(looks.subList(looks.size() - tenth, looks.size()), what) - mean(looks.subList(0, tenth), what);
+        double grown = mean(looks.subList(looks.size() - tenth(), looks.size()), what) - mean(looks.subList(0, tenth()), what);
         assertTrue(grown <= most, () -> grown + " " + name + " more in the end than in the beginning");
+    }
+
+    private int tenth() {
+        return Math.max(1, looks.size() / 10);
     }
 
     private static double mean(List<Vitals> looks, ToLongFunction<Vitals> what) {

@@ -1,17 +1,17 @@
 package almenara.rooms;
 
+import static almenara.rooms.RoomOfTwo.key;
+import static almenara.rooms.RoomOfTwo.signal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import almenara.messages.Entry;
 import almenara.messages.Ids;
 import almenara.messages.Position;
 import almenara.signaling.Client;
 import almenara.signaling.Node;
 import almenara.signaling.Nodes;
 import almenara.tables.Crowd;
-import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class HeadsTest {
 
     private static final String ROOM = Nodes.ROOM;
-    private static final RoomLimits LIMITS = new RoomLimits(100, 100, 1_048_576, Duration.ofSeconds(120), Duration.ofSeconds(15), 50);
+    private static final RoomLimits LIMITS = RoomOfTwo.LIMITS;
 
     private final Nodes nodes = new Nodes(2);
 
@@ -145,14 +145,6 @@ class HeadsTest {
         Client late = nodes.node(0).connect(ROOM);
         assertEquals("too-many-rooms", late.refused("'type':'join'"));
         nodes.node(1).join(Nodes.room(50));
-    }
-
-    private static String key(Position at) {
-        return ROOM + ':' + at.epoch() + ':' + at.offset();
-    }
-
-    private static Entry signal(String data) {
-        return new Entry(Entry.Kind.SIGNAL, "", "", "", data);
     }
 
     private Heads heads(RoomLog log) {

@@ -10,7 +10,6 @@ import almenara.tables.ClusterView;
 import almenara.tables.FakeCluster;
 import almenara.tables.Table;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RestartTest {
 
     private static final List<String> ROOMS = List.of("A".repeat(43), "Q".repeat(43), "g".repeat(43));
-    private static final RoomLimits LIMITS = new RoomLimits(100, 100, 1_048_576, Duration.ofSeconds(120), Duration.ofSeconds(15), 50);
+    private static final RoomLimits LIMITS = RoomOfTwo.LIMITS;
 
     private final Nodes nodes = new Nodes(1);
     private final Deque<Runnable> tasks = new ArrayDeque<>();
