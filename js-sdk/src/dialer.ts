@@ -1,4 +1,4 @@
-import { CHANNEL } from './channel.js'
+import { openChannel } from './channel.js'
 import { type AlmenaraError, broken, reason } from './errors.js'
 import { randomId } from './ids.js'
 import type { Link } from './link.js'
@@ -157,7 +157,7 @@ export class Dialer {
     const pc = await this.#connection(attempt)
     if (!pc) return
     this.#config.log('link', 'offering by signals')
-    this.#config.use(randomId(), pc, { channel: pc.createDataChannel(CHANNEL) }).negotiation.offer()
+    this.#config.use(randomId(), pc, { channel: openChannel(pc) }).negotiation.offer()
   }
 
   /** A new connection; none when the attempt has become void meanwhile. */

@@ -1,4 +1,4 @@
-import { CHANNEL } from './channel.js'
+import { openChannel } from './channel.js'
 import { type Clock, Timer } from './clock.js'
 import type { Connections } from './connections.js'
 import { misuse } from './errors.js'
@@ -36,7 +36,7 @@ export interface LinkConfig {
   /** Names this attempt of the pair: the id of the offer that was claimed, or a random one. */
   readonly id: string
   readonly pc: RTCPeerConnection
-  /** The channel, when this end has made it. */
+  /** Its data channel, when this end has made the offer. */
   readonly channel?: RTCDataChannel | undefined
   readonly polite: boolean
   readonly clock: Clock
@@ -80,14 +80,12 @@ export class Link {
       clock: config.clock,
       polite: config.polite,
       direct: () => this.#direct(),
+      taken: () => this.#channel ?? this.#adopt(openChannel(config.pc)),
       send: (message) => this.#send(message),
       failed: (error) => this.#fail(error),
     }, config.made)
     config.pc.addEventListener('iceconnectionstatechange', () => this.#ice())
     config.pc.addEventListener('track', (event) => this.owner.track(this, event))
-    config.pc.addEventListener('datachannel', ({ channel }) => {
-      if (channel.label === CHANNEL && !this.#channel) this.#adopt(channel)
-    })
     if (config.channel) this.#adopt(config.channel)
     this.#watch()
   }
@@ -124,8 +122,8 @@ export class Link {
 
   /** Sends a frame if the channel is open. */
   send(frame: Encoded): boolean {
-    const channel = this.#channel
-    if (!channel || !this.open) return false
+    const channel = this.#channel as RTCDataChannel
+    if (!this.open) return false
     const size = typeof frame === 'string' ? byteLength(frame) : frame.length
     const limit = Math.max(this.pc.sctp?.maxMessageSize ?? 0, SMALLEST_LIMIT)
     if (size > limit) throw misuse(`The peer takes ${limit} bytes at once.`)
@@ -153,15 +151,10 @@ export class Link {
   #adopt(channel: RTCDataChannel): void {
     this.#channel = channel
     channel.binaryType = 'arraybuffer'
-    channel.addEventListener('open', () => this.#prove())
+    // In a sealed room the link is up when the other end has proven it.
+    channel.addEventListener('open', () => this.#sealed.begin(this.pc, channel, () => this.#up(), (why) => this.close(why)))
     channel.addEventListener('close', () => this.close('it was closed'))
     channel.addEventListener('message', ({ data }) => this.#sealed.heard(data, (data) => this.#frame(data)))
-    if (channel.readyState === 'open') this.#prove()
-  }
-
-  /** In a sealed room the link is up when the other end has proven it. */
-  #prove(): void {
-    this.#sealed.begin(this.pc, this.#channel as RTCDataChannel, () => this.#up(), (why) => this.close(why))
   }
 
   #up(): void {

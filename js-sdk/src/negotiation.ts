@@ -20,6 +20,8 @@ export interface NegotiationConfig {
   readonly polite: boolean
   /** Whether messages take the data channel, where none is lost and none overtakes another. */
   direct(): boolean
+  /** An offer was taken, and is answered next. */
+  taken(): unknown
   send(message: NegotiationMessage): void
   failed(error: unknown): void
 }
@@ -139,6 +141,7 @@ export class Negotiation {
     this.made = Math.max(this.made, 0)
     if (collision) await this.#pc.setLocalDescription({ type: 'rollback' })
     await this.#pc.setRemoteDescription(description)
+    this.#config.taken()
     await this.#pc.setLocalDescription(await this.#pc.createAnswer())
     this.#say(n)
   }

@@ -1,6 +1,6 @@
 import { type Clock, Timer } from './clock.js'
 import { AlmenaraError, reason } from './errors.js'
-import { CHANNEL } from './channel.js'
+import { openChannel } from './channel.js'
 import type { Command, Ok } from './messages.js'
 import { sayable } from './sayable.js'
 import { withoutTurn } from './turn.js'
@@ -147,7 +147,7 @@ export class OfferPool {
   #stand(pc: RTCPeerConnection): Standing {
     const standing: Standing = {
       pc, candidates: [], ids: [], state: 'gathering',
-      channel: pc.createDataChannel(CHANNEL),
+      channel: openChannel(pc),
       timer: new Timer(this.#clock),
     }
     pc.addEventListener('icecandidate', ({ candidate }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openChannel } from '../src/channel.js'
 import { Negotiation, type NegotiationMessage } from '../src/negotiation.js'
 import { FakeStream, FakeTrack } from '../src/testing/fakemedia.js'
 import type { FakePeerConnection } from '../src/testing/fakertc.js'
@@ -16,7 +17,8 @@ async function setUp(later: 'channel' | 'node' = 'channel') {
     const outbox: NegotiationMessage[] = []
     const failures: unknown[] = []
     const negotiation = new Negotiation(pc as unknown as RTCPeerConnection, {
-      clock, polite: index === 0, direct: () => way === 'channel', send: (message) => void outbox.push(message), failed: (error) => void failures.push(error),
+      clock, polite: index === 0, direct: () => way === 'channel', taken: () => {},
+      send: (message) => void outbox.push(message), failed: (error) => void failures.push(error),
     })
     return { pc, outbox, failures, negotiation }
   })
@@ -30,7 +32,7 @@ async function setUp(later: 'channel' | 'node' = 'channel') {
       await settle()
     } while (polite.outbox.length + impolite.outbox.length > 0)
   }
-  polite.pc.createDataChannel('almenara')
+  openChannel(polite.pc as unknown as RTCPeerConnection)
   polite.negotiation.offer()
   await carry()
   way = later

@@ -27,6 +27,16 @@ function message(room: Room): Promise<unknown> {
   return new Promise((resolve) => { room.on('message', resolve) })
 }
 
+/** Two who have no standing offers: each one's peer, once it is open. */
+async function linkedBySignals(): Promise<{ network: Network; id: string; peers: [Peer, Peer] }> {
+  const network = new Network(systemClock)
+  const id = newRoomId()
+  const a = enter(network, id, { pool: false })
+  await a.joined
+  const b = enter(network, id, { pool: false })
+  return { network, id, peers: await Promise.all([opened(a), opened(b)]) }
+}
+
 test('two real peers connect by a standing offer and exchange text, values and bytes', async () => {
   const network = new Network(systemClock)
   const id = newRoomId()
@@ -47,13 +57,16 @@ test('two real peers connect by a standing offer and exchange text, values and b
   expect(peerOfB.state).toBe('connected')
 }, 20_000)
 
+test('what the end that has answered adds is offered to the other', async () => {
+  const { peers: [peerOfA, peerOfB] } = await linkedBySignals()
+  const answered = [peerOfA, peerOfB].find(({ connection }) => connection?.localDescription?.type === 'answer') as Peer
+  const other = answered === peerOfA ? peerOfB : peerOfA
+  answered.connection?.addTransceiver('audio', { direction: 'recvonly' })
+  await expect.poll(() => other.connection?.remoteDescription?.sdp, { timeout: 5000 }).toContain('m=audio')
+}, 20_000)
+
 test('two real peers without standing offers connect by signals', async () => {
-  const network = new Network(systemClock)
-  const id = newRoomId()
-  const a = enter(network, id, { pool: false })
-  await a.joined
-  const b = enter(network, id, { pool: false })
-  await Promise.all([opened(a), opened(b)])
+  const { network, id } = await linkedBySignals()
   expect(network.in(id).heard.some(({ type }) => type === 'answer')).toBe(false)
 }, 20_000)
 

@@ -56,10 +56,12 @@ export class FakePeerConnection extends EventTarget {
   readonly getConfiguration = (): RTCConfiguration => this.configuration
   readonly getStats = (): Promise<Map<string, object>> => Promise.resolve(stats(this.#links.path === 'relayed' && relays(this.configuration) ? 'relay' : 'host'))
 
-  createDataChannel(label: string): FakeChannel {
-    this.#channel = new FakeChannel(label, this.#links)
+  /** It opens when both ends have made it (`negotiated`), as those of the SDK do; no other one does. */
+  createDataChannel(label: string, { negotiated }: RTCDataChannelInit = {}): FakeChannel {
+    const channel = new FakeChannel(label, this.#links)
+    if (negotiated) this.#channel = channel
     this.#need()
-    return this.#channel
+    return channel
   }
 
   getSenders(): Sender[] {
@@ -108,8 +110,8 @@ export class FakePeerConnection extends EventTarget {
   async setLocalDescription(description: Description): Promise<void> {
     if (description.type === 'rollback') return this.#rollback()
     this.#expect(...description.type === 'offer' ? ['stable', 'have-local-offer'] : ['have-remote-offer'])
-    this.#needed = description.type === 'offer' ? 'no' : this.#needed
     if (description.type === 'offer') this.#offered = [...this.#transceivers]
+    if (description.type === 'offer' || this.#isAgreed()) this.#needed = 'no'
     this.localDescription = description
     this.#signaling(description.type === 'offer' ? 'have-local-offer' : 'stable')
     this.#gather()
@@ -170,6 +172,11 @@ export class FakePeerConnection extends EventTarget {
     if (!states.includes(this.signalingState)) throw new DOMException(this.signalingState, 'InvalidStateError')
   }
 
+  /** Whether an answer leaves nothing to be negotiated: the data channel of the other end is this end's too. */
+  #isAgreed(): boolean {
+    return this.#fresh === 'no' && this.#transceivers.every((line) => this.#agreed.includes(line))
+  }
+
   #rollback(): void {
     const tracks = (description: Description | null): number => description ? read(description).tracks.length : 0
     if (tracks(this.localDescription) > tracks(this.#stable.local)) this.#spoilt = 'yes'
@@ -226,8 +233,7 @@ export class FakePeerConnection extends EventTarget {
     if (!found[this.#links.path]) return queueMicrotask(() => [this, other].forEach((pc) => pc.ice('failed')))
     queueMicrotask(() => {
       for (const pc of [this, other]) pc.ice('connected')
-      const [maker, taker] = this.#channel && !this.#channel.other ? [this, other] : [other, this]
-      maker.#bridge(taker)
+      this.#bridge(other)
     })
   }
 
@@ -236,14 +242,11 @@ export class FakePeerConnection extends EventTarget {
     return { local: read(this.localDescription), remote: read(this.remoteDescription) }
   }
 
-  #bridge(taker: FakePeerConnection): void {
-    const channel = this.#channel
-    if (!channel || channel.other) return
-    const far = new FakeChannel(channel.label, this.#links)
-    taker.#channel = far
+  #bridge(other: FakePeerConnection): void {
+    const [channel, far] = [this.#channel, other.#channel]
+    if (!channel || !far || channel.other) return
     channel.other = far
     far.other = channel
-    taker.dispatchEvent(event('datachannel', { channel: far }))
     for (const end of [channel, far]) end.open()
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openChannel } from '../../src/channel.js'
 import type { LinkMessage } from '../../src/host.js'
 import { AlmenaraError, newRoomId } from '../../src/index.js'
 import type { Mesh } from '../../src/mesh.js'
@@ -41,7 +42,7 @@ class MeshedRoster {
   /** What a peer's standing offer says. */
   async offer(): Promise<unknown> {
     const pc = new this.rtc.class()
-    pc.createDataChannel('almenara', {})
+    openChannel(pc as unknown as RTCPeerConnection)
     await pc.setLocalDescription(await pc.createOffer())
     return { description: pc.localDescription }
   }
