@@ -22,7 +22,10 @@ final class BodyReader implements ReadListener {
         /** More may come of the body, and whoever has the request done with then has a thread wait for it. */
         void refused(Refusal refusal);
 
-        /** Nothing more comes, and nobody waits for an answer: the way from the client is closed. It may have been refused before. */
+        /** Nothing more comes of a body that was refused before. */
+        void ended();
+
+        /** Nobody waits for an answer: the container closes the way from the client, and is at work on it yet. The body may have been refused before. */
         void gone();
     }
 
@@ -83,8 +86,13 @@ final class BodyReader implements ReadListener {
         if (handedOn.compareAndSet(false, true)) {
             receiver.received(body.toByteArray());
         } else {
-            receiver.gone();
+            end();
         }
+    }
+
+    /** After the refusal, which may be under way. */
+    private synchronized void end() {
+        receiver.ended();
     }
 
     /** Nothing is kept of it. */
@@ -98,6 +106,7 @@ final class BodyReader implements ReadListener {
     @Override
     public synchronized void onError(Throwable fault) {
         handedOn.set(true);
+        body = new ByteArrayOutputStream(0);
         receiver.gone();
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** One command that came as a request of its own: its body is awaited without a thread, then it is carried out on one of ours, which may wait for the cluster. */
@@ -24,6 +25,8 @@ final class HttpCommand implements BodyReader.Receiver {
     private static final String WORK = "PoW ";
     /** Longer than anything takes that a body asks for, but for the body itself and for an answer that is read slowly. */
     private static final Duration LONGEST = Duration.ofSeconds(90);
+    /** By then the container has closed the way from a client that it has told us of. */
+    private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final AsyncContext context;
     private final Work work;
@@ -127,10 +130,20 @@ final class HttpCommand implements BodyReader.Receiver {
         }), shared.executor());
     }
 
-    /** A response that is completed while it is being written breaks within the container. */
+    @Override
+    public void ended() {
+        complete(shared.executor());
+    }
+
+    /** Completion reads what is left of the body, into a buffer that the container would take away meanwhile (Undertow 2.3). */
     @Override
     public void gone() {
-        refused.whenCompleteAsync((done, failure) -> finish(context, AsyncContext::complete), shared.executor());
+        complete(CompletableFuture.delayedExecutor(CLOSING.toMillis(), TimeUnit.MILLISECONDS, shared.executor()));
+    }
+
+    /** A response that is completed while it is being written breaks within the container. */
+    private void complete(Executor executor) {
+        refused.whenCompleteAsync((done, failure) -> finish(context, AsyncContext::complete), executor);
     }
 
     private void carryOut(byte[] body) {

@@ -63,6 +63,11 @@ class BodyReaderTest {
             }
 
             @Override
+            public void ended() {
+                told.add("ended");
+            }
+
+            @Override
             public void gone() {
                 told.add("gone");
             }
@@ -89,7 +94,7 @@ class BodyReaderTest {
         BodyReader reader = reader("1234567890123456");
         reader.onDataAvailable();
         reader.onAllDataRead();
-        assertEquals(List.of("refused too-large", "gone"), told);
+        assertEquals(List.of("refused too-large", "ended"), told);
     }
 
     @Test
@@ -104,7 +109,7 @@ class BodyReaderTest {
         BodyReader reader = reader("1");
         reader.giveUp();
         reader.onAllDataRead();
-        assertEquals(List.of("refused bad-message", "gone"), told);
+        assertEquals(List.of("refused bad-message", "ended"), told);
     }
 
     @Test
