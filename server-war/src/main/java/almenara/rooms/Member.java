@@ -20,6 +20,12 @@ record Member(String peer, String proof, Place place, long since, String prefix,
 
     private static final int NAME = 7;
 
+    Member {
+        if (peer.isEmpty() || proof.isEmpty()) {
+            throw new IllegalArgumentException("a member has a peer id and a proof");
+        }
+    }
+
     static String proof(String secret) {
         return HexFormat.of().formatHex(Hashes.sha256(secret.getBytes(StandardCharsets.UTF_8)));
     }

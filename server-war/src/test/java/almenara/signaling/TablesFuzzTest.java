@@ -17,7 +17,8 @@ class TablesFuzzTest {
 
     static Stream<byte[]> seeds() {
         return Seeds.texts("0\0" + OTHER + "\0abcdefgh\n3\n1", "1\0" + OTHER + ":abcdefgh:1\0SIGNAL\n" + PEER + "\n\nid\n{}", "1\0" + Nodes.ROOM + ":abcdefgh:1\0GAP\n\n\n\n",
-                "2\0" + OTHER + "#3\0" + PEER + "\n" + "0".repeat(64) + "\nnode-a~1\nconnection-1\ntrue\n1\n192.0.2", "2\0" + OTHER + "!" + PEER + "\0" + "0".repeat(64),
+                "2\0" + OTHER + "#3\0" + PEER + "\n" + "0".repeat(64) + "\nnode-a~1\nconnection-1\ntrue\n1\n192.0.2",
+                "2\0" + OTHER + "#3\0" + PEER + "\n\nnode-a~1\nconnection-1\ntrue\n1\n192.0.2", "2\0" + OTHER + "!" + PEER + "\0" + "0".repeat(64),
                 "3\0" + OTHER + "/" + OFFER + "\0" + OFFER + "\n" + PEER + "\n\nc00002\n99999999999999\n{}", "3\0claim:" + OTHER + "/" + OFFER + "\0claimed " + PEER, "4\0key\0" + "1", "2\0*\0\n");
     }
 
