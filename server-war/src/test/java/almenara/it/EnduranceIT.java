@@ -121,7 +121,7 @@ class EnduranceIT {
         Churn churn = new Churn(rooms(SIZE.churners() / 10), Duration.ofSeconds(Endurance.either(1, 10)));
         Duration time = Endurance.time(6, 120);
         try (Witnesses witnesses = new Witnesses(rooms(4), 5, 100); Herd herd = new Herd(SIZE.churners(), churn)) {
-            watch.observe(time, Endurance.either(2, (int) time.toMinutes()));
+            watch.observe(time, Endurance.either(2, Math.max(10, (int) time.toMinutes())));
             watch.tell("came and went", churn.gone()).expectServed(witnesses, Duration.ofMillis(250));
             assertEquals(List.of(), herd.surprises());
             assertEquals(0, herd.cut(), "some were cut off");
