@@ -21,10 +21,10 @@ async function using(start, work) {
   }
 }
 
-/** Rounds in which everybody takes turns, the order turned around each time. */
+/** Rounds in which everybody takes turns, the order turned around each time. `warmth`: the crowd that warms up the server, when it is another one. */
 async function rounds(count, entrants, plan) {
   const results = entrants.map(({ crowd, server }) => ({ id: crowd.id, what: crowd.what, at: crowd.at, server: server.name, rounds: [] }))
-  for (const { server, crowd } of entrants) await warmUp(server, crowd, plan.warm)
+  for (const { server, crowd, warmth } of entrants) await warmUp(server, warmth ?? crowd, plan.warm)
   for (let round = 0; round < count; round++) {
     const order = entrants.map((_, index) => index)
     for (const index of round % 2 ? order.reverse() : order) {
@@ -79,16 +79,22 @@ async function idleOf(server, crowd, members, { connections }) {
 }
 
 /** How cost grows with members and with rooms, on one node. */
-export function growth(plan) {
-  return using(() => startOwn(1, LARGE_HEAP), async (own) => {
-    const few = (all) => plan.quick ? all.filter((_, index) => index % 3 === 0) : all
-    const measured = async (crowds) => rounds(plan.rounds, few(crowds).map((crowd) => ({ server: own, crowd })), { ...plan, rateSeconds: 0 })
-    return {
-      members: await measured(growingMembers('native', '/')),
-      foreign: await measured(growingMembers('y-webrtc', '/y-webrtc')),
-      rooms: await measured(growingRooms(plan.quick ? 100 : 100_000)),
-    }
+export async function growth(plan) {
+  const few = (all) => plan.quick ? all.filter((_, index) => index % 3 === 0) : all
+  const talks = { ...plan, rateSeconds: 0 }
+  const byMembers = await using(() => startOwn(1, LARGE_HEAP), async (own) => {
+    const measured = async (crowds) => rounds(plan.rounds, few(crowds).map((crowd) => ({ server: own, crowd })), talks)
+    return { members: await measured(growingMembers('native', '/')), foreign: await measured(growingMembers('y-webrtc', '/y-webrtc')) }
   })
+  return { ...byMembers, rooms: await growthByRooms(few(growingRooms(plan.quick ? 100 : 100_000)), talks) }
+}
+
+/** Rooms that were left are cleared away for minutes: each number of them has a server that has had none, but for those that have warmed it up. */
+async function growthByRooms(crowds, plan) {
+  const warmth = growingMembers('native', '/')[0]
+  const results = []
+  for (const crowd of crowds) results.push(...await using(() => startOwn(1, LARGE_HEAP), (server) => rounds(1, [{ server, crowd, warmth }], plan)))
+  return results
 }
 
 /** The native protocol on one node, two and three: what replication costs. Members of a room are on all of them. */

@@ -33,6 +33,8 @@ export const IDLE = [
 
 const MEMBERS = [2, 5, 10, 20, 50, 100]
 const ROOMS = [1, 10, 100, 1000, 10_000, 100_000]
+/** So many messages under way in a room of two: more, with what answers them, and a connection is cut off for being slow. */
+const OF_TWO = 64
 /** With more seats than this a connection has several. */
 const MOST_CONNECTIONS = 1000
 const SEATS = 200
@@ -42,4 +44,4 @@ export const growingMembers = (protocol, path) => MEMBERS.map((members) =>
   ({ at: members, protocol, path, window: Math.max(250, 5 * members), seating: { rooms: SEATS / members, members } }))
 
 export const growingRooms = (most) => ROOMS.filter((rooms) => rooms <= most).map((rooms) =>
-  ({ at: rooms, protocol: 'native', path: '/', window: 250, seating: { rooms, members: 2, connections: Math.min(2 * rooms, MOST_CONNECTIONS) } }))
+  ({ at: rooms, protocol: 'native', path: '/', window: Math.min(250, OF_TWO * rooms), seating: { rooms, members: 2, connections: Math.min(2 * rooms, MOST_CONNECTIONS) } }))
