@@ -60,10 +60,12 @@ export interface Degree {
   readonly degree: number
 }
 
-/** Scores that the sender of a star knows: those of its best. */
+/** The scores of the sender of a star and of the relays that it sees. */
 export interface Scores {
   readonly o: 'scores'
   readonly scores: readonly (readonly [peer: string, score: number])[]
+  /** Whether the links stand that the sender needs with those relays. */
+  readonly stands: boolean
 }
 
 /** What overlays tell each other: messages of the action `almenara/overlay` (section 8 of docs/protocol.md). */
@@ -88,7 +90,7 @@ function isSound(frame: Record<string, unknown>): boolean {
     case 'found': return isPath(frame.path, 2, PATH) && isWhole(frame.at, 0, frame.path.length - 2)
     case 'move': return isId(frame.to)
     case 'degree': return isWhole(frame.degree, 0, MOST_DEGREE * 2)
-    case 'scores': return isScores(frame.scores)
+    case 'scores': return isScores(frame.scores) && typeof frame.stands === 'boolean'
     default: return false
   }
 }

@@ -102,9 +102,10 @@ export class Overlay {
 
   /** A link has ended. */
   down(peer: string): void {
-    if (!this.#neighbours.has(peer)) return
+    const link = this.#neighbours.of(peer)
+    if (!link) return
     this.#neighbours.down(peer)
-    this.#shape.down(peer)
+    this.#shape.down(peer, link.begun)
   }
 
   /** A link that was asked for can't be made; without a peer: a claim at the entrance came to nothing. */

@@ -2,7 +2,7 @@ import { isWhole } from '../data/values.js'
 import type { Cast, Degree, Move, Scores, Walk } from './frames.js'
 import type { Gossip } from './gossip.js'
 import { ANNOUNCE, CLIENTS, MOST_RELAYS, MOST_SCORE, OFFERS, REDUNDANCY, RELAY_LINKS, ROUND, SCORES } from './limits.js'
-import type { Neighbours } from './neighbours.js'
+import type { Neighbour, Neighbours } from './neighbours.js'
 import type { Ports } from './ports.js'
 import type { Routes } from './routes.js'
 import type { Shape } from './shape.js'
@@ -32,6 +32,8 @@ export class Star implements Shape {
   readonly #avoided = new Map<string, number>()
   /** Since when members at the node have not been heard of. */
   readonly #silent = new Map<string, number>()
+  /** The neighbours whose links with their relays stand, and the relays that they see, but themselves. */
+  readonly #settled = new Map<string, string>()
   #announceAt = 0
   #claimAt = 0
   #told = ''
@@ -57,9 +59,8 @@ export class Star implements Shape {
   round(): void {
     this.#forget()
     this.#enter()
-    const wanted = this.#wanted()
-    for (const peer of wanted) if (!this.#config.neighbours.knows(peer)) this.#open(peer)
-    this.#prune(wanted)
+    for (const peer of this.#wanted()) if (!this.#config.neighbours.knows(peer)) this.#open(peer)
+    this.#prune()
     this.#tell()
     if (this.#now() < this.#announceAt || this.#config.neighbours.degree === 0) return
     this.#announceAt = this.#now() + ANNOUNCE
@@ -75,8 +76,9 @@ export class Star implements Shape {
     this.#config.neighbours.send(peer, this.#best())
   }
 
-  down(peer: string): void {
-    this.#avoid(peer)
+  down(peer: string, begun: Neighbour['begun']): void {
+    this.#settled.delete(peer)
+    if (begun === 'here') this.#avoid(peer)
   }
 
   refused(peer: string | undefined): void {
@@ -87,8 +89,11 @@ export class Star implements Shape {
     return this.#config.neighbours.load < RELAY_LINKS
   }
 
-  frame(_: string, frame: Walk | Move | Degree | Scores): void {
-    if (frame.o === 'scores') for (const [peer, score] of frame.scores) this.#learn(peer, score)
+  frame(by: string, frame: Walk | Move | Degree | Scores): void {
+    if (frame.o !== 'scores') return
+    for (const [peer, score] of frame.scores) this.#learn(peer, score)
+    if (frame.stands) this.#settled.set(by, among(frame.scores.map(([peer]) => peer), by))
+    else this.#settled.delete(by)
   }
 
   cast({ kind, from, data }: Cast): void {
@@ -96,12 +101,16 @@ export class Star implements Shape {
     if (kind === 'score' && isWhole(score, 0, MOST_SCORE)) this.#learn(from, score)
   }
 
-  /** All relays for a relay, else two of them: others take other ones. */
-  #wanted(): string[] {
-    const { self } = this.#config.neighbours
-    const relays = this.relays
-    if (relays.includes(self)) return relays.filter((relay) => relay !== self)
-    return relays.map((relay) => [mix(self + relay), relay] as const).sort(([one], [other]) => one - other).slice(0, REDUNDANCY).map(([, relay]) => relay)
+  /** The peers that a peer needs links with: all relays for a relay, else two of them, other ones than others take. */
+  #wanted(relays = this.relays, peer = this.#config.neighbours.self): string[] {
+    if (relays.includes(peer)) return relays.filter((relay) => relay !== peer)
+    return relays.map((relay) => [mix(peer + relay), relay] as const).sort(([one], [other]) => one - other).slice(0, REDUNDANCY).map(([, relay]) => relay)
+  }
+
+  /** Whether the links stand that this peer needs. */
+  get #stands(): boolean {
+    const wanted = this.#wanted()
+    return wanted.length > 0 && wanted.every((peer) => this.#config.neighbours.has(peer))
   }
 
   #open(peer: string): void {
@@ -113,11 +122,21 @@ export class Star implements Shape {
     })
   }
 
-  /** Links that are not needed go once those that are stand. Those that others began are theirs to end: they may see other relays just now. */
-  #prune(wanted: readonly string[]): void {
+  /**
+   * Links go that neither end needs, once those stand that both need and both see the same relays: else they may be all that holds two parts together. Those
+   * that others began are theirs to end.
+   */
+  #prune(): void {
     const { neighbours } = this.#config
-    if (wanted.length === 0 || !wanted.every((peer) => neighbours.has(peer))) return
-    for (const [peer, { begun }] of [...neighbours.entries()]) if (begun === 'here' && !wanted.includes(peer)) neighbours.close(peer)
+    if (!this.#stands) return
+    const relays = this.relays
+    const needed = this.#wanted(relays)
+    for (const [peer, { begun }] of [...neighbours.entries()]) {
+      if (begun === 'there' || needed.includes(peer) || this.#wanted(relays, peer).includes(neighbours.self)) continue
+      if (this.#settled.get(peer) !== among(relays, peer)) continue
+      this.#settled.delete(peer)
+      neighbours.close(peer)
+    }
   }
 
   /** Everybody stays at the node, where newcomers meet them, and comes to it for the first link. */
@@ -139,18 +158,18 @@ export class Star implements Shape {
     return this.relays.includes(this.#config.neighbours.self) && [...this.#silent.values()].some((since) => this.#now() - since > SILENT)
   }
 
-  /** The scores of this peer and of the relays. */
+  /** The scores of this peer and of the relays, and whether its links with those stand. */
   #best(): Scores {
     const { neighbours: { self }, score } = this.#config
     const relays = this.relays.filter((relay) => relay !== self)
-    return { o: 'scores', scores: [[self, score], ...relays.map((relay) => [relay, this.#scores.get(relay)?.score ?? 0] as const)] }
+    return { o: 'scores', scores: [[self, score], ...relays.map((relay) => [relay, this.#scores.get(relay)?.score ?? 0] as const)], stands: this.#stands }
   }
 
-  /** Tells the neighbours when other peers relay than before. */
+  /** Tells the neighbours when other peers relay than before, and when the links with them stand. */
   #tell(): void {
-    const relays = this.relays.join()
-    if (relays !== this.#told) this.#config.neighbours.sendAll(this.#best())
-    this.#told = relays
+    const now = `${this.relays} ${this.#stands}`
+    if (now !== this.#told) this.#config.neighbours.sendAll(this.#best())
+    this.#told = now
   }
 
   #learn(peer: string, score: number): void {
@@ -171,6 +190,11 @@ export class Star implements Shape {
   #now(): number {
     return this.#config.ports.clock.now()
   }
+}
+
+/** The relays but one, as a text. */
+function among(relays: readonly string[], except: string): string {
+  return relays.filter((relay) => relay !== except).sort().join()
 }
 
 /** A number that any change of the text changes. */

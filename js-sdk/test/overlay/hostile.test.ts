@@ -32,7 +32,7 @@ test('whatever a neighbour sends is dropped without an error when it is no sound
   const field = fc.oneof(fc.jsonValue(), fc.constantFrom('a', 'b', ['a', 'b'], 0, 1, 7))
   const message = fc.oneof(fc.jsonValue(), fc.record({
     o: fc.constantFrom('cast', 'walk', 'carry', 'find', 'found', 'move', 'degree', 'scores', '__proto__'),
-    kind: fc.constantFrom('data', 'beacon', 'score', 1), from: field, id: field, hops: field, data: field, path: field, at: field, to: field, degree: field, scores: field,
+    kind: fc.constantFrom('data', 'beacon', 'score', 1), from: field, id: field, hops: field, data: field, path: field, at: field, to: field, degree: field, scores: field, stands: fc.boolean(),
   }, { requiredKeys: ['o'] }))
   for (const topology of SHAPES) {
     const { world, victim, evil } = room(topology)
@@ -61,8 +61,9 @@ test('each bound of a message holds at its edge and not above', () => {
     [{ o: 'find', id: '1', to: 'x', path: path(4) }, { o: 'find', id: '1', to: 'x', path: path(5) }],
     [{ o: 'found', path: path(3), at: 1 }, { o: 'found', path: path(3), at: 2 }],
     [{ o: 'degree', degree: 64 }, { o: 'degree', degree: 65 }],
-    [{ o: 'scores', scores: path(32).map((id) => [id, 1_000]) }, { o: 'scores', scores: path(33).map((id) => [id, 1_000]) }],
-    [{ o: 'scores', scores: [['a', 1_000]] }, { o: 'scores', scores: [['a', 1_001]] }],
+    [{ o: 'scores', scores: path(32).map((id) => [id, 1_000]), stands: true }, { o: 'scores', scores: path(33).map((id) => [id, 1_000]), stands: true }],
+    [{ o: 'scores', scores: [['a', 1_000]], stands: false }, { o: 'scores', scores: [['a', 1_001]], stands: false }],
+    [{ o: 'scores', scores: [], stands: true }, { o: 'scores', scores: [] }],
   ]
   for (const [fits, breaks] of sound) {
     expect(parseFrame(fits), JSON.stringify(fits)).toEqual(fits)
@@ -83,7 +84,7 @@ test('a flood of invented broadcasts, searches and scores takes a bounded memory
     flood(world, 60_000, (index) => {
       victim.overlay.receive(evil, { o: 'cast', kind: 'data', from: `author ${index}`, id: 'x', hops: 0, data: 'spam' })
       victim.overlay.receive(evil, { o: 'find', id: `${index}`, to: 'nobody', path: [evil] })
-      victim.overlay.receive(evil, { o: 'scores', scores: [[`peer ${index}`, 1]] })
+      victim.overlay.receive(evil, { o: 'scores', scores: [[`peer ${index}`, 1]], stands: false })
       most = Math.max(most, victim.overlay.memories)
     })
     // 64 a second of one link, for two minutes; twice 8,192 of all.
@@ -127,7 +128,7 @@ test('no more than 500 scores are remembered, however many a neighbour invents',
   const { victim, evil } = room({ star: 500 })
   const before = victim.overlay.memories
   for (let index = 0; index < 100; index++) {
-    victim.overlay.receive(evil, { o: 'scores', scores: Array.from({ length: 32 }, (_, each) => [`peer ${index} ${each}`, 1]) })
+    victim.overlay.receive(evil, { o: 'scores', scores: Array.from({ length: 32 }, (_, each) => [`peer ${index} ${each}`, 1]), stands: false })
   }
   expect(victim.overlay.memories - before).toBeGreaterThan(400)
   expect(victim.overlay.memories - before).toBeLessThanOrEqual(500)

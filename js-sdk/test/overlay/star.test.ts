@@ -78,6 +78,26 @@ test('a better one who comes later becomes a relay', () => {
   expect(parts(graphOf(world))).toEqual([31])
 })
 
+test('a star that hangs together does not fall apart while it settles, and all that is said meanwhile is heard by all', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const world = new World(seed)
+    for (let peer = 0; peer < 8; peer++) {
+      world.add({ star: 500 })
+      world.pass(1_000)
+    }
+    for (let waited = 0; parts(graphOf(world)).length > 1; waited++) {
+      expect(waited, `seed ${seed}`).toBeLessThan(100)
+      world.pass(500)
+    }
+    for (let said = 0; said < 100; said++) {
+      world.alive[said % 8]?.overlay.broadcast(`${said}`)
+      world.pass(500)
+      expect([...world.reached.values()], `seed ${seed}`).toEqual(Array(said + 1).fill(7))
+      expect(parts(graphOf(world)), `seed ${seed}`).toEqual([8])
+    }
+  }
+})
+
 test('a score is a whole number from 0 to 1000', () => {
   const world = new World(8)
   for (const score of [0, 1_000]) world.add({ star: score })
