@@ -57,7 +57,7 @@ function sample(pc: RTCPeerConnection, time: number, bytes: Map<string, number>)
 }
 
 function channelStats(all: readonly Stats[], channel: RTCDataChannel | undefined): ChannelStats {
-  const stats = all.find(({ type, label }) => type === 'data-channel' && label === channel?.label)
+  const stats = all.find(({ type, dataChannelIdentifier }) => type === 'data-channel' && dataChannelIdentifier === channel?.id)
   const { messagesSent = 0, messagesReceived = 0, bytesSent = 0, bytesReceived = 0 } = stats ?? {}
   return { messagesSent, messagesReceived, bytesSent, bytesReceived, buffered: channel?.bufferedAmount ?? 0 }
 }

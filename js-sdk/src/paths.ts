@@ -8,7 +8,7 @@ type Figure =
 export interface Stats extends Partial<Record<Figure, number>> {
   id: string
   type: string
-  label?: string
+  dataChannelIdentifier?: number
   state?: string
   nominated?: boolean
   selected?: boolean

@@ -10,7 +10,7 @@ type Entry = Record<string, unknown> & { id: string; type: string }
 /** A connection whose statistics are given. */
 class Reported {
   entries: Entry[]
-  readonly channel = { label: 'almenara', bufferedAmount: 7 } as RTCDataChannel
+  readonly channel = { id: 0, bufferedAmount: 7 } as RTCDataChannel
   readonly since = 5_000
   readonly pc = { getStats: async () => new Map(this.entries.map((entry) => [entry.id, entry])) } as unknown as RTCPeerConnection
 
@@ -33,8 +33,8 @@ const CHROMIUM: Entry[] = [
   { id: 'P', type: 'candidate-pair', timestamp: 10_000, localCandidateId: 'L', remoteCandidateId: 'R', currentRoundTripTime: 0.02, availableOutgoingBitrate: 300_000, bytesSent: 10, bytesReceived: 20 },
   { id: 'L', type: 'local-candidate', candidateType: 'host', protocol: 'udp' },
   { id: 'R', type: 'remote-candidate', candidateType: 'srflx' },
-  { id: 'D', type: 'data-channel', label: 'almenara', messagesSent: 4, messagesReceived: 5, bytesSent: 40, bytesReceived: 50 },
-  { id: 'D2', type: 'data-channel', label: 'other', messagesSent: 9, messagesReceived: 9, bytesSent: 9, bytesReceived: 9 },
+  { id: 'D2', type: 'data-channel', dataChannelIdentifier: 1, messagesSent: 9, messagesReceived: 9, bytesSent: 9, bytesReceived: 9 },
+  { id: 'D', type: 'data-channel', dataChannelIdentifier: 0, messagesSent: 4, messagesReceived: 5, bytesSent: 40, bytesReceived: 50 },
   { id: 'O', type: 'outbound-rtp', kind: 'video', mediaSourceId: 'S', remoteId: 'RO', bytesSent: 500, packetsSent: 60, framesEncoded: 30, frameWidth: 640, frameHeight: 480 },
   { id: 'S', type: 'media-source', kind: 'video', trackIdentifier: 'camera' },
   { id: 'RO', type: 'remote-inbound-rtp', kind: 'video', packetsLost: 2, jitter: 0.003, roundTripTime: 0.03 },
