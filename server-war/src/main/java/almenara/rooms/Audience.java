@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -43,6 +42,11 @@ final class Audience {
 
     boolean isEmpty() {
         return subscribers.isEmpty();
+    }
+
+    /** True when nobody else is connected here. */
+    boolean isWithin(Set<String> peers) {
+        return peers.containsAll(subscribers.keySet());
     }
 
     /** True when the peer is connected here by that connection. */
@@ -91,9 +95,7 @@ final class Audience {
 
     /** Of those who are not present, for two calls in a row: hands over who is on record, and ends the connections of the others. */
     void unheard(Set<String> present, Set<String> recorded, Consumer<String> each) {
-        Set<String> now = new TreeSet<>(subscribers.keySet());
-        now.removeAll(present);
-        Set<String> lasting = unheard.of(now);
+        Set<String> lasting = unheard.of(subscribers.keySet().stream().filter(peer -> !present.contains(peer)));
         lasting.stream().filter(recorded::contains).forEach(each);
         endAll(peer -> lasting.contains(peer) && !recorded.contains(peer), Outbox.Ending.MOVED);
     }

@@ -4,6 +4,8 @@ import almenara.messages.Entry;
 import almenara.messages.Refusal;
 import almenara.tables.ClusterView;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Does what no client asks for: mends logs, and, once a second, ends graces, detaches the members of dead nodes and closes empty rooms. What must happen once
- * in the cluster is done by the node that leads the room; should two think so for a moment, the conditional writes let one through.
+ * Does what no client asks for: mends logs, and, once a second, ends graces, detaches the members of dead nodes and closes empty rooms: of the rooms that
+ * {@link Looks} names. What must happen once in the cluster is done by the node that leads the room; should two think so for a moment, the conditional writes
+ * let one through.
  */
 public final class Caretaker {
 
@@ -30,6 +33,7 @@ public final class Caretaker {
     private final Orphans orphans;
     private final Restarts restarts;
     private volatile long changed = Long.MIN_VALUE / 2;
+    private long rounds;
 
     /** What is looked after. */
     record Charge(Heads heads, Members members, RoomLog log) {
@@ -51,7 +55,7 @@ public final class Caretaker {
     public void mend() {
         if (cluster.serving()) {
             long now = charge.log().now();
-            boolean uneasy = now - changed < UNEASY.toMillis();
+            boolean uneasy = isUneasy(now);
             long late = Math.min(changed, now - LESS_PATIENCE.toMillis());
             Map<String, Boolean> alive = new ConcurrentHashMap<>();
             Predicate<String> lives = node -> alive.computeIfAbsent(node, cluster::alive);
@@ -65,15 +69,27 @@ public final class Caretaker {
         return author.filter(member -> lives.test(member.place().node()) && member.since() < arrived.at()).isEmpty();
     }
 
-    /** One round through all rooms. */
+    /** True for a while after the nodes have changed. */
+    private boolean isUneasy(long now) {
+        return now - changed < UNEASY.toMillis();
+    }
+
+    /** One round through the rooms. */
     public void round() {
+        Looks.Round round = new Looks.Round(rounds++, charge.log().now(), limits);
         restarts.go();
         for (String orphaned : List.copyOf(charge.members().rooms())) {
             attempt(() -> reopen(orphaned));
         }
-        List<Room> rooms = List.copyOf(charge.heads().rooms());
-        rooms.forEach(room -> attempt(() -> lookInto(room)));
-        attempt(() -> orphans.settle(rooms));
+        boolean all = isUneasy(round.now());
+        List<Room> looked = new ArrayList<>();
+        for (Room room : charge.heads().rooms()) {
+            if (room.looks.begin(round, room.tail()) || all) {
+                attempt(() -> lookInto(room));
+                looked.add(room);
+            }
+        }
+        attempt(() -> orphans.settle(looked));
     }
 
     private void attempt(Runnable care) {
@@ -98,11 +114,36 @@ public final class Caretaker {
     }
 
     private void lookInto(Room room) {
-        strays(room);
-        room.unheard(peer -> charge.log().append(room, Entry.joined(peer)));
-        if (cluster.leads(room.id)) {
-            lookAfter(room);
+        long next = Looks.NOW;
+        try {
+            strays(room);
+            boolean leads = cluster.leads(room.id);
+            room.compare(peer -> charge.log().append(room, Entry.joined(peer)), leads ? peer -> leaving().tell(room, peer, Entry.TIMEOUT) : peer -> { });
+            if (leads) {
+                lookAfter(room);
+            }
+            next = nextLook(room);
+        } finally {
+            room.looks.by(next);
         }
+    }
+
+    /** When the room has to be looked at again, by what is on record. */
+    private long nextLook(Room room) {
+        Collection<Members.Held> all = charge.members().of(room.id);
+        if (all.isEmpty()) {
+            return room.active() + limits.resume().toMillis() + 1;
+        }
+        return charge.members().doubles(room.id).isEmpty() ? all.stream().mapToLong(held -> nextLook(room, held.member())).min().orElse(Looks.NOW) : Looks.NOW;
+    }
+
+    private long nextLook(Room room, Member member) {
+        Member.Place place = member.place();
+        if (!place.attached()) {
+            return member.since() + limits.grace().toMillis();
+        }
+        boolean here = place.node().equals(cluster.self());
+        return (here ? room.connects(member.peer(), place.connection()) : cluster.alive(place.node())) ? Looks.NEVER : Looks.NOW;
     }
 
     /**
@@ -136,7 +177,6 @@ public final class Caretaker {
     private void lookAfter(Room room) {
         charge.members().doubles(room.id).forEach(charge.members()::remove);
         List.copyOf(charge.members().of(room.id)).forEach(held -> lookAfter(room, held));
-        room.phantoms(peer -> leaving().tell(room, peer, Entry.TIMEOUT));
         boolean empty = charge.members().of(room.id).isEmpty();
         if (empty && charge.log().now() - room.active() > limits.resume().toMillis()) {
             charge.heads().close(room);

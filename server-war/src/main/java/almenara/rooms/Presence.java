@@ -15,6 +15,7 @@ final class Presence {
     private volatile Set<String> present;
     /** Of those present, who is so by the record: that it has joined may stand in the log behind the tail. */
     private final Set<String> early = new TreeSet<>();
+    private final Lasting phantoms = new Lasting();
 
     /** {@code record} is the cluster's, of the members as they are now. */
     Presence(Supplier<Collection<Members.Held>> record) {
@@ -30,6 +31,16 @@ final class Presence {
     /** The members on record. */
     Set<String> recorded() {
         return record.get().stream().map(held -> held.member().peer()).collect(Collectors.toCollection(ConcurrentSkipListSet::new));
+    }
+
+    /** Those who are there and not on record, and were so the last time, too. */
+    Set<String> phantoms(Set<String> recorded) {
+        return phantoms.of(present.stream().filter(peer -> !recorded.contains(peer)));
+    }
+
+    /** True when those are there who are on record. */
+    boolean isRecorded() {
+        return present.equals(recorded());
     }
 
     /** What the log says up to its tail is not known: those are there who are on record, and are returned. */

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -26,18 +25,19 @@ final class Room implements Feed.Reader {
 
     final String id;
     final Turn turn;
+    final Looks looks;
     private final Feed feed;
     private final Members members;
     private final Serial serial;
     private final Audience audience = new Audience();
     private final Arrivals arrivals;
     private final Presence presence;
-    private final Lasting phantoms = new Lasting();
     private final AtomicBoolean mending = new AtomicBoolean();
 
     Room(String id, Position start, Shared shared) {
         this.id = id;
         this.turn = new Turn(start);
+        this.looks = new Looks(id, start);
         this.feed = new Feed(id, start, shared.log(), this);
         this.members = shared.members();
         this.arrivals = shared.arrivals();
@@ -108,6 +108,7 @@ final class Room implements Feed.Reader {
     /** What lies between is unknown: the members are those on record, who is connected but not among them has to come again. */
     @Override
     public void jumped() {
+        looks.stir();
         Set<String> present = presence.readAnew();
         audience.endAll(peer -> !present.contains(peer), Outbox.Ending.MOVED);
         audience.tellLoss(tail(), present);
@@ -147,6 +148,7 @@ final class Room implements Feed.Reader {
         }
         Welcome welcome = Welcome.of(way, feed, presence.all());
         audience.add(seat, outbox, way.attends());
+        looks.stir();
         outbox.deliver(welcome.joined(seat));
         if (welcome.continuity() == Event.Continuity.RECOVERED && !way.attends()) {
             audience.returned(seat.peer());
@@ -157,7 +159,10 @@ final class Room implements Feed.Reader {
 
     /** Forgets a connection, unless the peer has another by now. */
     void detach(String peer, String connection) {
-        serial.run(() -> audience.remove(peer, connection));
+        serial.run(() -> {
+            audience.remove(peer, connection);
+            looks.stir();
+        });
     }
 
     /** True when that is a connection of this node to the room. */
@@ -169,6 +174,7 @@ final class Room implements Feed.Reader {
      * The cluster's record of a peer has changed: a connection here that is no longer the peer's own ends. Where the record has gone, the log will say why.
      */
     void reconcile(String peer) {
+        looks.stir();
         if (!audience.isEmpty()) {
             serial.run(() -> members.find(id, peer).map(Members.Held::member).ifPresent(audience::reconcile));
         }
@@ -194,27 +200,20 @@ final class Room implements Feed.Reader {
         follow(() -> presence.ifBehind(this::jumped));
     }
 
-    /** Hands over the members that are in the log but not on record, once they have been so for two calls in a row. */
-    void phantoms(Consumer<String> each) {
-        compare(() -> {
-            Set<String> now = new TreeSet<>(presence.all());
-            now.removeAll(presence.recorded());
-            phantoms.of(now).forEach(each);
-        });
-    }
-
-    /** Of those connected here whom the log does not tell of, for two calls in a row: hands over who is on record, ends the others. */
-    void unheard(Consumer<String> each) {
-        if (!audience.isEmpty()) {
-            compare(() -> audience.unheard(presence.all(), presence.recorded(), each));
-        }
-    }
-
-    private void compare(Runnable step) {
+    /**
+     * Compares who is in the log with who is on record and who is connected here. Hands over, once it was so for two calls in a row, those on record who are
+     * connected here and not in the log ({@code unheard}; who is not on record has to come again), and those in the log who are not on record ({@code phantoms}).
+     */
+    void compare(Consumer<String> unheard, Consumer<String> phantoms) {
         follow(() -> {
             feed.heal();
             if (feed.isIdle()) {
-                step.run();
+                Set<String> recorded = presence.recorded();
+                audience.unheard(presence.all(), recorded, unheard);
+                presence.phantoms(recorded).forEach(phantoms);
+            }
+            if (!feed.isIdle() || !presence.isRecorded() || !audience.isWithin(presence.all())) {
+                looks.stir();
             }
         });
     }
@@ -224,6 +223,7 @@ final class Room implements Feed.Reader {
         boolean isKnown = entry.kind() == Entry.Kind.PEER_JOINED && !presence.add(entry.from());
         boolean isEarly = presence.catchesUp(entry.from());
         if (entry.kind() == Entry.Kind.PEER_LEFT) {
+            looks.stir();
             presence.remove(entry.from());
             if (!isBack(entry.from())) {
                 audience.end(entry.from(), entry.data().equals(Entry.TIMEOUT) ? Outbox.Ending.MOVED : Outbox.Ending.LEFT);
@@ -235,6 +235,7 @@ final class Room implements Feed.Reader {
             audience.confirm(new Event.Logged(offset, entry), isEarly);
         }
         if (entry.kind() == Entry.Kind.PEER_JOINED) {
+            looks.stir();
             arrivals.tell(id);
         }
     }
