@@ -63,7 +63,7 @@ find_node() {
 # Sets MVN: the wrapper, or where that cannot work a mvn of 3.8 or later. Quiet about the JDK's warnings on Maven itself.
 find_maven() {
   local version
-  export MAVEN_OPTS="${MAVEN_OPTS:--Xmx768m}"
+  export MAVEN_OPTS="${MAVEN_OPTS:--Xmx768m -XX:TieredStopAtLevel=1}"
   if ((JDK_RELEASE >= 24)); then
     MAVEN_OPTS+=" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
   fi

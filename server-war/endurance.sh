@@ -50,7 +50,7 @@ main() {
   npm --prefix js-sdk ci --no-audit --no-fund && npm --prefix js-sdk run build
   local methods
   methods=$(IFS=+ && echo "${wanted[*]/%/*}")
-  maven -pl wildfly-config,server-war verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test="EnduranceIT#$methods" -Dit.endurance=long -Dit.minutes="$minutes"
+  maven -pl wildfly-config,server-war verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test="EnduranceIT#$methods" -Dit.endurance=long -Dit.tier=4 -Dit.minutes="$minutes"
 }
 
 main "$@"

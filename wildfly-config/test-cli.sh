@@ -9,6 +9,9 @@ source ../config/checks.sh
 
 OFFSET=9000 # port 17080 for HTTP, 18990 for management, 16600 for JGroups, 64200 for the UDP of the stock stack
 STOCK=target/stock/$(sed -n 's:.*<version.wildfly>\(.*\)</version.wildfly>.*:wildfly-\1:p' ../pom.xml)
+# The quick compiler alone, which halves what the start of a server costs, and of the CLI (it reads JAVA_OPTS).
+QUICK=-XX:TieredStopAtLevel=1
+export JAVA_OPTS=$QUICK
 JGROUPS=target/$(sed -n 's:.*<version.jgroups>\(.*\)</version.jgroups>.*:jgroups-\1.jar:p' ../pom.xml)
 server=
 
@@ -49,7 +52,7 @@ start_server() { # configuration
   cp ../server-war/target/*.war "$base/deployments/" 2>/dev/null || true
   # Here, for the server's own redirection comes a moment later, and what the one before it said would count as its own.
   : >target/stock/server.log
-  ALMENARA_HOSTS="127.0.0.1[$((7600 + OFFSET))]" ALMENARA_WHEN_SPLIT=ALLOW_READ_WRITES ALMENARA_LOG_LEVEL=INFO LAUNCH_JBOSS_IN_BACKGROUND=1 \
+  env -u JAVA_OPTS PREPEND_JAVA_OPTS=$QUICK ALMENARA_HOSTS="127.0.0.1[$((7600 + OFFSET))]" ALMENARA_WHEN_SPLIT=ALLOW_READ_WRITES ALMENARA_LOG_LEVEL=INFO LAUNCH_JBOSS_IN_BACKGROUND=1 \
     "$STOCK/bin/standalone.sh" -c "$1.xml" -Dalmenara.pow-effort=0 "-Djboss.server.base.dir=$base" "-Djboss.socket.binding.port-offset=$OFFSET" \
     >target/stock/server.log 2>&1 </dev/null &
   server=$!

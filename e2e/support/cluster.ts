@@ -8,6 +8,9 @@ const RESULTS = resolve(import.meta.dirname, '../test-results')
 
 const execute = promisify(execFile)
 
+/** The quick compiler alone, which halves what the start of a node costs. */
+const QUICK = '-XX:TieredStopAtLevel=1'
+
 export interface ClusterOptions {
   /** Names the folders of the cluster: that of its nodes, and that of their logs under test-results. */
   readonly name: string
@@ -100,7 +103,7 @@ export class Cluster {
   }
 
   async #run(...words: string[]): Promise<void> {
-    const env = { ...process.env, ALMENARA_RUN: this.#folder, ALMENARA_JAVA_OPTS: this.#options.javaOptions ?? '' }
+    const env = { ...process.env, ALMENARA_RUN: this.#folder, ALMENARA_JAVA_OPTS: `${QUICK} ${this.#options.javaOptions ?? ''}` }
     const within = this.#options.network === undefined ? [] : ['ip', 'netns', 'exec', this.#options.network.namespace]
     const [program, ...rest] = [...within, join(REPOSITORY, 'run'), ...words] as [string, ...string[]]
     const running = execute(program, rest, { env })
