@@ -34,9 +34,12 @@ export class Star implements Shape {
   readonly #silent = new Map<string, number>()
   /** The neighbours whose links with their relays stand, and the relays that they see, but themselves. */
   readonly #settled = new Map<string, string>()
+  /** Since when neither end needs the link, as this peer sees it. */
+  readonly #idle = new Map<string, number>()
+  /** What each neighbour was told last of the relays that this peer sees. */
+  readonly #told = new Map<string, string>()
   #announceAt = 0
   #claimAt = 0
-  #told = ''
 
   constructor(config: StarConfig) {
     this.#config = config
@@ -61,7 +64,7 @@ export class Star implements Shape {
     this.#enter()
     for (const peer of this.#wanted()) if (!this.#config.neighbours.knows(peer)) this.#open(peer)
     this.#prune()
-    this.#tell()
+    for (const peer of this.#config.neighbours.ids) this.#tell(peer)
     if (this.#now() < this.#announceAt || this.#config.neighbours.degree === 0) return
     this.#announceAt = this.#now() + ANNOUNCE
     this.#config.gossip.cast('score', String(this.#config.score))
@@ -73,11 +76,11 @@ export class Star implements Shape {
 
   up(peer: string): void {
     this.#avoided.delete(peer)
-    this.#config.neighbours.send(peer, this.#best())
+    this.#tell(peer)
   }
 
   down(peer: string, begun: Neighbour['begun']): void {
-    this.#settled.delete(peer)
+    this.#ended(peer)
     if (begun === 'here') this.#avoid(peer)
   }
 
@@ -123,20 +126,32 @@ export class Star implements Shape {
   }
 
   /**
-   * Links go that neither end needs, once those stand that both need and both see the same relays: else they may be all that holds two parts together. Those
-   * that others began are theirs to end.
+   * Links go that neither end needs, once those stand that both need and both see the same relays: else they may be all that holds two parts together. Some
+   * never see the same, for one of them can't have a relay that the other has: after a minute the link goes all the same. Those that others began are theirs
+   * to end.
    */
   #prune(): void {
     const { neighbours } = this.#config
-    if (!this.#stands) return
     const relays = this.relays
     const needed = this.#wanted(relays)
+    const now = this.#now()
     for (const [peer, { begun }] of [...neighbours.entries()]) {
-      if (begun === 'there' || needed.includes(peer) || this.#wanted(relays, peer).includes(neighbours.self)) continue
-      if (this.#settled.get(peer) !== among(relays, peer)) continue
-      this.#settled.delete(peer)
+      if (begun === 'there' || needed.includes(peer) || this.#wanted(relays, peer).includes(neighbours.self)) this.#idle.delete(peer)
+      else if (!this.#idle.has(peer)) this.#idle.set(peer, now)
+    }
+    if (!this.#stands) return
+    for (const [peer, since] of [...this.#idle]) {
+      if (this.#settled.get(peer) !== among(relays, peer) && now - since < AVOIDED) continue
+      this.#ended(peer)
       neighbours.close(peer)
     }
+  }
+
+  /** Forgets what is known of a link. */
+  #ended(peer: string): void {
+    this.#settled.delete(peer)
+    this.#idle.delete(peer)
+    this.#told.delete(peer)
   }
 
   /** Everybody stays at the node, where newcomers meet them, and comes to it for the first link. */
@@ -165,11 +180,12 @@ export class Star implements Shape {
     return { o: 'scores', scores: [[self, score], ...relays.map((relay) => [relay, this.#scores.get(relay)?.score ?? 0] as const)], stands: this.#stands }
   }
 
-  /** Tells the neighbours when other peers relay than before, and when the links with them stand. */
-  #tell(): void {
+  /** Tells a neighbour which peers relay, and whether the links with them stand, unless it knows. */
+  #tell(peer: string): void {
     const now = `${this.relays} ${this.#stands}`
-    if (now !== this.#told) this.#config.neighbours.sendAll(this.#best())
-    this.#told = now
+    if (now === this.#told.get(peer)) return
+    this.#told.set(peer, now)
+    this.#config.neighbours.send(peer, this.#best())
   }
 
   #learn(peer: string, score: number): void {

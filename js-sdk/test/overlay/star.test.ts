@@ -98,6 +98,26 @@ test('a star that hangs together does not fall apart while it settles, and all t
   }
 })
 
+test('relays that can have no link with each other keep nobody from giving up the links that it does not need', () => {
+  const world = new World(9)
+  const best: string[] = []
+  world.reaches = (one, other) => !(best.includes(one) && best.includes(other))
+  for (let peer = 0; peer < 60; peer++) {
+    const { id } = world.add({ star: peer < 3 ? 900 : 500 })
+    if (peer < 3) best.push(id)
+    world.pass(500)
+  }
+  for (let gone = 0; gone < 60; gone++) {
+    world.leave(world.alive.filter(({ id }) => !best.includes(id))[gone % 57] as PeerOfWorld)
+    world.add({ star: 500 })
+    world.pass(5_000)
+  }
+  world.pass(3 * MINUTE)
+  expect(parts(graphOf(world))).toEqual([60])
+  // Two for each, and not three.
+  expect(world.alive.reduce((links, { overlay }) => links + overlay.linked.length / 2, 0)).toBeLessThan(150)
+})
+
 test('a score is a whole number from 0 to 1000', () => {
   const world = new World(8)
   for (const score of [0, 1_000]) world.add({ star: score })

@@ -34,6 +34,8 @@ export class World {
   readonly reached = new Map<string, number>()
   /** Sees every message; false loses it. */
   passes: (from: string, to: string, frame: OverlayFrame) => boolean = () => true
+  /** Whether there is a path between two peers: not between two NATs that hide their ports, without a relay of TURN. */
+  reaches: (one: string, other: string) => boolean = () => true
   #made = 0
   #links = 0
 
@@ -119,8 +121,14 @@ export class World {
     if (a.links.has(other)) b.overlay.up(one, 'there')
   }
 
+  #attempt(one: string, other: string): void {
+    if (this.reaches(one, other)) return this.connect(one, other)
+    this.peers.get(one)?.overlay.refused(other)
+    this.peers.get(other)?.overlay.refused(one)
+  }
+
   #claimed(by: string, author: string): void {
-    if (this.peers.get(author)?.overlay.accepts(by, true)) this.clock.after(MAKING, () => this.connect(by, author))
+    if (this.peers.get(author)?.overlay.accepts(by, true)) this.clock.after(MAKING, () => this.#attempt(by, author))
     else this.peers.get(by)?.overlay.refused()
   }
 
@@ -128,7 +136,7 @@ export class World {
     const [from] = path as [string]
     const back = [...path].reverse()
     if (data === OFFER) return void peer.overlay.carry(back, peer.overlay.accepts(from, false) ? ANSWER : NO)
-    if (data === ANSWER) return void this.clock.after(MAKING, () => this.connect(peer.id, from))
+    if (data === ANSWER) return void this.clock.after(MAKING, () => this.#attempt(peer.id, from))
     if (data === NO) return peer.overlay.refused(from)
     peer.signals.push({ data, path })
   }
