@@ -154,8 +154,8 @@ public final class CacheCluster implements ClusterView {
         listeners.add(listener);
     }
 
-    private void started() {
-        if (coordination.look()) {
+    private void started(boolean again) {
+        if (coordination.look() || again) {
             changed(false);
         }
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.remoting.transport.Address;
@@ -18,10 +19,10 @@ final class Starts implements Table.Watcher {
 
     private final Map<String, String> starts = new ConcurrentHashMap<>();
     private final EmbeddedCacheManager manager;
-    private final Runnable more;
+    private final Consumer<Boolean> more;
 
-    /** Runs {@code more} after nodes have started. */
-    Starts(EmbeddedCacheManager manager, Runnable more) {
+    /** Tells {@code more} after nodes have started; true where one of them had another start before, which has ended by that. */
+    Starts(EmbeddedCacheManager manager, Consumer<Boolean> more) {
         this.manager = manager;
         this.more = more;
     }
@@ -89,14 +90,20 @@ final class Starts implements Table.Watcher {
     @Override
     public void reset(Map<String, String> entries) {
         starts.keySet().retainAll(entries.keySet());
+        boolean again = entries.entrySet().stream().anyMatch(entry -> isAnother(entry.getKey(), entry.getValue()));
         starts.putAll(entries);
-        more.run();
+        more.accept(again);
     }
 
     @Override
     public void stored(String key, String value) {
+        boolean again = isAnother(key, value);
         starts.put(key, value);
-        more.run();
+        more.accept(again);
+    }
+
+    private boolean isAnother(String key, String value) {
+        return !value.equals(starts.getOrDefault(key, value));
     }
 
     @Override

@@ -122,13 +122,13 @@ public final class Caretaker {
             if (leads) {
                 lookAfter(room);
             }
-            next = nextLook(room);
+            next = Math.min(nextLook(room), charge.heads().due(room, Looks.patience(limits)));
         } finally {
             room.looks.by(next);
         }
     }
 
-    /** When the room has to be looked at again, by what is on record. */
+    /** When the room has to be looked at again, by what is on record of its members. */
     private long nextLook(Room room) {
         Collection<Members.Held> all = charge.members().of(room.id);
         if (all.isEmpty()) {

@@ -29,22 +29,6 @@ final class Heads implements Table.Watcher {
     /** Whoever has sat in a room for so long is seen by the node that could close it. */
     private static final Duration ELDER = Duration.ofSeconds(10);
 
-    private record Head(Position at, long turn) {
-
-        static Head decode(String text) {
-            String[] fields = text.split("\n", 3);
-            return new Head(new Position(fields[0], Long.parseLong(fields[1])), Long.parseLong(fields[2]));
-        }
-
-        Head turned() {
-            return new Head(at, turn + 1);
-        }
-
-        String encode() {
-            return at.epoch() + '\n' + at.offset() + '\n' + turn;
-        }
-    }
-
     private final Table table;
     private final Ids ids;
     private final Room.Shared shared;
@@ -132,12 +116,19 @@ final class Heads implements Table.Watcher {
         table.get(room.id).ifPresent(text -> {
             Head head = Head.decode(text);
             Position tail = room.tail();
-            boolean behind = tail.epoch().equals(head.at().epoch()) && tail.offset() > head.at().offset();
+            boolean behind = head.isBehind(tail);
             boolean old = shared.log().now() - refreshed.getOrDefault(room.id, 0L) > LIFE.toMillis() / 3;
             if (behind || old) {
                 table.replace(room.id, text, new Head(behind ? tail : head.at(), head.turn() + 1).encode(), LIFE);
             }
         });
+    }
+
+    /** When the head is to be refreshed, in milliseconds of the epoch: before its life ends, and after so long where it is behind the log. Every node comes to the same. */
+    long due(Room room, Duration patience) {
+        long alive = refreshed.getOrDefault(room.id, 0L) + LIFE.toMillis() / 3 + 1;
+        boolean behind = table.get(room.id).map(Head::decode).filter(head -> head.isBehind(room.tail())).isPresent();
+        return behind ? Math.min(alive, shared.log().now() + patience.toMillis()) : alive;
     }
 
     /** Closes a room where nobody is, unless somebody comes in right now. */

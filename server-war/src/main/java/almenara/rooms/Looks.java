@@ -1,6 +1,7 @@
 package almenara.rooms;
 
 import almenara.messages.Position;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -31,6 +32,11 @@ final class Looks {
     record Round(long number, long now, RoomLimits limits) {
     }
 
+    /** How long what was said may wait. */
+    static Duration patience(RoomLimits limits) {
+        return limits.resume().dividedBy(PART);
+    }
+
     /** Something has changed, or is not as it should be: the next round is to look at it. */
     void stir() {
         by(NOW);
@@ -59,8 +65,9 @@ final class Looks {
     private void attend(Round round, Position tail) {
         if (!tail.epoch().equals(seen.epoch()) || tail.offset() - seen.offset() >= round.limits().entries() / PART) {
             stir();
-        } else if (tail.offset() != seen.offset() && saidBy == NEVER) {
-            saidBy = round.now() + round.limits().resume().toMillis() / PART;
+        } else if (tail.offset() != seen.offset()) {
+            // The time may have been put back.
+            saidBy = Math.min(saidBy, round.now() + patience(round.limits()).toMillis());
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import almenara.messages.Entry;
+import almenara.messages.Position;
 import almenara.signaling.Channel.Closing;
 import almenara.signaling.Client;
 import almenara.signaling.Nodes;
@@ -37,6 +38,20 @@ class CaretakerTest {
         assertEquals(List.of(), told(watching.get(0)));
         nodes.pass(60);
         watching.forEach(each -> assertEquals(List.of("peer-left timeout"), told(each)));
+    }
+
+    @Test
+    void theHeadOfARoomIsBroughtUpToItsLogByWhoeverComesToLead() {
+        Client speaking = nodes.node(0).join(ROOM);
+        nodes.pass(2);
+        nodes.cluster.leaderless(true);
+        speaking.done("'type':'signal','data':1");
+        nodes.pass(40);
+        Position tail = nodes.node(0).rooms.summary(ROOM).tail().orElseThrow();
+        assertTrue(Head.decode(nodes.heads.get(ROOM).orElseThrow()).isBehind(tail));
+        nodes.cluster.leaderless(false);
+        nodes.pass(31);
+        assertEquals(tail, Head.decode(nodes.heads.get(ROOM).orElseThrow()).at());
     }
 
     @Test

@@ -12,6 +12,7 @@ import almenara.signaling.Client;
 import almenara.signaling.Node;
 import almenara.signaling.Nodes;
 import almenara.tables.Crowd;
+import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
@@ -166,6 +167,22 @@ class HeadsTest {
         follower.stored(key(before.next()), signal("1").encode());
         follower.reset(Map.of(key(before), log.read(ROOM, before).orElseThrow().encode()));
         assertEquals(before.next(), log.append(room, signal("2")));
+    }
+
+    @Test
+    void aHeadIsDueBeforeItsLifeEndsAndSoonWhereItIsBehindTheLog() {
+        nodes.node(0).join(ROOM);
+        Heads heads = heads(new RoomLog(nodes.log, LIMITS, nodes.clock, () -> true));
+        Room room = heads.find(ROOM).orElseThrow();
+        heads.refresh(room);
+        long now = nodes.clock.millis();
+        assertEquals(now + Heads.LIFE.toMillis() / 3 + 1, heads.due(room, Duration.ofSeconds(30)));
+        Position next = room.tail().next();
+        room.arrived(next, signal("1"));
+        room.settled(next);
+        assertEquals(now + 30_000, heads.due(room, Duration.ofSeconds(30)));
+        heads.refresh(room);
+        assertEquals(now + Heads.LIFE.toMillis() / 3 + 1, heads.due(room, Duration.ofSeconds(30)));
     }
 
     @Test

@@ -79,6 +79,15 @@ class LooksTest {
     }
 
     @Test
+    void whatWasSaidWaitsNoLongerWhenTheTimeIsPutBack() {
+        begin(TIME);
+        begin(TIME, tail(1));
+        long before = TIME - 3_600_000;
+        assertFalse(begin(before, tail(1)));
+        assertTrue(begin(before + SOON, tail(1)));
+    }
+
+    @Test
     void aRoomInWhichMuchWasSaidIsLookedAtAtOnce() {
         begin(TIME);
         assertFalse(begin(TIME, tail(MANY - 1)));
