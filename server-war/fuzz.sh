@@ -87,7 +87,7 @@ main() {
   find_maven
   if ((clients)); then
     npm --prefix js-sdk ci --no-audit --no-fund && npm --prefix js-sdk run build
-    maven -pl wildfly-config,server-war verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='Hostile*IT' -Dit.cases="$clients"
+    maven -pl wildfly-config,server-war verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='Hostile*IT' -Dit.cases="$clients" -Dit.tier=4
     return
   fi
   maven -q -pl server-war test-compile dependency:build-classpath -Dmdep.outputFile="$PWD/target/fuzz.classpath" -Dmdep.includeScope=test
