@@ -60,10 +60,13 @@ find_node() {
   command -v npm >/dev/null || give_up "npm is needed to build the SDK, and it is not in PATH (it comes with Node)."
 }
 
+# For what is started to do a few things, the quick compiler alone: it halves what the start of a server costs.
+QUICK=-XX:TieredStopAtLevel=1
+
 # Sets MVN: the wrapper, or where that cannot work a mvn of 3.8 or later. Quiet about the JDK's warnings on Maven itself.
 find_maven() {
   local version
-  export MAVEN_OPTS="${MAVEN_OPTS:--Xmx768m -XX:TieredStopAtLevel=1}"
+  export MAVEN_OPTS="${MAVEN_OPTS:--Xmx768m $QUICK}"
   if ((JDK_RELEASE >= 24)); then
     MAVEN_OPTS+=" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
   fi

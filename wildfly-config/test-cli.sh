@@ -9,11 +9,9 @@ source ../config/checks.sh
 
 OFFSET=9000 # port 17080 for HTTP, 18990 for management, 16600 for JGroups, 64200 for the UDP of the stock stack
 STOCK=target/stock/$(sed -n 's:.*<version.wildfly>\(.*\)</version.wildfly>.*:wildfly-\1:p' ../pom.xml)
-# The quick compiler alone, which halves what the start of a server costs, and of the CLI (it reads JAVA_OPTS).
-QUICK=-XX:TieredStopAtLevel=1
-export JAVA_OPTS=$QUICK
 JGROUPS=target/$(sed -n 's:.*<version.jgroups>\(.*\)</version.jgroups>.*:jgroups-\1.jar:p' ../pom.xml)
 server=
+export JAVA_OPTS=$QUICK # of the CLI
 
 stop_server() {
   [[ -n $server ]] || return 0

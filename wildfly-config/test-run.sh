@@ -10,8 +10,7 @@ source config/checks.sh
 PORT=28080 # 29990 for management, 27600 for JGroups
 WORK=$PWD/wildfly-config/target/test-run
 export ALMENARA_RUN=$WORK/run
-# The quick compiler alone, which halves what the start of a node costs.
-export ALMENARA_JAVA_OPTS=-XX:TieredStopAtLevel=1
+export ALMENARA_JAVA_OPTS=$QUICK
 blocker=
 
 tidy() {

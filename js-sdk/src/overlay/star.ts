@@ -64,7 +64,8 @@ export class Star implements Shape {
     this.#enter()
     for (const peer of this.#wanted()) if (!this.#config.neighbours.knows(peer)) this.#open(peer)
     this.#prune()
-    for (const peer of this.#config.neighbours.ids) this.#tell(peer)
+    const view = this.#view
+    for (const peer of this.#config.neighbours.ids) this.#tell(peer, view)
     if (this.#now() < this.#announceAt || this.#config.neighbours.degree === 0) return
     this.#announceAt = this.#now() + ANNOUNCE
     this.#config.gossip.cast('score', String(this.#config.score))
@@ -76,7 +77,7 @@ export class Star implements Shape {
 
   up(peer: string): void {
     this.#avoided.delete(peer)
-    this.#tell(peer)
+    this.#tell(peer, this.#view)
   }
 
   down(peer: string, begun: Neighbour['begun']): void {
@@ -180,11 +181,15 @@ export class Star implements Shape {
     return { o: 'scores', scores: [[self, score], ...relays.map((relay) => [relay, this.#scores.get(relay)?.score ?? 0] as const)], stands: this.#stands }
   }
 
+  /** Which peers relay, and whether the links with them stand, as a text. */
+  get #view(): string {
+    return `${this.relays} ${this.#stands}`
+  }
+
   /** Tells a neighbour which peers relay, and whether the links with them stand, unless it knows. */
-  #tell(peer: string): void {
-    const now = `${this.relays} ${this.#stands}`
-    if (now === this.#told.get(peer)) return
-    this.#told.set(peer, now)
+  #tell(peer: string, view: string): void {
+    if (view === this.#told.get(peer)) return
+    this.#told.set(peer, view)
     this.#config.neighbours.send(peer, this.#best())
   }
 

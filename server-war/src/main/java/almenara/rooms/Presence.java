@@ -38,11 +38,6 @@ final class Presence {
         return phantoms.of(present.stream().filter(peer -> !recorded.contains(peer)));
     }
 
-    /** True when those are there who are on record. */
-    boolean isRecorded() {
-        return present.equals(recorded());
-    }
-
     /** What the log says up to its tail is not known: those are there who are on record, and are returned. */
     Set<String> readAnew() {
         present = recorded();

@@ -207,13 +207,13 @@ final class Room implements Feed.Reader {
     void compare(Consumer<String> unheard, Consumer<String> phantoms) {
         follow(() -> {
             feed.heal();
+            Set<String> recorded = presence.recorded();
+            if (!feed.isIdle() || !presence.all().equals(recorded) || !audience.isWithin(recorded)) {
+                looks.stir();
+            }
             if (feed.isIdle()) {
-                Set<String> recorded = presence.recorded();
                 audience.unheard(presence.all(), recorded, unheard);
                 presence.phantoms(recorded).forEach(phantoms);
-            }
-            if (!feed.isIdle() || !presence.isRecorded() || !audience.isWithin(presence.all())) {
-                looks.stir();
             }
         });
     }
