@@ -57,27 +57,27 @@ final class Figures {
         return first;
     }
 
-    /** The longest time in which one of these clients got nothing between two signals. */
+    /** The longest time in which one of these clients got nothing between two signals, of which the first may have come before the moment. */
     Percentiles silence(Collection<Integer> clients) {
         Map<Integer, Long> last = new HashMap<>();
         Map<Integer, Long> longest = new HashMap<>();
-        history.all().filter(event -> event instanceof Delivered && event.at() >= moment && clients.contains(event.client())).forEach(event -> {
+        history.all().filter(event -> event instanceof Delivered && clients.contains(event.client())).forEach(event -> {
             Long before = last.put(event.client(), event.at());
-            if (before != null) {
+            if (before != null && event.at() >= moment) {
                 longest.merge(event.client(), event.at() - before, Math::max);
             }
         });
         return Percentiles.of(longest.values().stream().mapToLong(Long::longValue));
     }
 
-    /** From publishing to the acknowledgement, for what these clients have published. */
+    /** From publishing to the acknowledgement, for what was acknowledged to these clients since the moment. */
     Percentiles acknowledged(Collection<Integer> clients) {
         Map<Signal, Long> published = new HashMap<>();
         LongStream.Builder times = LongStream.builder();
-        history.all().filter(event -> event.at() >= moment && clients.contains(event.client())).forEach(event -> {
+        history.all().filter(event -> clients.contains(event.client())).forEach(event -> {
             if (event instanceof Published one) {
                 published.put(new Signal(one.client(), one.n()), one.at());
-            } else if (event instanceof Acknowledged one && published.containsKey(new Signal(one.client(), one.n()))) {
+            } else if (event instanceof Acknowledged one && one.at() >= moment && published.containsKey(new Signal(one.client(), one.n()))) {
                 times.add(one.at() - published.get(new Signal(one.client(), one.n())));
             }
         });
