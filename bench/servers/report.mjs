@@ -33,9 +33,10 @@ export function faults(results) {
 const bounds = (result) => [...new Set(result.rounds.map((round) => round.most?.bound).filter(Boolean))].join(', ')
 
 function talks(results, title) {
-  head(title, 'server', 'µs a message', 'highest rate, /s', 'bounded by', 'µs at 500/s', 'p50, ms', 'p99, ms', 'connections per CPU second', 'idle, % of a core')
+  head(title, 'server', 'µs a message', 'the generator, µs', 'highest rate, /s', 'bounded by', 'µs at 500/s', 'p50, ms', 'p99, ms', 'connections per CPU second', 'idle, % of a core')
   for (const result of results) {
-    row([[result.what, result.at && `${result.at} nodes`].filter(Boolean).join(', '), result.server, shown(figure(result, 'most', 'perMessage')), many(figure(result, 'most', 'rate')), bounds(result),
+    row([[result.what, result.at && `${result.at} nodes`].filter(Boolean).join(', '), result.server, shown(figure(result, 'most', 'perMessage')),
+      shown(1e6 * figure(result, 'most', 'generator') / figure(result, 'most', 'rate')), many(figure(result, 'most', 'rate')), bounds(result),
       shown(figure(result, 'fixed', 'perMessage')), shown(figure(result, 'fixed', 'p50'), 2), shown(figure(result, 'fixed', 'p99'), 2),
       many(middle(result.rounds.map((round) => round.opened?.perCpuSecond))), shown(100 * middle(result.rounds.map((round) => round.idle)))])
   }
