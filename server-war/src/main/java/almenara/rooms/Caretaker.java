@@ -59,7 +59,8 @@ public final class Caretaker {
             long late = Math.min(changed, now - LESS_PATIENCE.toMillis());
             Map<String, Boolean> alive = new ConcurrentHashMap<>();
             Predicate<String> lives = node -> alive.computeIfAbsent(node, cluster::alive);
-            charge.heads().rooms().forEach(room -> room.mend(PATIENCE, arrived -> uneasy && (arrived.at() <= late || isBereft(room, arrived, lives))));
+            charge.log().takeWaiting().stream().map(charge.heads()::find).flatMap(Optional::stream)
+                    .forEach(room -> room.mend(PATIENCE, arrived -> uneasy && (arrived.at() <= late || isBereft(room, arrived, lives))));
         }
     }
 
@@ -78,9 +79,7 @@ public final class Caretaker {
     public void round() {
         Looks.Round round = new Looks.Round(rounds++, charge.log().now(), limits);
         restarts.go();
-        for (String orphaned : List.copyOf(charge.members().rooms())) {
-            attempt(() -> reopen(orphaned));
-        }
+        charge.members().rooms().forEach(orphaned -> attempt(() -> reopen(orphaned)));
         boolean all = isUneasy(round.now());
         List<Room> looked = new ArrayList<>();
         for (Room room : charge.heads().rooms()) {

@@ -132,6 +132,7 @@ final class Feed {
 
     /** Agrees with the others upon what has waited for so long, or will not get the word, and closes a hole that has stayed open for too long. */
     void mend(Duration patience, Predicate<Pending.Arrived> bereft) {
+        note();
         heal();
         long before = log.now() - patience.toMillis();
         settleWhile(() -> pending.at(tail.offset() + 1).filter(entry -> entry.at() <= before).isPresent() || pending.any(bereft));
@@ -176,10 +177,18 @@ final class Feed {
     }
 
     private void apply() {
+        note();
         for (Optional<Entry> next = take(); next.isPresent(); next = take()) {
             tail = tail.next();
             active = log.now();
             apply(next.get());
+        }
+    }
+
+    /** Whatever comes of what follows, it is known that something waits here. */
+    private void note() {
+        if (!isIdle()) {
+            log.waits(room);
         }
     }
 

@@ -124,11 +124,11 @@ final class Heads implements Table.Watcher {
         });
     }
 
-    /** When the head is to be refreshed, in milliseconds of the epoch: before its life ends, and after so long where it is behind the log. Every node comes to the same. */
-    long due(Room room, Duration patience) {
+    /** When the head is to be refreshed, in milliseconds of the epoch: before its life ends, and after so many of them where it is behind the log. Every node comes to the same. */
+    long due(Room room, long patience) {
         long alive = refreshed.getOrDefault(room.id, 0L) + LIFE.toMillis() / 3 + 1;
         boolean behind = table.get(room.id).map(Head::decode).filter(head -> head.isBehind(room.tail())).isPresent();
-        return behind ? Math.min(alive, shared.log().now() + patience.toMillis()) : alive;
+        return behind ? Math.min(alive, shared.log().now() + patience) : alive;
     }
 
     /** Closes a room where nobody is, unless somebody comes in right now. */

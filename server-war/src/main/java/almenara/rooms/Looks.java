@@ -1,7 +1,6 @@
 package almenara.rooms;
 
 import almenara.messages.Position;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -32,9 +31,9 @@ final class Looks {
     record Round(long number, long now, RoomLimits limits) {
     }
 
-    /** How long what was said may wait. */
-    static Duration patience(RoomLimits limits) {
-        return limits.resume().dividedBy(PART);
+    /** How long what was said may wait, in milliseconds. Asked for each room: a {@link java.time.Duration} would be divided by way of a decimal number. */
+    static long patience(RoomLimits limits) {
+        return limits.resume().toMillis() / PART;
     }
 
     /** Something has changed, or is not as it should be: the next round is to look at it. */
@@ -67,7 +66,7 @@ final class Looks {
             stir();
         } else if (tail.offset() != seen.offset()) {
             // The time may have been put back.
-            saidBy = Math.min(saidBy, round.now() + patience(round.limits()).toMillis());
+            saidBy = Math.min(saidBy, round.now() + patience(round.limits()));
         }
     }
 }

@@ -5,7 +5,10 @@ import almenara.messages.Position;
 import almenara.messages.Refusal;
 import almenara.tables.Table;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -23,6 +26,7 @@ final class RoomLog {
     private final RoomLimits limits;
     private final Clock clock;
     private final BooleanSupplier serving;
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
     /** {@code serving}: whether this node knows the cluster's state. */
     RoomLog(Table table, RoomLimits limits, Clock clock, BooleanSupplier serving) {
@@ -87,6 +91,18 @@ final class RoomLog {
     /** The bounds of one room's log, empty. */
     Bounds bounds() {
         return new Bounds(limits);
+    }
+
+    /** This node waits with something of the room's log. */
+    void waits(String room) {
+        waiting.add(room);
+    }
+
+    /** The rooms with which this node may have waited since this was asked last; where it still does, they are to say so again. */
+    List<String> takeWaiting() {
+        List<String> taken = List.copyOf(waiting);
+        taken.forEach(waiting::remove);
+        return taken;
     }
 
     /** Drops this node's copy of an entry that was pushed out of the bounds. Every node does so for its own. */

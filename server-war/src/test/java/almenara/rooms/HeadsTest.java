@@ -12,7 +12,6 @@ import almenara.signaling.Client;
 import almenara.signaling.Node;
 import almenara.signaling.Nodes;
 import almenara.tables.Crowd;
-import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
@@ -176,13 +175,13 @@ class HeadsTest {
         Room room = heads.find(ROOM).orElseThrow();
         heads.refresh(room);
         long now = nodes.clock.millis();
-        assertEquals(now + Heads.LIFE.toMillis() / 3 + 1, heads.due(room, Duration.ofSeconds(30)));
+        assertEquals(now + Heads.LIFE.toMillis() / 3 + 1, heads.due(room, 30_000));
         Position next = room.tail().next();
         room.arrived(next, signal("1"));
         room.settled(next);
-        assertEquals(now + 30_000, heads.due(room, Duration.ofSeconds(30)));
+        assertEquals(now + 30_000, heads.due(room, 30_000));
         heads.refresh(room);
-        assertEquals(now + Heads.LIFE.toMillis() / 3 + 1, heads.due(room, Duration.ofSeconds(30)));
+        assertEquals(now + Heads.LIFE.toMillis() / 3 + 1, heads.due(room, 30_000));
     }
 
     @Test
