@@ -128,8 +128,14 @@ final class StarLobby {
         return all.stream().flatMap(each -> addresses(each).stream()).limit(limits.told()).toList();
     }
 
+    /** None where they can't be read: only nodes write offers, but one may be of another version. */
     private List<StarAddress> addresses(Offer other) {
-        return json.read(other.data()) instanceof JsonArray array ? array.getValuesAs(JsonString.class).stream().map(text -> new StarAddress(text.getString())).toList() : List.of();
+        try {
+            return json.read(other.data()) instanceof JsonArray array
+                    ? array.stream().filter(JsonString.class::isInstance).map(text -> new StarAddress(((JsonString) text).getString())).toList() : List.of();
+        } catch (Refusal unreadable) {
+            return List.of();
+        }
     }
 
     /** True while the client is in no lobby, for it has not come yet, or was not let in. */

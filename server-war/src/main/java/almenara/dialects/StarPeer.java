@@ -156,11 +156,16 @@ final class StarPeer implements Events {
             return List.of();
         }
         String data = logged.entry().data();
-        Optional<StarAddress> other = StarLobby.announced(data);
-        if (other.isEmpty()) {
-            return List.of(handshake(data.startsWith("{") ? data : called(data)));
+        try {
+            Optional<StarAddress> other = StarLobby.announced(data);
+            if (other.isEmpty()) {
+                return List.of(handshake(data.startsWith("{") ? data : called(data)));
+            }
+            return other.filter(each -> !own.containsKey(each.name())).map(this::peer).stream().toList();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | Refusal unreadable) {
+            // only nodes write posts: one of another version concerns this client alone
+            return List.of();
         }
-        return other.filter(each -> !own.containsKey(each.name())).map(this::peer).stream().toList();
     }
 
     /** Notes who calls, and for what, so that it may be answered. Gives the handshake. */

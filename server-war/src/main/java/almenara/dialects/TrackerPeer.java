@@ -184,7 +184,7 @@ final class TrackerPeer implements Conversation {
         }
         Entry entry = logged.entry();
         boolean isSignal = entry.kind() == Entry.Kind.SIGNAL || entry.kind() == Entry.Kind.ANSWER;
-        return isSignal ? seats.values().stream().filter(seat -> seat.isIn(reply.room())).map(seat -> seat.take(entry.data(), "")).toList() : List.of();
+        return isSignal ? seats.values().stream().filter(seat -> seat.isIn(reply.room())).flatMap(seat -> seat.take(entry.data(), "").stream()).toList() : List.of();
     }
 
     /** Who has reconnected before the node noticed gets its peer id once the old connection has gone. Each look whether it has counts as a frame. */

@@ -152,16 +152,22 @@ final class TrackerSeat {
             for (Offer offer : offers) {
                 boolean wanted = frames.size() < means.limits().given() && !met.contains(new TrackerSignal.Place(place.room(), offer.author())) && authors.add(offer.author());
                 if (wanted && means.asking().ask(place.room(), new Command.Claim(offer.id(), "", Set.of())) instanceof Event.Claimed claimed) {
-                    frames.add(take(claimed.offer().data(), claimed.offer().id()));
+                    take(claimed.offer().data(), claimed.offer().id()).ifPresent(frames::add);
                 }
             }
         }
         return frames;
     }
 
-    /** The frame for what has come for this peer; {@code name} is that of the offer in the table, empty for one that was handed over. From any thread. */
-    String take(String text, String name) {
-        TrackerSignal signal = TrackerSignal.parse(text);
+    /**
+     * The frame for what has come for this peer, none where it is no signal; {@code name} is that of the offer in the table, empty for one that was handed over.
+     * From any thread.
+     */
+    Optional<String> take(String text, String name) {
+        return TrackerSignal.parse(text).map(signal -> take(signal, name));
+    }
+
+    private String take(TrackerSignal signal, String name) {
         if (signal.isOffer()) {
             unanswered.add(signal, name);
         } else {

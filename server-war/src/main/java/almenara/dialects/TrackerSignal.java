@@ -3,6 +3,8 @@ package almenara.dialects;
 import almenara.json.JsonFactories;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * An offer ({@code kind} is "offer") or an answer ("answer") on its way from one peer of a torrent to another, as one node hands it to another. {@code id} is
@@ -12,6 +14,7 @@ record TrackerSignal(String kind, String id, String peer, Place place, String da
 
     static final String OFFER = "offer";
     static final String ANSWER = "answer";
+    private static final Set<String> KINDS = Set.of(OFFER, ANSWER);
     private static final String KIND = "kind";
     private static final String ID = "offer_id";
     private static final String PEER = "peer_id";
@@ -31,12 +34,20 @@ record TrackerSignal(String kind, String id, String peer, Place place, String da
         return new JsonText().field(KIND, kind).field(ID, id).field(PEER, peer).field(ROOM, place.room()).field(MEMBER, place.member()).end() + '\n' + data;
     }
 
-    static TrackerSignal parse(String text) {
+    /** What {@link #text} has written; nothing for anything else, as a node of another version may say. */
+    static Optional<TrackerSignal> parse(String text) {
         int end = text.indexOf('\n');
+        if (end < 0 || end + 1 == text.length()) {
+            return Optional.empty();
+        }
         try (var reader = JsonFactories.READERS.createReader(new StringReader(text.substring(0, end)))) {
             JsonObject head = reader.readObject();
             Place place = new Place(head.getString(ROOM), head.getString(MEMBER));
-            return new TrackerSignal(head.getString(KIND), head.getString(ID), head.getString(PEER), place, text.substring(end + 1));
+            return Optional.of(new TrackerSignal(head.getString(KIND), head.getString(ID), head.getString(PEER), place, text.substring(end + 1)))
+                    .filter(signal -> KINDS.contains(signal.kind()));
+        } catch (RuntimeException e) {
+            // Parsson answers some input with exceptions that are no JsonException
+            return Optional.empty();
         }
     }
 

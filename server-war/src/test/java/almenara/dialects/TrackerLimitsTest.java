@@ -101,7 +101,7 @@ class TrackerLimitsTest {
         }
         var offers = swarm.nodes.node(1).offers;
         String room = offers.rooms().iterator().next();
-        String names = offers.list(room, "", "").stream().map(offer -> TrackerSignal.parse(offer.data()).id().substring(0, 1)).sorted().collect(Collectors.joining());
+        String names = offers.list(room, "", "").stream().map(offer -> TrackerSignal.parse(offer.data()).orElseThrow().id().substring(0, 1)).sorted().collect(Collectors.joining());
         assertEquals(kept, names);
     }
 
