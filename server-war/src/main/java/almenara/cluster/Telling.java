@@ -9,9 +9,14 @@ import java.util.OptionalLong;
 record Telling(String node, long machine, OptionalLong time) {
 
     private static final String BETWEEN = " ";
+    private static final int PARTS = 3;
 
+    /** What {@link #text} has written; {@link IllegalArgumentException} for anything else. */
     static Telling read(String text) {
-        String[] parts = text.split(BETWEEN);
+        String[] parts = text.split(BETWEEN, -1);
+        if (parts.length != 2 && parts.length != PARTS) {
+            throw new IllegalArgumentException("a telling has two or three parts");
+        }
         return new Telling(parts[0], Long.parseLong(parts[1]), parts.length > 2 ? OptionalLong.of(Long.parseLong(parts[2])) : OptionalLong.empty());
     }
 

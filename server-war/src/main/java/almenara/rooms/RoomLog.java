@@ -39,9 +39,19 @@ final class RoomLog {
     /** A key of the log, taken apart. */
     record Place(String room, Position at) {
 
+        private static final int PARTS = 3;
+
+        /** {@link IllegalArgumentException} for what is no such key. */
         static Place parse(String key) {
-            String[] parts = key.split(":", 3);
-            return new Place(parts[0], new Position(parts[1], Long.parseLong(parts[2])));
+            String[] parts = key.split(":", PARTS);
+            if (parts.length != PARTS) {
+                throw new IllegalArgumentException("a key of the log has three parts");
+            }
+            try {
+                return new Place(parts[0], new Position(parts[1], Long.parseLong(parts[2])));
+            } catch (Refusal noPosition) {
+                throw new IllegalArgumentException(noPosition);
+            }
         }
     }
 

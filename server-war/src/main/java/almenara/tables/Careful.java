@@ -4,10 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Keeps from a watcher what it can't read: an entry of another version or a broken one concerns its own key alone, and must not keep the watcher from all
- * others. Each key is logged once.
+ * others. Each key is logged once, and so is the first of what is told and can't be read.
  */
 public final class Careful implements Table.Watcher {
 
@@ -17,6 +18,7 @@ public final class Careful implements Table.Watcher {
 
     private final Table.Watcher watcher;
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean misheard = new AtomicBoolean();
 
     public Careful(Table.Watcher watcher) {
         this.watcher = watcher;
@@ -54,7 +56,13 @@ public final class Careful implements Table.Watcher {
 
     @Override
     public void told(String text) {
-        watcher.told(text);
+        try {
+            watcher.told(text);
+        } catch (IllegalArgumentException e) {
+            // once: a node of another version may say so every second
+            System.Logger.Level level = misheard.getAndSet(true) ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR;
+            LOG.log(level, "what a node has told can''t be read and is passed over: {0}", e.toString());
+        }
     }
 
     private boolean isReadable(String key, String value) {

@@ -65,7 +65,7 @@ public interface Table {
         /** The entry was removed or its life has ended. */
         void gone(String key);
 
-        /** Somebody has something to {@link #tell}. */
+        /** Somebody has something to {@link #tell}. Throws an {@link IllegalArgumentException} when the watcher can't read it. */
         default void told(String text) {
             // most tables have nothing to tell
         }

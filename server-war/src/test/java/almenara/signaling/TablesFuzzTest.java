@@ -22,6 +22,26 @@ class TablesFuzzTest {
                 "3\0" + OTHER + "/" + OFFER + "\0" + OFFER + "\n" + PEER + "\n\nc00002\n99999999999999\n{}", "3\0claim:" + OTHER + "/" + OFFER + "\0claimed " + PEER, "4\0key\0" + "1", "2\0*\0\n");
     }
 
+    static Stream<byte[]> lines() {
+        return Seeds.texts(Nodes.ROOM + ":abcdefgh:1", Nodes.ROOM + ":abcdefgh:9223372036854775807", Nodes.ROOM + ":abcdefgh:-1", Nodes.ROOM + ":x:1", Nodes.ROOM + ":abcdefgh", "", "::");
+    }
+
+    /** {@code abcdefgh} stands for the epoch of the room. */
+    @MethodSource("lines")
+    @FuzzTest
+    void whatIsToldOfALogAndNotKeptDisturbsNobody(byte[] input) {
+        Nodes nodes = new Nodes(2);
+        Client one = nodes.node(0).join(Nodes.ROOM);
+        Client two = nodes.node(1).join(Nodes.ROOM);
+        one.done("'type':'signal','data':1");
+        nodes.log.tell(Seeds.text(input).replace("abcdefgh", one.epoch()));
+        one.done("'type':'signal','data':2");
+        two.done("'type':'offer','data':0");
+        one.done("'type':'claim'");
+        nodes.pass(3);
+        two.done("'type':'signal','data':3");
+    }
+
     @MethodSource("seeds")
     @FuzzTest
     void anEntryConcernsItsOwnRoomAlone(byte[] input) {

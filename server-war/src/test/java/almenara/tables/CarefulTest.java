@@ -33,6 +33,11 @@ class CarefulTest {
         }
 
         @Override
+        public void told(String text) {
+            told.add("told " + Integer.parseInt(text));
+        }
+
+        @Override
         public void gone(String key) {
             if (key.startsWith("bad")) {
                 throw new IllegalArgumentException(key);
@@ -72,5 +77,13 @@ class CarefulTest {
             careful.stored("bad/" + key, "junk");
         }
         assertEquals(1000, careful.unreadable());
+    }
+
+    @Test
+    void whatIsToldAndCanNotBeReadIsPassedOver() {
+        careful.told("one");
+        careful.told("two");
+        careful.told("3");
+        assertEquals(List.of("told 3"), told);
     }
 }
