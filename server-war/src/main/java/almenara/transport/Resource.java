@@ -33,7 +33,7 @@ abstract class Resource extends HttpServlet {
     }
 
     /** The host of the URL as a client of the web writes it: without the port where that is the usual one. */
-    private static String host(HttpServletRequest request) {
+    static String host(HttpServletRequest request) {
         String usual = request.isSecure() ? ":443" : ":80";
         String host = Optional.ofNullable(request.getHeader("Host")).orElse("");
         return host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host;

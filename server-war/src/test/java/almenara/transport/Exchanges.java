@@ -26,6 +26,7 @@ final class Exchanges {
                     case "getContentLengthLong" -> Long.parseLong(known.getOrDefault("Content-Length", "-1"));
                     case "getRemoteAddr" -> known.get("remote");
                     case "getMethod" -> known.get("method");
+                    case "isSecure" -> known.containsKey("secure");
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

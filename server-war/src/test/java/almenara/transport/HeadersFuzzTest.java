@@ -44,6 +44,10 @@ class HeadersFuzzTest {
         return Seeds.texts("Bearer " + "a".repeat(26) + "." + "b".repeat(32), "PoW " + "A".repeat(160), "Bearer", "PoW  ", "bearer x", "Basic eDp5");
     }
 
+    static Stream<byte[]> hosts() {
+        return Seeds.texts("node.example", "node.example:80", "node.example:443", ":80", "[::1]:443", "", "a b", "node.example:80:80");
+    }
+
     @MethodSource("addresses")
     @FuzzTest
     void nobodyButATrustedProxyNamesTheCaller(byte[] input) {
@@ -93,5 +97,16 @@ class HeadersFuzzTest {
         } catch (Refusal refused) {
             assertEquals(Refusal.Code.UNSUPPORTED_TYPE, refused.code());
         }
+    }
+
+    @MethodSource("hosts")
+    @FuzzTest
+    void aHostIsAsItWasCalledWithoutItsUsualPort(byte[] input) {
+        String host = Seeds.latin(input);
+        String plain = Resource.host(Exchanges.request(Map.of("Host", host)));
+        String secure = Resource.host(Exchanges.request(Map.of("Host", host, "secure", "")));
+        assertTrue(plain.equals(host) && !host.endsWith(":80") || (plain + ":80").equals(host));
+        assertTrue(secure.equals(host) && !host.endsWith(":443") || (secure + ":443").equals(host));
+        assertEquals("", Resource.host(Exchanges.request(Map.of())));
     }
 }

@@ -35,7 +35,7 @@ class PollingClient {
     }
 
     /** Whoever listens to the client. */
-    private final class Ear implements Talk {
+    final class Ear implements Talk {
 
         @Override
         public void begin() {

@@ -32,4 +32,13 @@ class RoomPathFuzzTest {
             }
         }
     }
+
+    @MethodSource("seeds")
+    @FuzzTest
+    void aPathBelowADialectsStandsBetweenTheSlashes(byte[] input) {
+        String path = Seeds.text(input);
+        String below = DialectServlet.below(path);
+        assertTrue(path.contains(below) && !below.startsWith("/") && !below.endsWith("/"));
+        assertTrue(path.replaceFirst(java.util.regex.Pattern.quote(below), "").chars().allMatch(each -> each == '/'));
+    }
 }
