@@ -28,11 +28,18 @@ final class Hostile {
         void run(Random random) throws IOException;
     }
 
+    private final int usual;
     private final int cases;
 
     /** The usual number of cases, or what {@code it.cases} says. */
     Hostile(int usual) {
+        this.usual = usual;
         this.cases = Integer.getInteger("it.cases", 0) > 0 ? Integer.getInteger("it.cases") : usual;
+    }
+
+    /** True when there are as many as usual: then each path has its share of them. */
+    boolean isWhole() {
+        return cases >= usual;
     }
 
     void play(Case each) throws IOException, InterruptedException {
