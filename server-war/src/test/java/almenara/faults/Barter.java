@@ -3,6 +3,7 @@ package almenara.faults;
 import almenara.faults.Event.AnswerHeard;
 import almenara.faults.Event.Answered;
 import almenara.faults.Event.Claimed;
+import almenara.faults.Event.Offered;
 import almenara.faults.Event.Released;
 import jakarta.json.JsonObject;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,15 @@ final class Barter {
     private static final int STUBBORN = 3;
     private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
     private static final Executor LATER = CompletableFuture.delayedExecutor(6, TimeUnit.SECONDS);
+
+    /** The client opens an offer. */
+    static void offer(Client client) {
+        client.request(Commands.offer()).thenAccept(answer -> {
+            if (answer.getString("type").equals("ok")) {
+                client.config().add(new Offered(System.nanoTime(), client.config().number(), answer.getString("offer")));
+            }
+        });
+    }
 
     /** An offer of a peer was opened, or one's own was answered. */
     void hear(Client client, JsonObject event) {
@@ -69,7 +79,7 @@ final class Barter {
         long asked = System.nanoTime();
         client.request(Commands.answer(offer)).thenAccept(answer -> {
             if (answer.getString("type").equals("ok")) {
-                client.config().add(new Answered(asked, System.nanoTime(), client.config().number(), offer));
+                client.config().add(new Answered(asked, System.nanoTime(), client.config().number(), offer, Session.place(answer)));
             } else {
                 // Whether the cluster took it is not known: from here on the lease need not be held.
                 client.config().add(new Released(asked, client.config().number(), offer));

@@ -66,6 +66,14 @@ class CrowdTest {
         assertFound(Finding.Kind.LISTED_AFTER_LEAVING, event -> event.getString("type").equals("peer-left"));
     }
 
+    @Test
+    void answersThatNobodyIsToldAreFoundWhileTheirAuthorsAreThere() {
+        try (Crowd crowd = crowd((peer, event) -> event.getString("type").equals("answer"))) {
+            Await.until("an author lacks its answer", PATIENCE, () -> crowd.history().findings(Finding::in).stream().anyMatch(finding -> finding.what().contains("answer")));
+            assertTrue(EnumSet.of(Finding.Kind.SILENT_GAP, Finding.Kind.NOT_DELIVERED).containsAll(kinds(crowd)));
+        }
+    }
+
     /** That alone is found when such events are told to nobody, once all others have arrived. */
     private void assertFound(Finding.Kind kind, Predicate<JsonObject> untold) {
         AtomicInteger broken = new AtomicInteger();

@@ -50,6 +50,10 @@ public sealed interface Event {
     record Left(long at, int client, String peer) implements Event {
     }
 
+    /** The client has opened an offer. */
+    record Offered(long at, int client, String offer) implements Event {
+    }
+
     /** A claim was granted, for a lease of so many nanoseconds. */
     record Claimed(long asked, long at, int client, String offer, long lease) implements Event {
     }
@@ -58,8 +62,8 @@ public sealed interface Event {
     record Released(long at, int client, String offer) implements Event {
     }
 
-    /** An answer was accepted. */
-    record Answered(long asked, long at, int client, String offer) implements Event {
+    /** An answer was accepted, and stands in the log there. */
+    record Answered(long asked, long at, int client, String offer, Place place) implements Event {
     }
 
     /** The author of an offer has heard an answer. */

@@ -26,7 +26,7 @@ public record Finding(Kind kind, String what) {
 
     /** What is wrong in the history of one room, events by time. */
     public static List<Finding> in(List<Event> history) {
-        return Stream.of(new Deliveries(history).findings(), new Claims(history).findings(), new Rosters(history).findings()).flatMap(List::stream).toList();
+        return Stream.of(new Deliveries(history).findings(), new Claims(history).findings(), new Answers(history).findings(), new Rosters(history).findings()).flatMap(List::stream).toList();
     }
 
     Finding of(int room) {

@@ -35,7 +35,7 @@ final class Halves {
     private List<Finding> in(Predicate<Event> half) {
         List<Event> events = history.stream().filter(event -> half.test(event) || event instanceof Published).toList();
         List<Event> apart = events.stream().filter(half).filter(event -> event.at() < met).toList();
-        return Stream.of(new Deliveries(events).findings(), new Claims(apart).findings()).flatMap(List::stream).toList();
+        return Stream.of(new Deliveries(events).findings(), new Claims(apart).findings(), new Answers(events).findings()).flatMap(List::stream).toList();
     }
 
     /** From the last roster of each client on. Those who had gone when the halves met have none of both together. */
@@ -54,7 +54,7 @@ final class Halves {
         rosters.values().removeIf(entered -> !entered.place().epoch().equals(now) && hasGone(last.get(entered.client())));
         List<Event> late = history.stream()
                 .filter(event -> event instanceof Published || rosters.containsKey(event.client()) && event.at() >= rosters.get(event.client()).at()).toList();
-        return Stream.of(new Deliveries(late).findings(), new Rosters(late).findings(), new Claims(late).findings()).flatMap(List::stream).toList();
+        return Stream.of(new Deliveries(late).findings(), new Rosters(late).findings(), new Claims(late).findings(), new Answers(late).findings()).flatMap(List::stream).toList();
     }
 
     private static boolean hasGone(Event last) {

@@ -75,8 +75,7 @@ final class RoomInMemory {
     synchronized JsonObjectBuilder handle(String peer, JsonObject command) {
         String offer = command.getString("offer", "");
         return switch (command.getString("type")) {
-            case "signal" -> event("ok").add("epoch", "one")
-                    .add("offset", append(event("signal").add("from", peer).add("id", command.getString("id")).add("data", command.getJsonObject("data")), peer));
+            case "signal" -> acknowledged(append(event("signal").add("from", peer).add("id", command.getString("id")).add("data", command.getJsonObject("data")), peer));
             case "offer" -> offer(peer);
             case "claim" -> claim(peer, offer);
             case "release" -> claims.remove(offer, peer) ? event("ok") : refused("claim-expired");
@@ -84,6 +83,10 @@ final class RoomInMemory {
             case "leave" -> leave(peer);
             default -> event("ok");
         };
+    }
+
+    private static JsonObjectBuilder acknowledged(long offset) {
+        return event("ok").add("epoch", "one").add("offset", offset);
     }
 
     private static JsonObjectBuilder refused(String code) {
@@ -106,8 +109,7 @@ final class RoomInMemory {
         if (!peer.equals(claims.get(offer))) {
             return refused("claim-expired");
         }
-        append(event("answer").add("offer", offer).add("from", peer).add("only", authors.remove(offer)), peer);
-        return event("ok");
+        return acknowledged(append(event("answer").add("offer", offer).add("from", peer).add("only", authors.remove(offer)), peer));
     }
 
     private JsonObjectBuilder leave(String peer) {

@@ -8,7 +8,11 @@ import java.util.List;
 record Session(String self, String token, Place place) {
 
     static Session of(JsonObject joined) {
-        return new Session(joined.getString("self"), joined.getString("token"), new Place(joined.getString("epoch"), offset(joined)));
+        return new Session(joined.getString("self"), joined.getString("token"), place(joined));
+    }
+
+    static Place place(JsonObject message) {
+        return new Place(message.getString("epoch"), offset(message));
     }
 
     static long offset(JsonObject message) {

@@ -8,6 +8,7 @@ import almenara.faults.Event.Delivered;
 import almenara.faults.Event.Dropped;
 import almenara.faults.Event.Entered;
 import almenara.faults.Event.Left;
+import almenara.faults.Event.Offered;
 import almenara.faults.Event.PeerJoined;
 import almenara.faults.Event.PeerLeft;
 import almenara.faults.Event.Place;
@@ -118,8 +119,17 @@ final class Story {
         return add(new Released(now++, client, offer));
     }
 
+    Story offers(int client, String offer) {
+        return add(new Offered(now++, client, offer));
+    }
+
     Story answers(int client, String offer) {
-        return add(new Answered(now++, now++, client, offer));
+        return answers(client, offer, 1);
+    }
+
+    /** Is accepted at that offset. */
+    Story answers(int client, String offer, long offset) {
+        return add(new Answered(now++, now++, client, offer, new Place(epoch, offset)));
     }
 
     Story isAnswered(int client, String offer, int from) {

@@ -2,7 +2,6 @@ package almenara.faults;
 
 import almenara.faults.Event.Acknowledged;
 import almenara.faults.Event.Delivered;
-import almenara.faults.Event.Place;
 import almenara.faults.Event.Published;
 import almenara.faults.Event.Signal;
 import jakarta.json.JsonObject;
@@ -52,8 +51,7 @@ final class Voice {
         if (answer.isRefusal()) {
             errors.add(answer.toString());
         } else {
-            Place place = new Place(answer.message().getString("epoch"), Session.offset(answer.message()));
-            config.add(new Acknowledged(System.nanoTime(), config.number(), n, place));
+            config.add(new Acknowledged(System.nanoTime(), config.number(), n, Session.place(answer.message())));
         }
     }
 
