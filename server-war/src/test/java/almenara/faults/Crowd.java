@@ -29,8 +29,11 @@ import java.util.stream.Collectors;
 final class Crowd implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    /** How long entries may take after everything was acknowledged: longer than a member that is away keeps its seat. */
-    static final Duration SETTLING = Duration.ofSeconds(30);
+    /**
+     * How long entries may take after everything was acknowledged. Longer than it takes until a connection that nobody answers at is given up (25 s and 10 s for a WebSocket, two heartbeats of 15 s
+     * for a stream) and the member's seat then (15 s).
+     */
+    static final Duration SETTLING = Duration.ofSeconds(60);
     private static final int ROOM_BYTES = 32;
     /** As many join at once. */
     private static final int ENTRANCE = 100;
@@ -140,7 +143,14 @@ final class Crowd implements AutoCloseable {
         int room = random.nextInt(clients.size() / size.room());
         int place = room * size.room() + size.room() - 1;
         Client passer = clients.get(place);
-        passer.leave().thenRun(() -> clients.set(place, client(room).start()));
+        passer.leave().thenRun(() -> replace(place, passer));
+    }
+
+    /** Once, also when it was the turn of the same one again before it had left: nobody would look after a second one. */
+    private synchronized void replace(int place, Client passer) {
+        if (clients.get(place) == passer) {
+            clients.set(place, client(place / size.room()).start());
+        }
     }
 
     /** Those who stay, and of whom that is so. */
@@ -170,7 +180,7 @@ final class Crowd implements AutoCloseable {
 
     /** Everybody falls silent; what is wrong when everything has had the time to arrive. */
     List<Finding> findings() {
-        return findings(SETTLING, Finding::in);
+        return findings(SETTLING, Finding::atRest);
     }
 
     /** The same by another check of each room, with so much time for what is still to come. */

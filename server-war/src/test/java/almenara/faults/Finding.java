@@ -21,12 +21,19 @@ public record Finding(Kind kind, String what) {
         LISTED_TWICE,
         LISTED_AFTER_LEAVING,
         /** Somebody is there and another member does not know it. */
-        NOT_LISTED
+        NOT_LISTED,
+        /** Somebody is still listed who has been away for longer than a seat is kept. */
+        GHOST
     }
 
     /** What is wrong in the history of one room, events by time. */
     public static List<Finding> in(List<Event> history) {
         return Stream.of(new Deliveries(history).findings(), new Claims(history).findings(), new Answers(history).findings(), new Rosters(history).findings()).flatMap(List::stream).toList();
+    }
+
+    /** The same of a room that has come to rest: whoever is away has been so for longer than a seat is kept, and is listed no more. */
+    static List<Finding> atRest(List<Event> history) {
+        return Stream.of(in(history), new Rosters(history).ghosts()).flatMap(List::stream).toList();
     }
 
     Finding of(int room) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  * one of the halves knew nothing of it, and its holder is refused when it answers.
  */
 final class Halves {
+
+    /** Longer than a half takes to tell its members who has come or left, while the link is down. */
+    private static final long TOLD = TimeUnit.SECONDS.toNanos(8);
 
     private final List<Event> history;
     private final long met;
@@ -35,7 +39,7 @@ final class Halves {
     private List<Finding> in(Predicate<Event> half) {
         List<Event> events = history.stream().filter(event -> half.test(event) || event instanceof Published).toList();
         List<Event> apart = events.stream().filter(half).filter(event -> event.at() < met).toList();
-        return Stream.of(new Deliveries(events).findings(), new Claims(apart).findings(), new Answers(events).findings()).flatMap(List::stream).toList();
+        return Stream.of(new Deliveries(events).findings(), new Claims(apart).findings(), new Answers(events).findings(), new Rosters(apart).findings(met - TOLD)).flatMap(List::stream).toList();
     }
 
     /** From the last roster of each client on. Those who had gone when the halves met have none of both together. */
@@ -54,7 +58,7 @@ final class Halves {
         rosters.values().removeIf(entered -> !entered.place().epoch().equals(now) && hasGone(last.get(entered.client())));
         List<Event> late = history.stream()
                 .filter(event -> event instanceof Published || rosters.containsKey(event.client()) && event.at() >= rosters.get(event.client()).at()).toList();
-        return Stream.of(new Deliveries(late).findings(), new Rosters(late).findings(), new Claims(late).findings(), new Answers(late).findings()).flatMap(List::stream).toList();
+        return Stream.of(new Deliveries(late).findings(), new Rosters(late).findings(), new Rosters(late).ghosts(), new Claims(late).findings(), new Answers(late).findings()).flatMap(List::stream).toList();
     }
 
     private static boolean hasGone(Event last) {

@@ -1,6 +1,8 @@
 package almenara.faults;
 
 import static almenara.faults.Finding.Kind.DISAGREEMENT;
+import static almenara.faults.Finding.Kind.GHOST;
+import static almenara.faults.Finding.Kind.LISTED_TWICE;
 import static almenara.faults.Finding.Kind.NOT_DELIVERED;
 import static almenara.faults.Finding.Kind.NOT_LISTED;
 import static almenara.faults.Finding.Kind.SILENT_GAP;
@@ -9,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Clients 1 and 2 are at one half, 3 and 4 at the other. */
@@ -56,6 +59,19 @@ class HalvesTest {
     @Test
     void whoIsMissingFromTheRosterOfTheOtherHalfAfterwardsIsFound() {
         finds(split().epoch("two").enters(1, 0, "p2", "p4").enters(2, 0, "p1", "p3", "p4").enters(3, 0, "p1", "p2", "p4").enters(4, 0, "p1", "p2", "p3"), NOT_LISTED);
+    }
+
+    @Test
+    void whoIsNotListedInItsOwnHalfBeforeTheyMeetIsFoundUnlessItWasShortlyBefore() {
+        finds(metAfter(split().misses(1, "p2").after(TimeUnit.SECONDS.toNanos(9))), NOT_LISTED);
+        finds(metAfter(split().enters(2, 5, "p1").misses(1, "p2").after(TimeUnit.SECONDS.toNanos(1))));
+        finds(metAfter(split().hears(1, "p2")), LISTED_TWICE);
+        finds(metAfter(split().misses(1, "p3").misses(1, "p4").after(TimeUnit.SECONDS.toNanos(9))));
+    }
+
+    @Test
+    void whoIsAwayForGoodAndStillListedWhenTheHalvesHaveMetIsAGhost() {
+        finds(split().isCut(4).epoch("two").enters(1, 0, "p2", "p3", "p4").enters(2, 0, "p1", "p3").enters(3, 0, "p1", "p2"), GHOST);
     }
 
     @Test

@@ -10,10 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 
 /** One room that keeps its promises, or, for tests of the checker, breaks one: with {@code breaks} what it says is not told, to the peer and of the event that are given. */
 final class RoomInMemory {
+
+    private static final Executor GRACE = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
 
     private record Entry(JsonObject event, String from) {
     }
@@ -53,7 +58,16 @@ final class RoomInMemory {
     }
 
     synchronized void away(LineInMemory line) {
-        members.replace(line.peer(), line, null);
+        if (members.replace(line.peer(), line, null)) {
+            GRACE.execute(() -> forget(line.peer()));
+        }
+    }
+
+    /** The seat of a member that is still away is given up. */
+    private synchronized void forget(String peer) {
+        if (members.containsKey(peer) && members.get(peer) == null) {
+            leave(peer);
+        }
     }
 
     private long append(JsonObjectBuilder event, String from) {

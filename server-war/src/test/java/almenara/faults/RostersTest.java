@@ -1,5 +1,6 @@
 package almenara.faults;
 
+import static almenara.faults.Finding.Kind.GHOST;
 import static almenara.faults.Finding.Kind.LISTED_AFTER_LEAVING;
 import static almenara.faults.Finding.Kind.LISTED_TWICE;
 import static almenara.faults.Finding.Kind.NOT_LISTED;
@@ -52,6 +53,44 @@ class RostersTest {
         finds(Story.of(2).isCut(2));
         finds(Story.of(2).isCut(2).misses(1, "p2"));
         finds(Story.of(2).isCut(2).misses(1, "p2").recovers(2, 0).hears(1, "p2"));
+    }
+
+    private static void haunts(Story story, Finding.Kind... kinds) {
+        assertEquals(List.of(kinds), Finding.atRest(story.events()).stream().map(Finding::kind).toList());
+    }
+
+    @Test
+    void whoIsAwayForGoodAndStillListedIsAGhost() {
+        haunts(Story.of(3).isCut(2), GHOST, GHOST);
+        haunts(Story.of(3).isCut(2).misses(1, "p2"), GHOST);
+        haunts(Story.of(3).isCut(2).misses(1, "p2").misses(3, "p2"));
+        haunts(Story.of(2).isCut(2).recovers(2, 0));
+        haunts(Story.of(2).isCut(2).isCut(1));
+    }
+
+    @Test
+    void theOldNameOfWhoCameBackAsAnotherPeerIsAGhost() {
+        haunts(Story.of(2).isCut(2).entersAs("q2", 2, 5, "p1").hears(1, "q2"), GHOST);
+        haunts(Story.of(2).isCut(2).entersAs("q2", 2, 5, "p1").hears(1, "q2").misses(1, "p2"));
+        haunts(Story.of(2).isCut(2).misses(1, "p2").entersAs("q2", 2, 5, "p1", "p2").hears(1, "q2"), GHOST);
+    }
+
+    @Test
+    void whoLeftAndIsStillListedIsFoundOnceAndNoGhost() {
+        haunts(Story.of(2).leaves(2), LISTED_AFTER_LEAVING);
+    }
+
+    @Test
+    void whoHasComeOrLeftShortlyBeforeAHistoryBreaksOffNeedNotBeKnown() {
+        Story story = Story.of(3).leaves(2).after(100).enters(4, 5, "p1", "p3");
+        long moment = story.events().getLast().at();
+        assertEquals(List.of(LISTED_AFTER_LEAVING, LISTED_AFTER_LEAVING), kinds(story, moment));
+        assertEquals(List.of(), kinds(story, moment - 150));
+        assertEquals(4, kinds(story, moment + 1).size());
+    }
+
+    private static List<Finding.Kind> kinds(Story story, long moment) {
+        return new Rosters(story.events()).findings(moment).stream().map(Finding::kind).toList();
     }
 
     @Test
