@@ -153,7 +153,10 @@ class FaultsIT {
     void whenANodeHangsTheOthersGoOnAndItTakesEverythingFromThemWhenItIsBack() {
         try (Trial trial = trial("one of three hangs for 15 s", LEADER)) {
             Figures figures = trial.strikes();
-            Fault.during(new Fault.Hang(cluster.node(LEADER)), HANG, () -> Await.until("a signal of the others is acknowledged", PATIENCE, () -> figures.count(trial.spared()) > 0));
+            Fault.during(new Fault.Hang(cluster.node(LEADER)), HANG, () -> {
+                long hung = System.nanoTime();
+                Await.until("a signal that one of the others publishes from now on is acknowledged", PATIENCE, () -> trial.crowd().history().takes(trial.spared(), hung));
+            });
             long back = System.nanoTime();
             cluster.awaitWhole();
             trial.tell("all serve after it is back ms", millisSince(back));

@@ -20,8 +20,8 @@ class HalvesIT {
     }
 
     private static boolean areUsed(Trial trial, long since) {
-        Figures figures = trial.crowd().since(since);
-        return figures.count(trial.hit()) > 0 && figures.count(trial.spared()) > 0;
+        History history = trial.crowd().history();
+        return history.takes(trial.hit(), since) && history.takes(trial.spared(), since);
     }
 
     /** While the link is down both halves come to serve alone, and take signals. */
@@ -31,7 +31,7 @@ class HalvesIT {
             Await.until("each node serves alone", PATIENCE, () -> areApart(cluster));
             trial.tell("both halves serve after ms", Duration.ofNanos(System.nanoTime() - down).toMillis());
             long apart = System.nanoTime();
-            Await.until("signals are acknowledged at both halves", PATIENCE, () -> areUsed(trial, apart));
+            Await.until("what is published from now on is acknowledged at both halves", PATIENCE, () -> areUsed(trial, apart));
         });
     }
 

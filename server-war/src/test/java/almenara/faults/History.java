@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ final class History {
         synchronized (events) {
             return events.stream().sorted(Comparator.comparingLong(Event::at)).toList();
         }
+    }
+
+    /** Whether any of these clients has published a signal at that moment or later, and it is acknowledged: what was on its way before says nothing. */
+    boolean takes(Collection<Integer> clients, long moment) {
+        return new Figures(this, moment).acknowledged(clients).sorted().length > 0;
     }
 
     Stream<Event> all() {

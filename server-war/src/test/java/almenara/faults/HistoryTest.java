@@ -1,6 +1,8 @@
 package almenara.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,17 @@ class HistoryTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void onlyWhatIsPublishedAndAcknowledgedFromAMomentOnIsTakenSince() {
+        Story story = Story.of(2).tries(1, 1);
+        long moment = story.events().getLast().at() + 1;
+        History history = new History();
+        story.acknowledged(1, 1, 2).tries(1, 2).says(2, 1, 3).events().forEach(event -> history.add(1, event));
+        assertFalse(history.takes(List.of(1), moment));
+        assertTrue(history.takes(List.of(2), moment));
+        assertTrue(history.takes(List.of(1), 0));
+    }
 
     @Test
     void whatWasSeenIsWrittenDownRoomByRoomByTime() throws IOException {

@@ -102,6 +102,7 @@ final class Node {
     /** SIGSTOP: it does nothing any more, and its connections stay. */
     void hang() {
         Shell.run("kill -STOP " + process.pid());
+        Await.until("node " + number + " stands still", PATIENCE, () -> Shell.fault(List.of("sh", "-c", "ps -o state= -p " + process.pid() + " | grep -q T")).isEmpty());
     }
 
     /** SIGCONT: it goes on as if nothing had been. */
