@@ -27,7 +27,11 @@ class FaultsIT {
     private static final Duration HANG = Duration.ofSeconds(15);
     private static final Duration STEP = Duration.ofHours(1);
     private static final Duration STEPPED = Duration.ofSeconds(15);
+    /** Shorter than a client waits for a sign of life (25 s): nobody gives the node up, all that is held back has to arrive. */
     private static final Duration HOLE = Duration.ofSeconds(8);
+    private static final Duration LATE = Duration.ofMillis(100);
+    /** Bytes a second: hardly more than what a room says, so that queues grow, and a signal takes a quarter of a second up and another one down. */
+    private static final long NARROW = 400;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** So many lines of a kind that would come by the thousand. */
     private static final int FEW = 10;
@@ -193,13 +197,24 @@ class FaultsIT {
     @Order(7)
     void whateverTheWaysToTheNodesAreLikeNobodyMissesAnythingSilently() throws IOException {
         try (Ways ways = new Ways(cluster.addresses()); Trial trial = new Trial("bad ways", SIZE.atMost(1000), ways.addresses(), VICTIM)) {
-            Figures figures = trial.strikes();
-            for (Conditions conditions : List.of(Conditions.late(Duration.ofMillis(100), Duration.ofMillis(100)), Conditions.narrow(20_000), Conditions.CLEAR)) {
-                ways.all().forEach(way -> way.set(conditions));
-                trial.calm();
-            }
+            trial.strikes();
+            List<Integer> all = trial.crowd().residents(any -> true);
+            long late = System.nanoTime();
+            ways.set(Conditions.late(LATE, LATE));
+            trial.calm();
+            trial.expectDelay("late ways", late, all, LATE.multipliedBy(2));
+            long narrow = System.nanoTime();
+            ways.set(Conditions.narrow(NARROW));
+            trial.calm();
+            trial.calm();
+            trial.expectDelay("narrow ways", narrow, all, LATE.multipliedBy(3));
+            ways.set(Conditions.CLEAR);
+            trial.calm();
             FaultProxy way = ways.all().get(VICTIM);
+            long dark = System.nanoTime();
             Fault.during(new Fault.BlackHole(way), HOLE, () -> { });
+            trial.calm();
+            trial.expectDelay("hole", dark, trial.hit(), HOLE.dividedBy(8));
             for (Runnable harm : List.<Runnable>of(way::reset, way::endToClients, way::endToNode)) {
                 harm.run();
                 trial.calm();
@@ -207,9 +222,9 @@ class FaultsIT {
             trial.crowd().awaitSettled("those who went that way are back", trial.hit());
 
             List<Finding> findings = trial.crowd().findings();
-            tellBack(trial, figures);
-            tellOthers(trial, figures);
-            trial.expectNone(findings);
+            trial.tellBack();
+            trial.tellOthers();
+            trial.expectContinuity(findings);
         }
     }
 

@@ -1,6 +1,7 @@
 package almenara.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +78,33 @@ final class Trial implements AutoCloseable {
         }
         // Of a thousand findings the first few tell the story.
         assertEquals(List.of(), findings.stream().limit(20).toList());
+    }
+
+    /** The way back of those who were at the node. */
+    void tellBack() {
+        tell("clients of the node", hit.size()).tell("back after ms p50/p99/most", figures.back(hit)).tell("nothing missed", figures.recovered(hit));
+    }
+
+    void tellOthers() {
+        tell("longest silence of the others ms p50/p99/most", figures.silence(spared)).tell("their signals acknowledged after ms p50/p99/most", figures.acknowledged(spared));
+    }
+
+    Trial tellGaps() {
+        return tell("gaps told", figures.gaps(hit) + figures.gaps(spared));
+    }
+
+    /** Nothing is wrong, and nothing was excused by telling somebody who stays of a gap. */
+    void expectContinuity(List<Finding> findings) {
+        tellGaps().expectNone(findings);
+        assertEquals(0, figures.gaps(hit), "gaps told to those at the node");
+        assertEquals(0, figures.gaps(spared), "gaps told to the others");
+    }
+
+    /** What is published from the moment on takes at least so long to reach most of these clients: the ways are as bad as they are said to be. */
+    void expectDelay(String ways, long moment, List<Integer> clients, Duration least) {
+        Percentiles delays = Delays.of(crowd.history(), clients, moment);
+        tell(ways + ": heard after ms p50/p99/most", delays);
+        assertTrue(delays.at(50) >= least.toNanos(), () -> ways + ", but signals were heard after " + delays + " ms");
     }
 
     private void keep(List<Finding> findings) {

@@ -20,6 +20,11 @@ final class Ways implements AutoCloseable {
         return all;
     }
 
+    /** From now on all of them are like that. */
+    void set(Conditions conditions) {
+        all.forEach(way -> way.set(conditions));
+    }
+
     List<InetSocketAddress> addresses() {
         return all.stream().map(FaultProxy::address).toList();
     }
