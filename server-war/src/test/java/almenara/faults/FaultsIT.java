@@ -66,20 +66,6 @@ class FaultsIT {
         return Duration.ofNanos(System.nanoTime() - moment).toMillis();
     }
 
-    /** The way back of those who were at the node. */
-    private static void tellBack(Trial trial, Figures figures) {
-        trial.tell("clients of the node", trial.hit().size()).tell("back after ms p50/p99/most", figures.back(trial.hit())).tell("nothing missed", figures.recovered(trial.hit()));
-    }
-
-    private static void tellOthers(Trial trial, Figures figures) {
-        trial.tell("longest silence of the others ms p50/p99/most", figures.silence(trial.spared()))
-                .tell("their signals acknowledged after ms p50/p99/most", figures.acknowledged(trial.spared()));
-    }
-
-    private static long gaps(Trial trial, Figures figures) {
-        return figures.gaps(trial.hit()) + figures.gaps(trial.spared());
-    }
-
     @Test
     @Order(1)
     void whenOneOfThreeNodesIsKilledNothingIsLostDoubledOrOvertakenAndItsClientsComeBackElsewhere() {
@@ -90,9 +76,9 @@ class FaultsIT {
             trial.calm();
 
             List<Finding> findings = trial.crowd().findings();
-            tellBack(trial, figures);
-            tellOthers(trial, figures);
-            trial.expectNone(findings);
+            trial.tellBack();
+            trial.tellOthers();
+            trial.expectContinuity(findings);
             assertEquals(trial.hit().size(), figures.recovered(trial.hit()));
             trial.expectWithin(Duration.ofSeconds(3), figures.back(trial.hit()).at(99), "99 % of the way back");
             trial.expectWithin(Duration.ofSeconds(10), figures.back(trial.hit()).most(), "the way back");
@@ -104,7 +90,7 @@ class FaultsIT {
     @Order(3)
     void whenAllNodesAreRestartedOneAfterTheOtherNobodyMissesAnything() {
         try (Trial trial = trial("rolling restart of three", VICTIM)) {
-            Figures figures = trial.strikes();
+            trial.strikes();
             for (Node node : cluster.nodes()) {
                 long told = System.nanoTime();
                 Fault restart = new Fault.Restart(node);
@@ -118,9 +104,8 @@ class FaultsIT {
             trial.crowd().awaitSettled("those who stay are there", trial.hit());
 
             List<Finding> findings = trial.crowd().findings();
-            tellOthers(trial, figures);
-            trial.tell("gaps told", gaps(trial, figures)).expectNone(findings);
-            assertEquals(0, gaps(trial, figures));
+            trial.tellOthers();
+            trial.expectContinuity(findings);
         }
     }
 
@@ -146,9 +131,10 @@ class FaultsIT {
             trial.calm();
 
             List<Finding> findings = trial.crowd().findings();
-            tellBack(trial, figures);
-            tellOthers(trial, figures);
-            trial.expectNone(findings);
+            trial.tellBack();
+            trial.tellOthers();
+            trial.expectContinuity(findings);
+            assertEquals(trial.hit().size(), figures.recovered(trial.hit()));
         }
     }
 
@@ -168,9 +154,10 @@ class FaultsIT {
             trial.calm();
 
             List<Finding> findings = trial.crowd().findings();
-            tellBack(trial, figures);
-            tellOthers(trial, figures);
-            trial.tell("gaps told", gaps(trial, figures)).expectNone(findings);
+            trial.tellBack();
+            trial.tellOthers();
+            trial.tellGaps().expectNone(findings);
+            assertEquals(0, figures.gaps(trial.spared()));
             trial.expectWithin(Duration.ofSeconds(6), figures.acknowledged(trial.spared()).most(), "an acknowledgement");
         }
     }
@@ -186,8 +173,10 @@ class FaultsIT {
             trial.calm();
 
             List<Finding> findings = trial.crowd().findings();
-            tellBack(trial, figures);
-            trial.tell("the others", figures.back(trial.spared())).tell("nothing missed", figures.recovered(trial.spared())).expectNone(findings);
+            trial.tellBack();
+            trial.tell("the others", figures.back(trial.spared())).tell("nothing missed", figures.recovered(trial.spared()));
+            trial.expectContinuity(findings);
+            assertEquals(trial.hit().size(), figures.recovered(trial.hit()));
             assertEquals(trial.spared().size(), figures.recovered(trial.spared()));
             trial.expectWithin(Duration.ofSeconds(15), Math.max(figures.back(trial.hit()).most(), figures.back(trial.spared()).most()), "the way back of all");
         }
@@ -233,7 +222,7 @@ class FaultsIT {
     void whenTheClockOfANodeIsPutForwardAndBackNobodyLosesASignalOrALease() {
         assumeTrue(cluster.clock().canStep(), "no libfaketime: clocks cannot be set");
         try (Trial trial = trial("clock of one of three an hour ahead for 15 s", VICTIM)) {
-            Figures figures = trial.strikes();
+            trial.strikes();
             Node node = cluster.node(VICTIM);
             Duration most = STEP.minusMinutes(1);
             Fault.during(new Fault.ClockStep(cluster.clock(), STEP), STEPPED, () -> Await.until("the clock is ahead", PATIENCE, () -> node.ahead().compareTo(most) > 0));
@@ -242,9 +231,8 @@ class FaultsIT {
             trial.crowd().awaitSettled("those at the node are there", trial.hit());
 
             List<Finding> findings = trial.crowd().findings();
-            tellOthers(trial, figures);
-            trial.tell("gaps told", gaps(trial, figures)).expectNone(findings);
-            assertEquals(0, gaps(trial, figures));
+            trial.tellOthers();
+            trial.expectContinuity(findings);
         }
     }
 }
