@@ -1,9 +1,12 @@
 package almenara.rooms;
 
 import almenara.messages.Entry;
+import almenara.messages.Refusal;
 
 /** The end of a membership: the record goes first, then the log says so. */
 record Leaving(Members members, RoomLog log) {
+
+    private static final long SOON_MILLIS = 100;
 
     /** True when the member was still as it was held, and has gone. */
     boolean end(Room room, Members.Held held, String reason) {
@@ -12,6 +15,16 @@ record Leaving(Members members, RoomLog log) {
         }
         tell(room, held.member().peer(), reason);
         return true;
+    }
+
+    /**
+     * The same for a member that says so itself. Refused where it is on record all the same: its record has just changed, or two parts of the cluster are meeting,
+     * and the node that decides did not know of it.
+     */
+    void insist(Room room, Members.Held held, String reason) {
+        if (!end(room, held, reason) && members.find(room.id, held.member().peer()).isPresent()) {
+            throw new Refusal(Refusal.Code.OVERLOADED, "the session could not be ended; leave again", SOON_MILLIS);
+        }
     }
 
     /**

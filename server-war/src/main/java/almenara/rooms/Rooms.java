@@ -217,7 +217,7 @@ public final class Rooms {
 
     /** The peer leaves for good, by its own word, for one of the reasons in {@link Entry}. Its connection ends where its node reads so in the log. */
     public void leave(String room, String peer, String reason) {
-        members.find(room, peer).ifPresent(held -> new Leaving(members, log).end(heads.open(room), held, reason));
+        members.find(room, peer).ifPresent(held -> new Leaving(members, log).insist(heads.open(room), held, reason));
     }
 
     /** Ends every connection of this node: what it says can no longer be relied upon. */

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -35,7 +37,10 @@ final class History {
 
     /** Whether any of these clients has published a signal at that moment or later, and it is acknowledged: what was on its way before says nothing. */
     boolean takes(Collection<Integer> clients, long moment) {
-        return new Figures(this, moment).acknowledged(clients).sorted().length > 0;
+        Set<Event.Signal> since = new HashSet<>();
+        all().filter(event -> event.at() >= moment && clients.contains(event.client())).filter(Event.Published.class::isInstance).map(Event.Published.class::cast)
+                .forEach(one -> since.add(new Event.Signal(one.client(), one.n())));
+        return all().filter(Event.Acknowledged.class::isInstance).map(Event.Acknowledged.class::cast).anyMatch(one -> since.contains(new Event.Signal(one.client(), one.n())));
     }
 
     Stream<Event> all() {

@@ -1,0 +1,63 @@
+package almenara.rooms;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import almenara.messages.Entry;
+import almenara.messages.Refusal;
+import almenara.messages.Seat;
+import almenara.signaling.Nodes;
+import almenara.tables.FakeCluster;
+import almenara.tables.Table;
+import java.lang.reflect.Proxy;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who says that it leaves has left, or is told that it has not. */
+class LeavingTest {
+
+    private static final String ROOM = Nodes.ROOM;
+
+    private final Nodes nodes = new Nodes(1);
+    private boolean meets;
+    private final Rooms rooms = new Rooms(new Rooms.Tables(nodes.heads, nodes.log, meeting(nodes.members)), RoomOfTwo.LIMITS, new FakeCluster().join("node"),
+            new Rooms.Means(nodes.clock, new Random(1), Runnable::run));
+
+    /** The table, but that its owner does not know what stands there, while two parts of the cluster meet and that is wanted. */
+    private Table meeting(Table table) {
+        return (Table) Proxy.newProxyInstance(Table.class.getClassLoader(), new Class<?>[] {Table.class}, (proxy, method, arguments) ->
+                meets && method.getName().equals("remove") ? false : method.invoke(table, arguments));
+    }
+
+    private Seat joins() {
+        return rooms.join(ROOM, false, new Arrival(new Deaf("a connection"), "192.0.2"));
+    }
+
+    @BeforeEach
+    void start() {
+        rooms.start();
+    }
+
+    @Test
+    void whoseRecordCouldNotBeTakenOutIsToldSoAndMayLeaveAgain() {
+        String peer = joins().peer();
+        meets = true;
+        Refusal refusal = assertThrows(Refusal.class, () -> rooms.leave(ROOM, peer, Entry.LEFT));
+        assertEquals(Refusal.Code.OVERLOADED, refusal.code());
+        assertTrue(rooms.isMember(ROOM, peer));
+        meets = false;
+        rooms.leave(ROOM, peer, Entry.LEFT);
+        assertFalse(rooms.isMember(ROOM, peer));
+    }
+
+    @Test
+    void whoHasLeftAlreadyIsToldNothing() {
+        String peer = joins().peer();
+        rooms.leave(ROOM, peer, Entry.LEFT);
+        rooms.leave(ROOM, peer, Entry.LEFT);
+        assertFalse(rooms.isMember(ROOM, peer));
+    }
+}
