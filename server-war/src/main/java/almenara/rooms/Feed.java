@@ -173,6 +173,7 @@ final class Feed {
     private boolean find(Position at) {
         Optional<Entry> found = log.read(room, at);
         found.ifPresent(entry -> pending.arrived(at.offset(), entry, log.now()));
+        note();
         return found.isPresent();
     }
 

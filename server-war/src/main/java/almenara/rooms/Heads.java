@@ -124,7 +124,7 @@ final class Heads implements Table.Watcher {
         });
     }
 
-    /** When the head is to be refreshed, in milliseconds of the epoch: before its life ends, and after so many of them where it is behind the log. Every node comes to the same. */
+    /** When the head is to be refreshed, in milliseconds of the epoch: before its life ends, and after {@code patience} milliseconds where it is behind the log. Every node comes to the same. */
     long due(Room room, long patience) {
         long alive = refreshed.getOrDefault(room.id, 0L) + LIFE.toMillis() / 3 + 1;
         boolean behind = table.get(room.id).map(Head::decode).filter(head -> head.isBehind(room.tail())).isPresent();

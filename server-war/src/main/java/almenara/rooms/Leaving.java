@@ -23,7 +23,7 @@ record Leaving(Members members, RoomLog log) {
      */
     void insist(Room room, Members.Held held, String reason) {
         if (!end(room, held, reason) && members.find(room.id, held.member().peer()).isPresent()) {
-            throw new Refusal(Refusal.Code.OVERLOADED, "the session could not be ended; leave again", SOON_MILLIS);
+            throw new Refusal(Refusal.Code.OVERLOADED, "the session could not be ended just now", SOON_MILLIS);
         }
     }
 

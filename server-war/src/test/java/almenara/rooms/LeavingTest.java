@@ -13,6 +13,7 @@ import almenara.tables.FakeCluster;
 import almenara.tables.Table;
 import java.lang.reflect.Proxy;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class LeavingTest {
 
     private static final String ROOM = Nodes.ROOM;
+    private static final String CONNECTION = "a connection";
 
     private final Nodes nodes = new Nodes(1);
     private boolean meets;
@@ -29,11 +31,11 @@ class LeavingTest {
     /** The table, but that its owner does not know what stands there, while two parts of the cluster meet and that is wanted. */
     private Table meeting(Table table) {
         return (Table) Proxy.newProxyInstance(Table.class.getClassLoader(), new Class<?>[] {Table.class}, (proxy, method, arguments) ->
-                meets && method.getName().equals("remove") ? false : method.invoke(table, arguments));
+                meets && Set.of("remove", "replace").contains(method.getName()) ? false : method.invoke(table, arguments));
     }
 
     private Seat joins() {
-        return rooms.join(ROOM, false, new Arrival(new Deaf("a connection"), "192.0.2"));
+        return rooms.join(ROOM, false, new Arrival(new Deaf(CONNECTION), "192.0.2"));
     }
 
     @BeforeEach
@@ -50,6 +52,22 @@ class LeavingTest {
         assertTrue(rooms.isMember(ROOM, peer));
         meets = false;
         rooms.leave(ROOM, peer, Entry.LEFT);
+        assertFalse(rooms.isMember(ROOM, peer));
+    }
+
+    @Test
+    void whoseConnectionEndsWithThatLeavesWhenTheGraceHasEnded() {
+        String peer = joins().peer();
+        meets = true;
+        assertThrows(Refusal.class, () -> rooms.leave(ROOM, peer, Entry.LEFT));
+        assertFalse(rooms.drop(ROOM, peer, CONNECTION));
+        meets = false;
+        Caretaker caretaker = rooms.caretaker((room, gone) -> { });
+        for (int graces = 0; graces < 2; graces++) {
+            assertTrue(rooms.isMember(ROOM, peer));
+            nodes.clock.advance(RoomOfTwo.LIMITS.grace().plusMillis(1));
+            caretaker.round();
+        }
         assertFalse(rooms.isMember(ROOM, peer));
     }
 

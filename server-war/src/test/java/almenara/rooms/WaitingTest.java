@@ -27,6 +27,8 @@ class WaitingTest {
     private final Nodes nodes = new Nodes(1);
     private final List<Entry> heard = new ArrayList<>();
     private boolean refuses;
+    /** Where nothing is read. */
+    private String unreadable = "";
     private final RoomLog log = new RoomLog(refusing(nodes.log), RoomOfTwo.LIMITS, nodes.clock, () -> true);
     private final Feed feed = new Feed(ROOM, START, log, new Feed.Reader() {
 
@@ -44,7 +46,7 @@ class WaitingTest {
     /** The table, but that nothing is read there while that is wanted. */
     private Table refusing(Table table) {
         return (Table) Proxy.newProxyInstance(Table.class.getClassLoader(), new Class<?>[] {Table.class}, (proxy, method, arguments) -> {
-            if (refuses && method.getName().equals("get")) {
+            if (method.getName().equals("get") && (refuses || arguments[0].equals(unreadable))) {
                 throw new Refusal(Refusal.Code.UNAVAILABLE, "not now", 0);
             }
             try {
@@ -89,6 +91,14 @@ class WaitingTest {
         nodes.clock.advance(PATIENCE);
         mend();
         assertEquals(1, heard.size());
+    }
+
+    @Test
+    void andOneInWhichSomethingWasFoundBeforeReadingFailed() {
+        nodes.log.put(RoomOfTwo.key(START.next()), RoomOfTwo.signal("1").encode(), RoomOfTwo.LIFE);
+        unreadable = RoomOfTwo.key(START.next().next());
+        assertThrows(Refusal.class, feed::heal);
+        assertEquals(List.of(ROOM), log.takeWaiting());
     }
 
     @Test
