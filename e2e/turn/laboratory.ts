@@ -6,7 +6,7 @@ import { RoomPage } from '../support/room-page.js'
 
 /** The price of a post, in expected hashes: a credential is 16 of them. */
 const EFFORT = 2 ** 16
-const cluster = new Cluster({ name: 'nat', port: 8080, nodes: 1, turn: true, network: WAN, javaOptions: `-Dalmenara.pow-effort=${EFFORT}` })
+const cluster = new Cluster({ name: 'nat', port: 8080, nodes: 1, turn: true, network: WAN, javaOptions: `-Dalmenara.pow-effort=${EFFORT} -Dalmenara.pow-most=1` })
 /** That of ./run, at port 8080. */
 export const STUN: RTCIceServer = { urls: `stun:${WAN.address}:3478` }
 
