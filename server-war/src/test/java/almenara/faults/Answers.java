@@ -33,7 +33,12 @@ final class Answers {
     }
 
     List<Finding> findings() {
-        List<Answered> answers = of(Answered.class).toList();
+        return findings(Long.MAX_VALUE);
+    }
+
+    /** The same of the answers that were accepted before that moment. */
+    List<Finding> findings(long before) {
+        List<Answered> answers = of(Answered.class).filter(answer -> answer.at() < before).toList();
         List<Offered> offers = of(Offered.class).toList();
         of(AnswerHeard.class).forEach(one -> heard.add(new Heard(one.client(), one.offer())));
         answers.forEach(answer -> offers.stream().filter(offer -> offer.offer().equals(answer.offer()))

@@ -7,8 +7,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
-/** How long signals were on their way to those who hear them: what a bad way does to them, to see that it was bad. */
+/** How long signals were on their way to those who hear them. */
 final class Delays {
 
     private Delays() {
@@ -16,12 +17,21 @@ final class Delays {
 
     /** From publishing to each delivery to one of these clients, of what was published at that moment (of {@link System#nanoTime()}) or later. */
     static Percentiles of(History history, Collection<Integer> clients, long moment) {
+        return of(history.all().filter(event -> event.at() >= moment && (event instanceof Published || clients.contains(event.client()))));
+    }
+
+    /** The same of what these clients have published for each other. */
+    static Percentiles among(History history, Collection<Integer> clients, long moment) {
+        return of(history.all().filter(event -> event.at() >= moment && clients.contains(event.client())));
+    }
+
+    private static Percentiles of(Stream<Event> events) {
         Map<Signal, Long> published = new HashMap<>();
         LongStream.Builder times = LongStream.builder();
-        history.all().filter(event -> event.at() >= moment).forEach(event -> {
+        events.forEach(event -> {
             if (event instanceof Published one) {
                 published.put(new Signal(one.client(), one.n()), one.at());
-            } else if (event instanceof Delivered one && clients.contains(one.client()) && !one.dropped() && published.containsKey(one.signal())) {
+            } else if (event instanceof Delivered one && !one.dropped() && published.containsKey(one.signal())) {
                 times.add(one.at() - published.get(one.signal()));
             }
         });

@@ -24,4 +24,11 @@ class DelaysTest {
         long moment = story.events().getLast().at() + 1;
         assertArrayEquals(new long[] {21}, delays(story.gets(2, 5, 1, 1).tries(1, 2).after(20).gets(2, 6, 1, 2).drops(2, 7, 1, 2), moment));
     }
+
+    @Test
+    void amongSomeClientsWhatOthersHavePublishedIsNotCounted() {
+        History history = new History();
+        Story.of(3).tries(1, 1).after(500).gets(2, 5, 1, 1).tries(3, 1).after(20).gets(2, 6, 3, 1).events().forEach(event -> history.add(0, event));
+        assertArrayEquals(new long[] {21}, Delays.among(history, List.of(2, 3), 0).sorted());
+    }
 }

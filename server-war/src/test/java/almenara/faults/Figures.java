@@ -84,6 +84,11 @@ final class Figures {
         return Percentiles.of(times.build());
     }
 
+    /** From publishing to each delivery, of what these clients have said to each other since the moment. */
+    Percentiles heard(Collection<Integer> clients) {
+        return Delays.among(history, clients, moment);
+    }
+
     /** How much there was of everything, over the whole history. */
     String sums() {
         return "published " + count(Published.class::isInstance) + ", acknowledged " + count(Acknowledged.class::isInstance) + ", delivered "

@@ -39,7 +39,7 @@ final class Halves {
     private List<Finding> in(Predicate<Event> half) {
         List<Event> events = history.stream().filter(event -> half.test(event) || event instanceof Published).toList();
         List<Event> apart = events.stream().filter(half).filter(event -> event.at() < met).toList();
-        return Stream.of(new Deliveries(events).findings(), new Claims(apart).findings(), new Answers(events).findings(), new Rosters(apart).findings(met - TOLD)).flatMap(List::stream).toList();
+        return Stream.of(new Deliveries(events).findings(), new Claims(apart).findings(), new Answers(events).findings(met), new Rosters(apart).findings(met - TOLD)).flatMap(List::stream).toList();
     }
 
     /** From the last roster of each client on. Those who had gone when the halves met have none of both together. */

@@ -18,7 +18,7 @@ import java.util.function.BiPredicate;
 /** One room that keeps its promises, or, for tests of the checker, breaks one: with {@code breaks} what it says is not told, to the peer and of the event that are given. */
 final class RoomInMemory {
 
-    private static final Executor GRACE = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
+    private static final Executor GRACE = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
 
     private record Entry(JsonObject event, String from) {
     }
@@ -27,6 +27,7 @@ final class RoomInMemory {
     private final List<Entry> log = new ArrayList<>();
     /** The connection of each member, or null while it is away; a peer and its token are the same here. */
     private final Map<String, LineInMemory> members = new LinkedHashMap<>();
+    private final Map<String, Integer> absences = new HashMap<>();
     private final Map<String, String> authors = new HashMap<>();
     private final Map<String, String> claims = new HashMap<>();
 
@@ -59,13 +60,14 @@ final class RoomInMemory {
 
     synchronized void away(LineInMemory line) {
         if (members.replace(line.peer(), line, null)) {
-            GRACE.execute(() -> forget(line.peer()));
+            int absence = absences.merge(line.peer(), 1, Integer::sum);
+            GRACE.execute(() -> forget(line.peer(), absence));
         }
     }
 
-    /** The seat of a member that is still away is given up. */
-    private synchronized void forget(String peer) {
-        if (members.containsKey(peer) && members.get(peer) == null) {
+    /** The seat of a member that is still away since then is given up. */
+    private synchronized void forget(String peer, int absence) {
+        if (members.containsKey(peer) && members.get(peer) == null && absences.get(peer) == absence) {
             leave(peer);
         }
     }

@@ -1,7 +1,6 @@
 package almenara.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,7 +85,8 @@ final class Trial implements AutoCloseable {
     }
 
     void tellOthers() {
-        tell("longest silence of the others ms p50/p99/most", figures.silence(spared)).tell("their signals acknowledged after ms p50/p99/most", figures.acknowledged(spared));
+        tell("longest silence of the others ms p50/p99/most", figures.silence(spared)).tell("what they say to each other is heard after ms p50/p99/most", figures.heard(spared))
+                .tell("their signals acknowledged after ms p50/p99/most", figures.acknowledged(spared));
     }
 
     Trial tellGaps() {
@@ -104,7 +104,9 @@ final class Trial implements AutoCloseable {
     void expectDelay(String ways, long moment, List<Integer> clients, Duration least) {
         Percentiles delays = Delays.of(crowd.history(), clients, moment);
         tell(ways + ": heard after ms p50/p99/most", delays);
-        assertTrue(delays.at(50) >= least.toNanos(), () -> ways + ", but signals were heard after " + delays + " ms");
+        if (delays.at(50) < least.toNanos()) {
+            late.add(ways + ", but signals were heard after " + delays + " ms");
+        }
     }
 
     private void keep(List<Finding> findings) {

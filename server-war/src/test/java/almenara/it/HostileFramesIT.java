@@ -35,7 +35,7 @@ class HostileFramesIT {
 
     @Deployment(testable = false)
     static WebArchive almenara() {
-        return Wars.almenara("grace-seconds=1", "resume-seconds=5", "join-seconds=2", "ping-seconds=2", "pong-seconds=2", "drain-seconds=0", "message-bytes=4096");
+        return Wars.almenara("grace-seconds=1", "resume-seconds=5", "join-seconds=2", "ping-seconds=2", "pong-seconds=6", "drain-seconds=0", "message-bytes=4096");
     }
 
     private static byte[] handshake(String path, Random random) {
@@ -79,7 +79,7 @@ class HostileFramesIT {
 
     private static void play(List<String> paths, List<String> let, List<String> texts) throws IOException, InterruptedException {
         Hostile clients = new Hostile(CASES);
-        Answers answers = new Answers();
+        Statuses answers = new Statuses();
         clients.play(random -> {
             String path = paths.get(random.nextInt(paths.size()));
             answers.note(path, visit(path, texts, random));

@@ -46,7 +46,7 @@ class HostileRequestsIT {
 
     @Deployment(testable = false)
     static WebArchive almenara() {
-        return Wars.almenara("grace-seconds=1", "resume-seconds=5", "join-seconds=2", "ping-seconds=2", "pong-seconds=2", "body-seconds=1", "drain-seconds=0", "message-bytes=4096", "trusted-proxies=127.0.0.0/8", "state-tables=bat-hosts");
+        return Wars.almenara("grace-seconds=1", "resume-seconds=5", "join-seconds=2", "ping-seconds=2", "pong-seconds=6", "body-seconds=1", "drain-seconds=0", "message-bytes=4096", "trusted-proxies=127.0.0.0/8", "state-tables=bat-hosts");
     }
 
     private static <T> T any(List<T> all, Random random) {
@@ -72,7 +72,7 @@ class HostileRequestsIT {
     @Test
     void nothingIsThrownAndNothingStays() throws IOException, InterruptedException {
         Hostile clients = new Hostile(CASES);
-        Answers answers = new Answers();
+        Statuses answers = new Statuses();
         clients.play(random -> {
             String path = any(PATHS, random);
             try (Torn client = new Torn(random)) {

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How often hostile clients were answered with which status, by path: a path that lets nobody in proves nothing of what stands behind it. */
-final class Answers {
+final class Statuses {
 
     static final int UPGRADED = 101;
     private static final Set<Integer> KEPT_OUT = Set.of(404, 429);
