@@ -10,8 +10,9 @@ import almenara.messages.Refusal;
 import almenara.messages.Seat;
 import almenara.signaling.Nodes;
 import almenara.tables.FakeCluster;
+import almenara.tables.Interposed;
 import almenara.tables.Table;
-import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +31,7 @@ class LeavingTest {
 
     /** The table, but that its owner does not know what stands there, while two parts of the cluster meet and that is wanted. */
     private Table meeting(Table table) {
-        return (Table) Proxy.newProxyInstance(Table.class.getClassLoader(), new Class<?>[] {Table.class}, (proxy, method, arguments) ->
-                meets && Set.of("remove", "replace").contains(method.getName()) ? false : method.invoke(table, arguments));
+        return Interposed.before(table, (method, arguments) -> meets && Set.of("remove", "replace").contains(method) ? Optional.of(false) : Optional.empty());
     }
 
     private Seat joins() {

@@ -8,11 +8,12 @@ import almenara.messages.Refusal;
 import almenara.signaling.Nodes;
 import almenara.tables.ClusterView;
 import almenara.tables.FakeCluster;
+import almenara.tables.Interposed;
 import almenara.tables.Table;
-import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -40,14 +41,14 @@ class RestartTest {
 
     /** The table, but that it takes nothing while that is wanted. */
     private Table refusing(Table table) {
-        return (Table) Proxy.newProxyInstance(Table.class.getClassLoader(), new Class<?>[] {Table.class}, (proxy, method, arguments) -> {
-            if (method.getName().equals("put")) {
+        return Interposed.before(table, (method, arguments) -> {
+            if (method.equals("put")) {
                 restarts++;
                 if (refuses) {
                     throw new Refusal(Refusal.Code.UNAVAILABLE, "not now", 0);
                 }
             }
-            return method.invoke(table, arguments);
+            return Optional.empty();
         });
     }
 

@@ -8,12 +8,12 @@ import almenara.messages.Ids;
 import almenara.messages.Position;
 import almenara.messages.Refusal;
 import almenara.signaling.Nodes;
+import almenara.tables.Interposed;
 import almenara.tables.Table;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,15 +45,11 @@ class WaitingTest {
 
     /** The table, but that nothing is read there while that is wanted. */
     private Table refusing(Table table) {
-        return (Table) Proxy.newProxyInstance(Table.class.getClassLoader(), new Class<?>[] {Table.class}, (proxy, method, arguments) -> {
-            if (method.getName().equals("get") && (refuses || arguments[0].equals(unreadable))) {
+        return Interposed.before(table, (method, arguments) -> {
+            if (method.equals("get") && (refuses || arguments[0].equals(unreadable))) {
                 throw new Refusal(Refusal.Code.UNAVAILABLE, "not now", 0);
             }
-            try {
-                return method.invoke(table, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
+            return Optional.empty();
         });
     }
 
