@@ -3,12 +3,11 @@ package almenara.cluster;
 import almenara.tables.Table;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import org.infinispan.manager.EmbeddedCacheManager;
 
 /** Sees to it that this node, and the caches of its server, have the time of the cluster: tells the others what its machine's clock says, and hears what theirs say. */
-public final class Timekeeper implements Table.Watcher {
+public final class Timekeeper implements Table.Listener {
 
     private static final System.Logger LOG = System.getLogger(Timekeeper.class.getName());
     private static final Duration ANSWER = Duration.ofSeconds(3);
@@ -121,20 +120,5 @@ public final class Timekeeper implements Table.Watcher {
         if (telling.time().isEmpty() && !doubts.isVoid()) {
             executor.execute(this::tell);
         }
-    }
-
-    @Override
-    public void reset(Map<String, String> entries) {
-        // what is kept in the table is no matter of time
-    }
-
-    @Override
-    public void stored(String key, String value) {
-        // as above
-    }
-
-    @Override
-    public void gone(String key) {
-        // as above
     }
 }

@@ -70,4 +70,26 @@ public interface Table {
             // most tables have nothing to tell
         }
     }
+
+    /** A watcher that only hears what is told, whatever is kept. */
+    interface Listener extends Watcher {
+
+        @Override
+        void told(String text);
+
+        @Override
+        default void reset(Map<String, String> entries) {
+            // what is kept does not matter
+        }
+
+        @Override
+        default void stored(String key, String value) {
+            // as above
+        }
+
+        @Override
+        default void gone(String key) {
+            // as above
+        }
+    }
 }

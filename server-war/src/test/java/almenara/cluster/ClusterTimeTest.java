@@ -10,7 +10,6 @@ import almenara.tables.Table;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,27 +43,12 @@ class ClusterTimeTest {
     private final List<Hearing> hearings = new ArrayList<>();
 
     /** How often a node has been told something. */
-    private static final class Hearing implements Table.Watcher {
+    private static final class Hearing implements Table.Listener {
         private final AtomicInteger times = new AtomicInteger();
 
         @Override
         public void told(String text) {
             times.incrementAndGet();
-        }
-
-        @Override
-        public void reset(Map<String, String> entries) {
-            // it is there for what is told
-        }
-
-        @Override
-        public void stored(String key, String value) {
-            // as above
-        }
-
-        @Override
-        public void gone(String key) {
-            // as above
         }
     }
 

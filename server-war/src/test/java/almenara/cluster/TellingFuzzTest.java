@@ -8,7 +8,6 @@ import almenara.tables.Table;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TellingFuzzTest {
 
     /** A node that keeps the time, and notes whom it has understood. */
-    private static final class Hearing implements Table.Watcher {
+    private static final class Hearing implements Table.Listener {
         private final ClusterClock clock = new ClusterClock(new HandClock(), () -> 0);
         private final List<String> nodes = new ArrayList<>();
 
@@ -25,21 +24,6 @@ class TellingFuzzTest {
             Telling telling = Telling.read(text);
             clock.hear(telling);
             nodes.add(telling.node());
-        }
-
-        @Override
-        public void reset(Map<String, String> entries) {
-            // it is there for what is told
-        }
-
-        @Override
-        public void stored(String key, String value) {
-            // as above
-        }
-
-        @Override
-        public void gone(String key) {
-            // as above
         }
     }
 

@@ -6,6 +6,8 @@ import almenara.faults.Event.Signal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -26,14 +28,18 @@ final class Delays {
     }
 
     private static Percentiles of(Stream<Event> events) {
+        return until(events, event -> event instanceof Delivered one && !one.dropped() ? Optional.of(one.signal()) : Optional.empty());
+    }
+
+    /** From publishing to each of the events that end the way of a signal, which they are asked for. */
+    static Percentiles until(Stream<Event> events, Function<Event, Optional<Signal>> ended) {
         Map<Signal, Long> published = new HashMap<>();
         LongStream.Builder times = LongStream.builder();
         events.forEach(event -> {
             if (event instanceof Published one) {
                 published.put(new Signal(one.client(), one.n()), one.at());
-            } else if (event instanceof Delivered one && !one.dropped() && published.containsKey(one.signal())) {
-                times.add(one.at() - published.get(one.signal()));
             }
+            ended.apply(event).map(published::get).ifPresent(at -> times.add(event.at() - at));
         });
         return Percentiles.of(times.build());
     }

@@ -10,8 +10,8 @@ import almenara.faults.Event.Signal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.LongStream;
 
 /** What a history says about times, from one moment on (nanoseconds of {@link System#nanoTime()}). */
 final class Figures {
@@ -72,16 +72,8 @@ final class Figures {
 
     /** From publishing to the acknowledgement, for what was acknowledged to these clients since the moment. */
     Percentiles acknowledged(Collection<Integer> clients) {
-        Map<Signal, Long> published = new HashMap<>();
-        LongStream.Builder times = LongStream.builder();
-        history.all().filter(event -> clients.contains(event.client())).forEach(event -> {
-            if (event instanceof Published one) {
-                published.put(new Signal(one.client(), one.n()), one.at());
-            } else if (event instanceof Acknowledged one && one.at() >= moment && published.containsKey(new Signal(one.client(), one.n()))) {
-                times.add(one.at() - published.get(new Signal(one.client(), one.n())));
-            }
-        });
-        return Percentiles.of(times.build());
+        return Delays.until(history.all().filter(event -> clients.contains(event.client())),
+                event -> event instanceof Acknowledged one && one.at() >= moment ? Optional.of(new Signal(one.client(), one.n())) : Optional.empty());
     }
 
     /** From publishing to each delivery, of what these clients have said to each other since the moment. */
